@@ -92,7 +92,9 @@ export function assertStringIncludes(actual: string, expected: string, message?:
 
 /** `expected` matches somewhere in `actual`. */
 export function assertMatch(actual: string, expected: RegExp, message?: string): void {
-  if (!expected.test(actual)) throw new AssertionError(message ?? `Expected ${JSON.stringify(actual)} to match ${expected}`);
+  if (!expected.test(actual)) {
+    throw new AssertionError(message ?? `Expected ${JSON.stringify(actual)} to match ${expected}`);
+  }
 }
 
 /** `actual` is an instance of `expectedType`. */
@@ -106,9 +108,13 @@ export function assertInstanceOf<T extends AnyErrorClass>(
   }
 }
 
-function checkError(error: unknown, errorClass: AnyErrorClass | undefined, messageIncludes: string | undefined): Error {
+function checkError<E extends Error>(
+  error: unknown,
+  errorClass: (new (...args: never[]) => E) | undefined,
+  messageIncludes: string | undefined,
+): E {
   if (!(error instanceof Error)) throw new AssertionError(`Expected an Error to be thrown, got ${String(error)}`);
-  if (errorClass && !(error instanceof errorClass)) {
+  if (errorClass !== undefined && !((error as unknown) instanceof (errorClass as unknown as AnyErrorClass))) {
     throw new AssertionError(`Expected ${errorClass.name}, got ${error.name}: ${error.message}`, { cause: error });
   }
   if (messageIncludes !== undefined && !error.message.includes(messageIncludes)) {
@@ -117,29 +123,37 @@ function checkError(error: unknown, errorClass: AnyErrorClass | undefined, messa
       { cause: error },
     );
   }
-  return error;
+  return error as E;
 }
 
 /** Fails unless `action` throws (an instance of `errorClass`, with `messageIncludes` in its message); returns the error. */
-export function assertThrows(action: () => unknown, errorClass?: AnyErrorClass, messageIncludes?: string): Error {
+export function assertThrows<E extends Error = Error>(
+  action: () => unknown,
+  errorClass?: new (...args: never[]) => E,
+  messageIncludes?: string,
+): E {
+  let thrown: { error: unknown } | undefined;
   try {
     action();
   } catch (error) {
-    return checkError(error, errorClass, messageIncludes);
+    thrown = { error };
   }
-  throw new AssertionError("Expected function to throw");
+  if (thrown === undefined) throw new AssertionError("Expected function to throw");
+  return checkError(thrown.error, errorClass, messageIncludes);
 }
 
 /** Fails unless the promise of `action` rejects; as {@linkcode assertThrows}. */
-export async function assertRejects(
+export async function assertRejects<E extends Error = Error>(
   action: () => PromiseLike<unknown>,
-  errorClass?: AnyErrorClass,
+  errorClass?: new (...args: never[]) => E,
   messageIncludes?: string,
-): Promise<Error> {
+): Promise<E> {
+  let thrown: { error: unknown } | undefined;
   try {
     await action();
   } catch (error) {
-    return checkError(error, errorClass, messageIncludes);
+    thrown = { error };
   }
-  throw new AssertionError("Expected function to reject");
+  if (thrown === undefined) throw new AssertionError("Expected function to reject");
+  return checkError(thrown.error, errorClass, messageIncludes);
 }
