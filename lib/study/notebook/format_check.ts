@@ -8,7 +8,10 @@
 export class FormatCheck {
   readonly #where: string;
 
-  /** @param where Opening of every message: what was being read, and which part of it. */
+  /**
+   * Rules for one place in one file.
+   * @param where Opening of every message: what was being read, and which part of it.
+   */
   constructor(where: string) {
     this.#where = where;
   }

@@ -1,5 +1,5 @@
 /**
- * JSON as Jupyter writes it: keys sorted at every depth, one space of indent by default, so that the same value is
+ * JSON as Jupyter writes it: keys sorted at every depth, small numbers as Python writes them, one space of indent, so that the same value is
  * always the same text whoever saved it last, and a diff in git shows only what changed.
  *
  * `JSON.stringify` alone cannot do it: objects list integer-like keys first, whatever order they are built in.
@@ -35,7 +35,7 @@ interface Place {
 
 function write(value: unknown, place: Place): string {
   if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
+  if (typeof value === "number" && Number.isFinite(value)) return writeNumber(value);
   if (typeof value !== "object") {
     throw new TypeError(`Cannot write JSON: ${place.path} has no JSON form: current value is ${String(value)}`);
   }
@@ -52,4 +52,10 @@ function write(value: unknown, place: Place): string {
       JSON.stringify(key) + colon + write(field, { ...place, margin: inner, path: `${place.path}.${key}` })
     );
   return fields.length === 0 ? "{}" : "{" + open + fields.join(separator) + close + "}";
+}
+
+/** As Python's `repr`: below 1e-4 with an exponent of at least two digits (JavaScript: 0.00001, then 1e-7). */
+function writeNumber(value: number): string {
+  if (value === 0 || Math.abs(value) >= 1e-4) return JSON.stringify(value);
+  return value.toExponential().replace(/e-(\d)$/, "e-0$1");
 }
