@@ -1,0 +1,42 @@
+/**
+ * Words that can be said aloud and mean nothing, for generated texts: nobody can take them for public rows.
+ *
+ * Every index has its own word: the first 3,600 have two syllables, the next 216,000 have three. Neighbouring indices get words
+ * that do not look alike.
+ *
+ * @param index 0 to 219,599.
+ * @throws {RangeError} If `index` is out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { pseudoWord } from "./pseudo_words.ts";
+ * assertEquals([0, 1, 2].map(pseudoWord), ["baba", "linu", "viza"]);
+ * ```
+ */
+export function pseudoWord(index: number): string {
+  if (!Number.isInteger(index) || index < 0 || index >= PAIRS + TRIPLES) {
+    throw new RangeError(
+      `Cannot make a word: index must be an integer from 0 to ${PAIRS + TRIPLES - 1}: current value is ${index}`,
+    );
+  }
+  if (index < PAIRS) {
+    const place = index * STEP % PAIRS;
+    return syllable(Math.floor(place / SYLLABLES)) + syllable(place % SYLLABLES);
+  }
+  const place = (index - PAIRS) * STEP % TRIPLES;
+  return syllable(Math.floor(place / PAIRS)) + syllable(Math.floor(place / SYLLABLES) % SYLLABLES) +
+    syllable(place % SYLLABLES);
+}
+
+const CONSONANTS = "bdfgklmnrstv";
+const VOWELS = "aeiou";
+const SYLLABLES = CONSONANTS.length * VOWELS.length; // 60
+const PAIRS = SYLLABLES ** 2;
+const TRIPLES = SYLLABLES ** 3;
+/** Prime, and no divisor of 60: multiples of it visit every place once before they repeat. */
+const STEP = 1579;
+
+function syllable(number: number): string {
+  return CONSONANTS[Math.floor(number / VOWELS.length)]! + VOWELS[number % VOWELS.length]!;
+}
