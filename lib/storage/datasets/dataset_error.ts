@@ -13,6 +13,7 @@
  * ```
  */
 export class DatasetError extends Error {
+  /** `"DatasetError"`. */
   override name = "DatasetError";
   /** The file, as it was named to the reader of it. */
   readonly path: string;
@@ -20,6 +21,7 @@ export class DatasetError extends Error {
   readonly line?: number;
 
   /**
+   * An error about a file.
    * @param why What is wrong, without a full stop.
    * @param at The file, the line, and the text that is wrong (shown up to 60 characters).
    */

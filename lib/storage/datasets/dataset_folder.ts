@@ -22,7 +22,7 @@ import type { Edition, FileEncoding, Manifest } from "./manifest.ts";
 export interface DatasetPlaceOptions {
   /** The only folder to look in; it must hold a folder of the set's name. Default: `LAB_DATA`, then `.cache/data`. */
   readonly folder?: string | undefined;
-  /** @default {the lab's own} */
+  /** What is known of the sets. @default {the lab's own} */
   readonly manifest?: Manifest;
   /** JSON file that remembers checksums. @default {verified.json in the cache folder} */
   readonly memory?: string;

@@ -12,6 +12,13 @@
  * @module
  */
 import manifestFile from "../../../data/manifest.json" with { type: "json" };
+import { checkUnique, JsonFields } from "./json_fields.ts";
+
+const SHA_256 = /^[0-9a-f]{64}$/;
+const MD5 = /^[0-9a-f]{32}$/;
+/** No separators, nothing that leads out of a folder, nothing hidden. */
+const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+const ENCODINGS: readonly FileEncoding[] = ["ascii", "latin1", "utf-8", "binary"];
 
 /** All sets. */
 export interface Manifest {
@@ -131,15 +138,15 @@ export function describeDataset(name: string, manifest: Manifest = datasetManife
  * ```
  */
 export function parseManifest(value: unknown, path: string): Manifest {
-  const top = new Fields(value, { path, place: "" });
+  const top = new JsonFields(value, { path, place: "" });
   top.oneOf("version", [1]);
   const sets = top.list("sets");
   sets.forEach(checkSet);
-  unique(sets, "name");
+  checkUnique(sets, "name");
   return value as Manifest;
 }
 
-function checkSet(set: Fields): void {
+function checkSet(set: JsonFields): void {
   set.text("name", /^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case words and digits joined by hyphens");
   for (const key of ["title", "about", "homepage", "licence", "citation"]) set.text(key);
   const records = set.fields("records");
@@ -154,13 +161,13 @@ function checkSet(set: Fields): void {
     if (archive.has("sha256")) archive.text("sha256", SHA_256, "64 hexadecimal digits");
     if (archive.has("md5")) archive.text("md5", MD5, "32 hexadecimal digits");
   }
-  unique(archives, "name");
+  checkUnique(archives, "name");
   const files = set.list("files");
   for (const file of files) checkFile(file, archives.map((archive) => archive.value("name")));
-  unique(files, "name");
+  checkUnique(files, "name");
 }
 
-function checkFile(file: Fields, archives: readonly unknown[]): void {
+function checkFile(file: JsonFields, archives: readonly unknown[]): void {
   file.text("name", FILE_NAME, "a file name");
   file.text("about");
   file.text("format");
@@ -173,7 +180,7 @@ function checkFile(file: Fields, archives: readonly unknown[]): void {
     if (edition.has("encoding")) edition.oneOf("encoding", ENCODINGS);
     if (edition.value("provenance") !== "publisher") edition.text("note");
   }
-  unique(editions, "sha256");
+  checkUnique(editions, "sha256");
   if (file.has("archive")) {
     file.oneOf("archive", archives);
     file.text("member");
@@ -182,96 +189,5 @@ function checkFile(file: Fields, archives: readonly unknown[]): void {
     if (!editions.some((edition) => edition.value("provenance") === "publisher")) {
       file.refuse("editions", "a list with an edition of the publisher's, as no archive vouches for the file");
     }
-  }
-}
-
-const SHA_256 = /^[0-9a-f]{64}$/;
-const MD5 = /^[0-9a-f]{32}$/;
-/** No separators, nothing that leads out of a folder, nothing hidden. */
-const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
-const ENCODINGS: readonly FileEncoding[] = ["ascii", "latin1", "utf-8", "binary"];
-
-/** An object of the manifest under check, with its place in the file for messages. */
-class Fields {
-  readonly #fields: Readonly<Record<string, unknown>>;
-  readonly #path: string;
-  readonly #place: string;
-
-  constructor(value: unknown, at: { readonly path: string; readonly place: string }) {
-    this.#path = at.path;
-    this.#place = at.place;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new SyntaxError(
-        `Cannot read ${at.path}: ${at.place || "the file"} must be an object: current value is ${
-          JSON.stringify(value)
-        }`,
-      );
-    }
-    this.#fields = value as Record<string, unknown>;
-  }
-
-  keys(): string[] {
-    return Object.keys(this.#fields);
-  }
-
-  has(key: string): boolean {
-    return this.#fields[key] !== undefined;
-  }
-
-  value(key: string): unknown {
-    return this.#fields[key];
-  }
-
-  place(key: string): string {
-    return this.#place === "" ? key : `${this.#place}.${key}`;
-  }
-
-  refuse(key: string, rule: string): never {
-    const shown = JSON.stringify(this.#fields[key]) ?? "undefined";
-    throw new SyntaxError(
-      `Cannot read ${this.#path}: ${this.place(key)} must be ${rule}: current value is ${shown.slice(0, 80)}`,
-    );
-  }
-
-  text(key: string, form = /\S/, rule = "a text"): void {
-    const value = this.#fields[key];
-    if (typeof value !== "string" || !form.test(value)) this.refuse(key, rule);
-  }
-
-  wholeNumber(key: string): void {
-    if (!Number.isSafeInteger(this.#fields[key]) || this.#fields[key] as number < 1) {
-      this.refuse(key, "a positive integer");
-    }
-  }
-
-  oneOf(key: string, allowed: readonly unknown[]): void {
-    if (!allowed.includes(this.#fields[key])) {
-      this.refuse(key, allowed.length === 1 ? String(allowed[0]) : `one of ${allowed.join(", ")}`);
-    }
-  }
-
-  addresses(key: string): void {
-    const value = this.#fields[key];
-    const fits = Array.isArray(value) && value.length > 0 &&
-      value.every((url) => typeof url === "string" && /^https?:/.test(url) && URL.canParse(url));
-    if (!fits) this.refuse(key, "a list of http or https addresses");
-  }
-
-  fields(key: string): Fields {
-    return new Fields(this.#fields[key], { path: this.#path, place: this.place(key) });
-  }
-
-  list(key: string): Fields[] {
-    const value = this.#fields[key];
-    if (!Array.isArray(value)) this.refuse(key, "a list");
-    return value.map((item, i) => new Fields(item, { path: this.#path, place: `${this.place(key)}[${i}]` }));
-  }
-}
-
-function unique(list: readonly Fields[], key: string): void {
-  const seen = new Set<unknown>();
-  for (const item of list) {
-    if (seen.has(item.value(key))) item.refuse(key, "different from those before it");
-    seen.add(item.value(key));
   }
 }

@@ -262,9 +262,11 @@ export function parseUsers(bytes: Uint8Array, path: string): User[] {
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `"1995-01-31"` for `"31-Jan-1995"`. */
+/** `"1995-01-31"` for `"31-Jan-1995"`; the day may have one digit. */
 function isoDate(date: string): string | undefined {
-  const match = /^(\d\d)-([A-Z][a-z]{2})-(\d{4})$/.exec(date);
+  const match = /^(\d\d?)-([A-Z][a-z]{2})-(\d{4})$/.exec(date);
   const month = MONTHS.indexOf(match?.[2] ?? "") + 1;
-  return match === null || month === 0 ? undefined : `${match[3]}-${String(month).padStart(2, "0")}-${match[1]}`;
+  return match === null || month === 0
+    ? undefined
+    : `${match[3]}-${String(month).padStart(2, "0")}-${match[1]!.padStart(2, "0")}`;
 }

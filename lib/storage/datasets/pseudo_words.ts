@@ -11,7 +11,7 @@
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { pseudoWord } from "./pseudo_words.ts";
- * assertEquals([0, 1, 2].map(pseudoWord), ["baba", "linu", "viza"]);
+ * assertEquals([0, 1, 2].map(pseudoWord), ["baba", "legu", "tino"]);
  * ```
  */
 export function pseudoWord(index: number): string {
