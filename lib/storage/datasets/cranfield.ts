@@ -7,7 +7,7 @@
  * text looks like a field's marker: a field that has begun once cannot begin again, so such a line ends up nowhere and its text
  * goes on.
  *
- * Cost: about 40 ms for all three files. Not here on purpose: a split (225 queries are too few to spare any), stemming,
+ * Cost: about 60 ms for all three files. Not here on purpose: a split (225 queries are too few to spare any), stemming,
  * the grades' meaning for a metric (the loader keeps them as they are).
  *
  * Source: C. W. Cleverdon, "The Cranfield tests on index language devices", Aslib Proceedings 19(6), 1967; SMART format.

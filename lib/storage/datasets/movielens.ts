@@ -9,7 +9,7 @@
  * Facts to know before using it: film 267 is "unknown" and has no date; 18 titles occur twice under two numbers; the
  * time is when the rating was typed in, often a whole shelf of films in one sitting, and not when a film was seen.
  *
- * Cost: about 60 ms. Not here on purpose: splits (by time, by person, leave one out: the experiment's own choice), the
+ * Cost: about 0.15 s. Not here on purpose: splits (by time, by person, leave one out: the experiment's own choice), the
  * publisher's u1..u5 splits, video release dates (the column is empty).
  *
  * Source: F. M. Harper and J. A. Konstan, ACM Transactions on Interactive Intelligent Systems 5(4), 2015.

@@ -5,7 +5,7 @@
  * The training part is streamed: it is read again for each pass, a line at a time, and its memory does not grow with its
  * length. The `dev` part is small and comes as a list.
  *
- * Cost: one pass over the training part takes about 80 ms. Not here on purpose: the test part (its labels were never
+ * Cost: one pass over the training part takes about 0.15 s. Not here on purpose: the test part (its labels were never
  * published), tokens (the experiment's own choice; the file's are separated by spaces already), shuffling.
  *
  * Source: R. Socher et al., EMNLP 2013; the split of GLUE (A. Wang et al., ICLR 2019).

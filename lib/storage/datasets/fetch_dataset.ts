@@ -1,0 +1,115 @@
+/**
+ * Brings a public data set into the cache: downloads what is missing, unpacks it, puts the folder in place in one step.
+ *
+ * Downloads go to `.downloads` beside the sets and stay there until they are complete, so an interrupted run is taken up again. The set
+ * is put together in a folder of its own and then renamed: its name never stands for half a set. A receipt beside the
+ * files says what was unpacked from which archive, with its checksum; it vouches for members whose own checksum nobody published.
+ *
+ * Not here on purpose: deciding which sets (the command does), progress bars (whoever is handed to `report` draws them).
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import type { Clock } from "../../base/clock.ts";
+import { DatasetError } from "./dataset_error.ts";
+import { cacheFolder, type DatasetReceipt, findDataset, RECEIPT } from "./dataset_folder.ts";
+import { download, type DownloadProgress } from "./download.ts";
+import { type DatasetDescription, datasetManifest, describeDataset, type Manifest } from "./manifest.ts";
+import { unpack } from "./unpack.ts";
+import { writeWholeFile } from "./write_whole_file.ts";
+
+/** Where to, and what the outside world is. */
+export interface FetchDatasetOptions {
+  /** Folder of all sets. @default {cacheFolder} */
+  readonly to?: string;
+  /** What is known of the sets. @default {datasetManifest} */
+  readonly manifest?: Manifest;
+  /** The network. @default {fetch} */
+  readonly fetch?: typeof fetch;
+  /** Paces retries. @default {systemClock} */
+  readonly clock?: Clock;
+  /** Ends the work; what has arrived stays for the next run. */
+  readonly signal?: AbortSignal;
+  /** Called with the progress of each download. */
+  readonly report?: (file: string, progress: DownloadProgress) => void;
+}
+
+/**
+ * Downloads a set, unless it is there already with the right checksums.
+ *
+ * @returns Whether anything was downloaded.
+ * @throws {RangeError} If there is no set of that name.
+ * @throws {DownloadError} If a download failed on every mirror.
+ * @throws {DatasetError} If an archive does not hold what the manifest says.
+ * @throws {Error} What the disk says, or the signal's reason.
+ */
+export async function fetchDataset(name: string, options: FetchDatasetOptions = {}): Promise<boolean> {
+  const { to = cacheFolder, manifest = datasetManifest } = options;
+  const set = describeDataset(name, manifest);
+  await Deno.mkdir(`${to}/.downloads`, { recursive: true });
+  if (await isThere(set, { to, manifest })) return false;
+  const unfinished = `${to}/.downloads/${set.name}.new`;
+  await Deno.remove(unfinished, { recursive: true }).catch(ignoreNotFound);
+  await Deno.mkdir(unfinished);
+  const receipt: { files: Record<string, DatasetReceipt["files"][string]> } = { files: {} };
+  const fetched: string[] = [];
+  for (const archive of set.archives) {
+    const path = `${to}/.downloads/${archive.name}`;
+    await download(archive.urls, { ...archive, ...network(archive.name, options), to: path });
+    fetched.push(path);
+    const files = set.files.filter((file) => file.archive === archive.name);
+    const members = files.map((file) => file.member!); // the manifest's check: whoever names an archive names a member
+    const contents = await unpack(await Deno.readFile(path), { path, format: archive.format, members });
+    for (const [i, file] of files.entries()) {
+      const bytes = contents[i]!;
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      const expected = file.editions.find((edition) => edition.provenance === "publisher")?.sha256;
+      if (expected !== undefined && sha256 !== expected) {
+        throw new DatasetError(`${file.member} in it must have the checksum ${expected}`, { path, value: sha256 });
+      }
+      receipt.files[file.name] = { sha256, bytes: bytes.length, from: archive.name };
+      await writeWholeFile(`${unfinished}/${file.name}`, bytes);
+    }
+  }
+  for (const file of set.files) {
+    if (file.archive !== undefined) continue;
+    const path = `${to}/.downloads/${file.name}`;
+    const { sha256, bytes } = file.editions.find((edition) => edition.provenance === "publisher")!; // the manifest's check
+    await download(file.urls!, { sha256, bytes, ...network(file.name, options), to: path });
+    await Deno.rename(path, `${unfinished}/${file.name}`);
+  }
+  const text = `${JSON.stringify(receipt, null, 1)}\n`;
+  await writeWholeFile(`${unfinished}/${RECEIPT}`, new TextEncoder().encode(text));
+  await Deno.remove(`${to}/${set.name}`, { recursive: true }).catch(ignoreNotFound);
+  await Deno.rename(unfinished, `${to}/${set.name}`);
+  for (const path of fetched) await Deno.remove(path).catch(ignoreNotFound);
+  return true;
+}
+
+/** The network, the clock and the rest of what a download is handed, without keys that are absent. */
+function network(file: string, options: FetchDatasetOptions) {
+  const { fetch, clock, signal, report } = options;
+  return {
+    ...(fetch === undefined ? {} : { fetch }),
+    ...(clock === undefined ? {} : { clock }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(report === undefined ? {} : { report: (progress: DownloadProgress) => report(file, progress) }),
+  };
+}
+
+/** A set that is damaged is as good as absent: it is fetched again. */
+async function isThere(
+  set: DatasetDescription,
+  { to, manifest }: { to: string; manifest: Manifest },
+): Promise<boolean> {
+  try {
+    return await findDataset(set.name, { folder: to, manifest, memory: `${to}/verified.json` }) !== undefined;
+  } catch (error) {
+    if (error instanceof DatasetError) return false;
+    throw error;
+  }
+}
+
+function ignoreNotFound(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
