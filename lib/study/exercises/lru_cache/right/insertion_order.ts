@@ -1,0 +1,33 @@
+/**
+ * An LRU cache that leaves the order to a Map: a Map iterates in the order of insertion, so deleting a key and setting it again makes
+ * it the most recent, and the first key is the one unused for longest.
+ *
+ * **Invariant.** The Map's order is the order of last use, oldest first. Every operation is O(1).
+ */
+export class LRUCache<Key, Value> {
+  #capacity: number;
+  #entries = new Map<Key, Value>();
+
+  /** An empty cache of at most `capacity` entries. */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** The value of `key`, or `undefined` when it is absent. A hit makes the entry the most recent. */
+  get(key: Key): Value | undefined {
+    if (!this.#entries.has(key)) return undefined; // not a test of the value: undefined can be stored, too
+    const value = this.#entries.get(key) as Value;
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    return value;
+  }
+
+  /** Stores `value` under `key` as the most recent entry; a new key in a full cache evicts the least recent. */
+  put(key: Key, value: Value): void {
+    if (!this.#entries.delete(key) && this.#entries.size === this.#capacity) {
+      const [oldest] = this.#entries.keys();
+      this.#entries.delete(oldest as Key);
+    }
+    this.#entries.set(key, value);
+  }
+}

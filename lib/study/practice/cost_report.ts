@@ -1,0 +1,118 @@
+/**
+ * What an answer that passed costs, as ratios: against our implementation, and against the naive floor.
+ *
+ * Ratios, because milliseconds say more about the machine than about the answer. They are measured in one child process, in turns,
+ * within a second; read them as "about".
+ *
+ * Not here on purpose: a bar to pass. An answer is right or wrong by its cases; cost is for the reader's own judgement.
+ *
+ * @module
+ */
+import type { Clock } from "../../base/clock.ts";
+import { random } from "../../base/random.ts";
+import type { Answers, Suite } from "../exercises/suite.ts";
+import { functionSource } from "./function_source.ts";
+import { runIsolated } from "./isolated_process.ts";
+import { type CostJob, type Measured, measureCost } from "./measure_cost.ts";
+import { type Submission, submissionOfAnswer } from "./submission.ts";
+import { makeWire } from "./wire.ts";
+
+/** Ratios below 1 are in the reader's favour. */
+export interface CostReport {
+  /** What was timed and what was weighed, in words. */
+  readonly timed: string;
+  readonly weighed: string;
+  /** The naive floor, in words. */
+  readonly naive: string;
+  readonly timeToOurs: number;
+  readonly timeToNaive: number;
+  readonly memoryToOurs: number;
+  readonly memoryToNaive: number;
+}
+
+const LONGEST_MS = 5000;
+const SEED = 7;
+
+/**
+ * Measures `submission` beside our answer and the naive one.
+ * @returns `undefined` if the measurement did not come to an end, which does not take a pass away.
+ */
+export async function costReport(
+  submission: Submission,
+  { suite, answers, clock }: { readonly suite: Suite<never>; readonly answers: Answers; readonly clock: Clock },
+): Promise<CostReport | undefined> {
+  const { time, memory } = suite.cost;
+  const [ours, naive] = await Promise.all([answers.ours, answers.naive.answer].map(submissionOfAnswer));
+  const sources = [submission, ours!, naive!].map(({ source }) => source);
+  const wire = makeWire((text) => text);
+  const job: CostJob = {
+    nonce: crypto.randomUUID(),
+    sources,
+    timeInput: wire.encode(time.input(random(SEED))),
+    memoryInput: wire.encode(memory.input(random(SEED))),
+  };
+  const copies = (source: string) => `[${sources.map(() => source).join(", ")}]`;
+  const program = `const wire = ${functionSource(makeWire)}((text) => text);
+const runs = ${copies(functionSource(time.run))};
+const builds = ${copies(functionSource(memory.build))};
+await ${functionSource(measureCost)}(${JSON.stringify(job)}, { wire, runs, builds });
+`;
+  let measured: readonly Measured[] | undefined;
+  await runIsolated(program, {
+    clock,
+    silenceMs: LONGEST_MS,
+    startMs: LONGEST_MS,
+    v8Flags: ["--expose-gc"],
+    onLine(line) {
+      if (!line.startsWith(job.nonce)) return "printed";
+      measured = JSON.parse(line.slice(job.nonce.length));
+      return "end";
+    },
+  });
+  const [reader, our, floor] = measured ?? [];
+  if (!reader || !our || !floor) return undefined;
+  return {
+    timed: time.what,
+    weighed: memory.what,
+    naive: answers.naive.what,
+    timeToOurs: reader.timeMs / our.timeMs,
+    timeToNaive: reader.timeMs / floor.timeMs,
+    memoryToOurs: reader.memoryBytes / our.memoryBytes,
+    memoryToNaive: reader.memoryBytes / floor.memoryBytes,
+  };
+}
+
+/**
+ * The report as two sentences, with no more digits than it is worth.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { costSentences } from "./cost_report.ts";
+ * const [time] = costSentences({
+ *   timed: "1,000 gets", weighed: "a full cache", naive: "an array",
+ *   timeToOurs: 1.96, timeToNaive: 1 / 31, memoryToOurs: 1, memoryToNaive: 0.5,
+ * });
+ * assertEquals(time, "Time: 2 × that of our implementation, 1/31 of that of an array (1,000 gets).");
+ * ```
+ */
+export function costSentences(cost: CostReport): readonly [time: string, memory: string] {
+  const compared = (toOurs: number, toNaive: number) =>
+    `${shownRatio(toOurs)} that of our implementation, ${shownRatio(toNaive)} that of ${cost.naive}`;
+  return [
+    `Time: ${compared(cost.timeToOurs, cost.timeToNaive)} (${cost.timed}).`,
+    `Memory: ${compared(cost.memoryToOurs, cost.memoryToNaive)} (${cost.weighed}).`,
+  ];
+}
+
+/** `about` from 0.9 to 1.1; otherwise a factor or a fraction with at most two digits. */
+function shownRatio(ratio: number): string {
+  if (!(ratio > 0) || !Number.isFinite(ratio)) return "not measurably different from";
+  if (ratio >= 0.9 && ratio <= 1.1) return "about";
+  if (ratio < 1 / 1.95) return `1/${shortNumber(1 / ratio)} of`;
+  return `${shortNumber(ratio)} ×`;
+}
+
+function shortNumber(value: number): string {
+  return value < 10 ? String(Number(value.toPrecision(2))) : String(Math.round(value));
+}

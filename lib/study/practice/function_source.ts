@@ -1,0 +1,46 @@
+/**
+ * A function or class as the source text of an expression.
+ *
+ * `String(fn)` gives the text as it was written, with the types already taken off. A method (`{ judge() {} }`) or an accessor is not an
+ * expression by itself, so it is put back into an object literal.
+ *
+ * Not here on purpose: what the text refers to (that is `cell_closure.ts`).
+ *
+ * @module
+ */
+import { parse } from "acorn";
+
+// deno-lint-ignore ban-types -- any function or class
+type AnyFunction = Function;
+
+/**
+ * The source of `fn`, as an expression in parentheses.
+ * @throws {TypeError} If `fn` is built in or bound: it has no source.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { functionSource } from "./function_source.ts";
+ * const twice = { of(x: number) { return 2 * x; } };
+ * assertEquals(new Function(`return ${functionSource(twice.of)}`)()(21), 42);
+ * ```
+ */
+export function functionSource(fn: AnyFunction): string {
+  const source = Function.prototype.toString.call(fn);
+  if (/\{\s*\[native code\]\s*\}$/.test(source)) {
+    throw new TypeError(
+      `Cannot read the source of a function: it is built in or bound: current value is ${fn.name || "a function"}`,
+    );
+  }
+  if (isExpression(`(${source})`)) return `(${source})`;
+  return `(Object.values({ ${source} })[0])`;
+}
+
+function isExpression(source: string): boolean {
+  try {
+    parse(source, { ecmaVersion: "latest", sourceType: "module" });
+    return true;
+  } catch {
+    return false;
+  }
+}
