@@ -18,6 +18,8 @@
 import type { MimeBundle, Output } from "../notebook/nbformat.ts";
 import type { WireMessage } from "./wire_message.ts";
 
+export type { Output, WireMessage };
+
 /** Bounds that keep a notebook readable and the runner alive. */
 export interface OutputLimits {
   /** Characters of printed text kept per cell. @default {200_000} */

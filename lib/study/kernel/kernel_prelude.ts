@@ -17,7 +17,7 @@
  * @module
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { flushIopub, type IopubAddress } from "./iopub_flush.ts";
+import { flushIopub, type IopubAddress } from "../notebook/iopub_flush.ts";
 
 /** Number of a cell, as the runner counts. */
 type CellNumber = number;

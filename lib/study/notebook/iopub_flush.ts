@@ -12,7 +12,7 @@
  *
  * Cost: one connection and a few markers, about 3 ms per call.
  *
- * Not here on purpose: installing itself (see `lib/study/notebook.ts` for readers, `kernel_prelude.ts` for the runner).
+ * Not here on purpose: installing itself (`lib/study/notebook.ts` does it for readers, the prelude of `lib/study/kernel/` for the runner).
  *
  * Source: ZMTP 3.0, https://rfc.zeromq.org/spec/23/ (greeting with NULL security, READY, subscription).
  *
