@@ -58,6 +58,20 @@ export async function readTree(root: string): Promise<Tree> {
 }
 
 /**
+ * Paths that differ from the last commit, new files included.
+ * @throws {Error} If `root` is no git repository with a commit, with what git says.
+ */
+export async function changedPaths(root: string): Promise<Set<string>> {
+  const run = async (...args: string[]) => {
+    const end = await new Deno.Command("git", { args, cwd: root }).output();
+    if (end.success) return new TextDecoder().decode(end.stdout).split("\0").filter((path) => path !== "");
+    throw new Error(`Cannot tell what has changed: git says: ${new TextDecoder().decode(end.stderr).trim()}`);
+  };
+  const differing = await run("diff", "--name-only", "-z", "HEAD");
+  return new Set([...differing, ...await run("ls-files", "-z", "--others", "--exclude-standard")]);
+}
+
+/**
  * A tree that exists in memory only: for tests and for text that is not on disk yet.
  * @param texts Text by path.
  */

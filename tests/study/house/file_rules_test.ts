@@ -32,7 +32,10 @@ Deno.test("checkFileRules wants snake_case in every part of a path", () => {
   ) {
     assertEquals(rules({ [path]: HEAP }).includes(`${path} file-name`), true, path);
   }
-  assertEquals(rules({ "notebooks/structures/LRU.ipynb": "" }), ["notebooks/structures/LRU.ipynb file-name"]);
+  for (const name of ["LRU", "lru-cache", "lru_", "lru__cache"]) {
+    const path = `notebooks/structures/${name}.ipynb`;
+    assertEquals(rules({ [path]: "" }), [`${path} file-name`]);
+  }
   assertEquals(rules({ "lib/structures/binary_heap.d.ts": HEAP }), ["lib/structures/binary_heap.d.ts file-name"]);
 });
 
@@ -50,6 +53,7 @@ Deno.test("checkFileRules wants a name that says what is inside", () => {
   ];
   for (const [path, text] of named) assertEquals(rules({ [path]: text }), [], path);
   assertEquals(rules({ "lib/structures/tree.ts": HEAP }), ["lib/structures/tree.ts file-name"]);
+  assertEquals(rules({ "lib/structures/binary_tree.ts": HEAP }), ["lib/structures/binary_tree.ts file-name"]);
   assertEquals(rules({ "lib/structures/tree.ts": "const a = 1;" }), ["lib/structures/tree.ts file-name"]);
   for (const drawer of ["utils", "helpers", "types", "mod", "common"]) {
     const path = `lib/structures/${drawer}.ts`;
