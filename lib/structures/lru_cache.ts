@@ -1,0 +1,367 @@
+/**
+ * A cache that throws away what was used least recently, built on arrays.
+ *
+ * Every entry lives in a numbered slot: its key, value and (if asked for) weight and hour of expiry at that place of four arrays. A
+ * {@linkcode SlotIndex} finds the slot of a key, a {@linkcode SlotRing} keeps the slots in order of use. No object is made for an
+ * entry, a full cache reuses the slot of its victim, and what weight and time-to-live cost, only caches that use them pay.
+ *
+ * **Invariant.** Ring, index and arrays hold the same slots; from the front of the ring to its end no entry was used before the
+ * one behind it; the weights add up to `weight` ≤ `capacity`.
+ *
+ * | method | cost |
+ * | ------ | ---- |
+ * | `get`, `put`, `has`, `peek`, `delete` | O(1) expected; `put` with weights: amortised, since one entry may push out many |
+ * | `entries`, `clear`, `resize`, `removeExpired` | O(n) |
+ *
+ * **What leaves is announced, once.** `onEvict` is called for each value that leaves, after the cache has finished the whole call: it
+ * sees the cache as it will be, and may use it in any way. If it throws, the change stands, the other departures of that call
+ * are still announced, and the error reaches the caller (several: as one `AggregateError`). A value that is put again in its own
+ * place has not left.
+ *
+ * **Time.** An entry is fresh for `ttlMs` after its last `put`, on the clock that was handed in; reading does not prolong it. Nothing
+ * happens on its own: an expired entry is taken out when a call comes upon it, and counts in `size` until then.
+ *
+ * Not here on purpose: a time-to-live of one's own for each entry, stale values while refreshing, loading what is missing (they need
+ * promises; see `lib/concurrency`), protection from scans (another policy).
+ *
+ * Source: the list with a hash table is folklore. The arrays instead of nodes follow G. Plique's `mnemonist` (LRUMap); the table
+ * of our own, the ring's slot 0, weights and time are our departures from it.
+ *
+ * @module
+ */
+import { type ArgumentPlace, callable, positive, positiveInteger } from "../base/argument.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Cache } from "./cache.ts";
+import { SlotIndex } from "./slot_index.ts";
+import { SlotRing } from "./slot_ring.ts";
+
+export type { Cache, Clock };
+
+const WEIGHT: ArgumentPlace = { action: "put into an LRU cache", argument: "the result of weigh" };
+
+/**
+ * Why a value left: room was needed (`capacity`), another value took its place (`overwrite`), it was taken out (`delete`, `clear`),
+ * its time was over (`expired`), the cache was made smaller (`resize`).
+ */
+export type EvictionReason = "capacity" | "overwrite" | "delete" | "clear" | "expired" | "resize";
+
+/** What an {@linkcode LruCache} can do besides counting entries. */
+export interface LruCacheOptions<Key, Value> {
+  /** Called for each value that leaves, when the call that made it leave has finished its work. */
+  readonly onEvict?: (key: Key, value: Value, reason: EvictionReason) => void;
+  /**
+   * The weight of an entry, a positive integer in the unit of `capacity` (bytes, say); asked once for each `put`.
+   * @default {() => 1}
+   */
+  readonly weigh?: (value: Value, key: Key) => number;
+  /** Milliseconds an entry stays fresh: positive. Needs `clock`. Left out: for ever. */
+  readonly ttlMs?: number;
+  /** Where the time comes from. */
+  readonly clock?: Pick<Clock, "nowMs">;
+}
+
+/** A value that has left and must be announced. */
+interface Departure<Key, Value> {
+  readonly key: Key;
+  readonly value: Value;
+  readonly reason: EvictionReason;
+}
+
+/**
+ * A {@linkcode Cache} of bounded size that forgets the least recently used entry first. `get` and `put` are uses; `has` and
+ * `peek` are not.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { LruCache } from "./lru_cache.ts";
+ *
+ * const cache = new LruCache<string, number>(2);
+ * cache.put("a", 1);
+ * cache.put("b", 2);
+ * cache.get("a");
+ * cache.put("c", 3); // "b" was used least recently
+ * assertEquals([...cache.entries()], [["c", 3], ["a", 1]]);
+ * ```
+ *
+ * @example By weight, with time-to-live
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { LruCache } from "./lru_cache.ts";
+ * import { ManualClock } from "../testing/manual_clock.ts";
+ *
+ * const clock = new ManualClock();
+ * const pages = new LruCache<string, string>(10, { weigh: (page) => page.length, ttlMs: 1000, clock });
+ * pages.put("/", "welcome");
+ * pages.put("/help", "ask us"); // 7 + 6 characters do not fit
+ * assertEquals([pages.has("/"), pages.weight], [false, 6]);
+ * clock.advance(1000);
+ * assertEquals(pages.get("/help"), undefined);
+ * ```
+ */
+export class LruCache<Key, Value> implements Cache<Key, Value> {
+  #capacity: number;
+  #size = 0;
+  #weight = 0;
+  /** By slot, like the next two; place 0 belongs to nobody, and free slots hold `undefined`. */
+  #keys: (Key | undefined)[] = [undefined];
+  #values: (Value | undefined)[] = [undefined];
+  /** `undefined` when every entry weighs 1. */
+  #weights: number[] | undefined;
+  /** The first moment at which the entry is no longer fresh; `undefined` when entries do not expire. */
+  #expiresMs: number[] | undefined;
+  #index: SlotIndex<Key | undefined> = new SlotIndex(this.#keys);
+  #ring: SlotRing = new SlotRing();
+  /** Values that have left during the present call. */
+  #departures: Departure<Key, Value>[] = [];
+  readonly #onEvict: ((key: Key, value: Value, reason: EvictionReason) => void) | undefined;
+  readonly #weigh: ((value: Value, key: Key) => number) | undefined;
+  readonly #ttlMs: number;
+  readonly #clock: Pick<Clock, "nowMs">;
+
+  /**
+   * An empty cache.
+   * @param capacity The most it may hold: entries, or with `weigh` their total weight. A positive integer.
+   * @param options Weight, time-to-live, and who is told about departures.
+   * @throws {RangeError} If `capacity` or `ttlMs` is out of range.
+   * @throws {TypeError} If an option has the wrong type, or `ttlMs` comes without a clock.
+   */
+  constructor(capacity: number, options: LruCacheOptions<Key, Value> = {}) {
+    const { onEvict, weigh, ttlMs, clock } = options;
+    const action = "create an LRU cache";
+    this.#capacity = positiveInteger(capacity, { action, argument: "capacity" });
+    this.#onEvict = onEvict && callable(onEvict, { action, argument: "onEvict" });
+    this.#weigh = weigh && callable(weigh, { action, argument: "weigh" });
+    this.#weights = weigh && [0];
+    this.#ttlMs = ttlMs === undefined ? Infinity : positive(ttlMs, { action, argument: "ttlMs" });
+    this.#expiresMs = ttlMs === undefined ? undefined : [0];
+    if (ttlMs !== undefined && typeof clock?.nowMs !== "function") {
+      throw new TypeError(`Cannot ${action}: ttlMs needs a clock to be counted on: current value is ${clock}`);
+    }
+    this.#clock = clock ?? { nowMs: () => 0 };
+  }
+
+  /** Entries held now, counting those that have expired and have not been come upon. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The most it may hold: entries, or with `weigh` their total weight. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  /** The total weight of the entries held now: without `weigh`, their number. */
+  get weight(): number {
+    return this.#weight;
+  }
+
+  /** The value of `key`, or `undefined` when it is absent or expired; makes it the most recently used. */
+  get(key: Key): Value | undefined {
+    const slot = this.#expiresMs === undefined ? this.#index.find(key) : this.#findFresh(key);
+    if (slot === 0) return undefined;
+    this.#ring.moveToFront(slot);
+    return this.#values[slot];
+  }
+
+  /**
+   * Stores `value` under `key` as the most recently used entry; the least recently used ones leave until there is room. An entry that
+   * weighs more than the whole capacity is not kept: it leaves at once, with the earlier value of its key, and all others stay.
+   * @throws {RangeError} If `weigh` does not return a positive integer; the cache is then as before.
+   */
+  put(key: Key, value: Value): void {
+    const weight = this.#weights === undefined ? 1 : this.#weightOf(key, value);
+    const found = this.#index.findAgain(key);
+    if (found !== 0) {
+      this.#overwrite(found, value, weight);
+    } else if (weight <= this.#capacity) {
+      while (this.#weight + weight > this.#capacity) this.#takeOut(this.#ring.last, "capacity");
+      this.#fill(this.#ring.take(), key, value, weight);
+    } else {
+      this.#depart(key, value, "capacity");
+    }
+    this.#announce();
+  }
+
+  /** Whether `key` is present and fresh; not a use. */
+  has(key: Key): boolean {
+    return this.#findFresh(key) !== 0;
+  }
+
+  /** The value of `key`, or `undefined` when it is absent or expired; not a use. */
+  peek(key: Key): Value | undefined {
+    return this.#values[this.#findFresh(key)];
+  }
+
+  /** Takes `key` out; false when it was absent or expired. */
+  delete(key: Key): boolean {
+    const slot = this.#findFresh(key);
+    if (slot === 0) return false;
+    this.#takeOut(slot, "delete");
+    this.#announce();
+    return true;
+  }
+
+  /** Takes every entry out; they are announced from the least to the most recently used. */
+  clear(): void {
+    while (this.#size > 0) this.#takeOut(this.#ring.last, "clear");
+    this.#compact();
+    this.#announce();
+  }
+
+  /**
+   * Changes the capacity; the least recently used entries leave until the rest fits, and their memory is given back.
+   * @throws {RangeError} If `capacity` is not a positive integer; the cache is then as before.
+   */
+  resize(capacity: number): void {
+    this.#capacity = positiveInteger(capacity, { action: "resize an LRU cache", argument: "capacity" });
+    while (this.#weight > capacity) this.#takeOut(this.#ring.last, "resize");
+    this.#compact();
+    this.#announce();
+  }
+
+  /** Takes out every entry whose time is over, and returns how many there were. */
+  removeExpired(): number {
+    const before = this.#size;
+    for (let slot = this.#ring.last; slot !== 0;) {
+      const next = this.#ring.before(slot);
+      if (this.#isExpired(slot)) this.#takeOut(slot, "expired");
+      slot = next;
+    }
+    const removed = before - this.#size;
+    this.#announce();
+    return removed;
+  }
+
+  /**
+   * The fresh entries, most recently used first; not a use. The order is the one at the first step. The cache may be changed meanwhile:
+   * entries that have gone are left out, entries added do not appear, values are the current ones.
+   */
+  *entries(): IterableIterator<[Key, Value]> {
+    const keys: Key[] = [];
+    for (let slot = this.#ring.first; slot !== 0; slot = this.#ring.after(slot)) keys.push(this.#keys[slot] as Key);
+    for (const key of keys) {
+      const slot = this.#index.find(key);
+      if (slot !== 0 && !this.#isExpired(slot)) yield [key, this.#values[slot] as Value];
+    }
+  }
+
+  /** The same as {@linkcode entries}. */
+  [Symbol.iterator](): IterableIterator<[Key, Value]> {
+    return this.entries();
+  }
+
+  #weightOf(key: Key, value: Value): number {
+    return positiveInteger(this.#weigh!(value, key), WEIGHT);
+  }
+
+  #isExpired(slot: number): boolean {
+    return this.#expiresMs !== undefined && this.#expiresMs[slot]! <= this.#clock.nowMs();
+  }
+
+  /** The slot of `key`, 0 when it is absent; takes it out if its time is over. */
+  #findFresh(key: Key): number {
+    const slot = this.#index.find(key);
+    if (slot === 0 || !this.#isExpired(slot)) return slot;
+    this.#takeOut(slot, "expired");
+    this.#announce();
+    return 0;
+  }
+
+  /** Writes a new entry into a slot that is at the front of the ring. */
+  #fill(slot: number, key: Key, value: Value, weight: number): void {
+    this.#keys[slot] = key === 0 ? (0 as Key) : key; // −0 becomes 0, as in Map
+    this.#values[slot] = value;
+    this.#index.add(key, slot);
+    this.#size++;
+    this.#weight += weight;
+    if (this.#weights !== undefined) this.#weights[slot] = weight;
+    if (this.#expiresMs !== undefined) this.#expiresMs[slot] = this.#clock.nowMs() + this.#ttlMs;
+  }
+
+  /** Puts another value into the slot of its key; if it is too heavy for any cache of this capacity, both leave. */
+  #overwrite(slot: number, value: Value, weight: number): void {
+    const key = this.#keys[slot] as Key;
+    const earlier = this.#values[slot] as Value;
+    const isSame = Object.is(earlier, value);
+    if (weight > this.#capacity) {
+      this.#takeOut(slot, isSame ? "capacity" : "overwrite");
+      if (!isSame) this.#depart(key, value, "capacity");
+      return;
+    }
+    if (!isSame) this.#depart(key, earlier, this.#isExpired(slot) ? "expired" : "overwrite");
+    this.#values[slot] = value;
+    this.#ring.moveToFront(slot);
+    if (this.#expiresMs !== undefined) this.#expiresMs[slot] = this.#clock.nowMs() + this.#ttlMs;
+    if (this.#weights === undefined) return;
+    this.#weight += weight - this.#weights[slot]!;
+    this.#weights[slot] = weight;
+    while (this.#weight > this.#capacity) this.#takeOut(this.#ring.last, "capacity"); // ends before `slot`, which alone fits
+  }
+
+  /** Empties a slot and notes why, which is "expired" wherever that is true. */
+  #takeOut(slot: number, reason: EvictionReason): void {
+    const key = this.#keys[slot] as Key;
+    if (this.#onEvict !== undefined) {
+      this.#depart(key, this.#values[slot] as Value, this.#isExpired(slot) ? "expired" : reason);
+    }
+    this.#index.remove(key, slot);
+    this.#ring.release(slot);
+    this.#keys[slot] = undefined;
+    this.#values[slot] = undefined;
+    this.#size--;
+    this.#weight -= this.#weights === undefined ? 1 : this.#weights[slot]!;
+  }
+
+  #depart(key: Key, value: Value, reason: EvictionReason): void {
+    if (this.#onEvict !== undefined) this.#departures.push({ key, value, reason });
+  }
+
+  /** The last step of every call that may take something out. Calls made by `onEvict` have a list of their own. */
+  #announce(): void {
+    if (this.#departures.length === 0) return;
+    const departures = this.#departures;
+    this.#departures = [];
+    const errors: unknown[] = [];
+    for (const { key, value, reason } of departures) {
+      try {
+        this.#onEvict!(key, value, reason);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length === 1) throw errors[0];
+    if (errors.length > 1) {
+      throw new AggregateError(
+        errors,
+        `Cannot announce all evictions: onEvict threw: current value is ${errors.length} errors`,
+      );
+    }
+  }
+
+  /** Moves the entries into new arrays of the right size, if more than half of the slots are free. */
+  #compact(): void {
+    if (this.#keys.length <= 2 * this.#size + 1) return;
+    const [keys, values, weights, expiresMs, ring] = [
+      this.#keys,
+      this.#values,
+      this.#weights,
+      this.#expiresMs,
+      this.#ring,
+    ];
+    this.#keys = [undefined];
+    this.#values = [undefined];
+    this.#weights = weights && [0];
+    this.#expiresMs = expiresMs && [0];
+    this.#index = new SlotIndex(this.#keys);
+    this.#ring = new SlotRing();
+    for (let old = ring.last; old !== 0; old = ring.before(old)) {
+      const slot = this.#ring.take();
+      this.#keys[slot] = keys[old];
+      this.#values[slot] = values[old];
+      if (weights !== undefined) this.#weights![slot] = weights[old]!;
+      if (expiresMs !== undefined) this.#expiresMs![slot] = expiresMs[old]!;
+      this.#index.add(keys[old], slot);
+    }
+  }
+}
