@@ -88,15 +88,14 @@ export async function streamDigest(path: string, algorithm: "sha256" | "md5"): P
   return hash.digest("hex");
 }
 
-/** The memory's entries; none where it is absent, half a file, or of another shape: it is only a memory. */
+/** The memory's entries; none where it cannot be read or has another shape: it is only a memory. */
 async function readMemory(path: string): Promise<Record<string, RememberedDigest>> {
   try {
     const read: unknown = JSON.parse(await Deno.readTextFile(path));
     const entries = Object.entries(typeof read === "object" && read !== null ? read : {});
     return Object.fromEntries(entries.filter(([, entry]) => isRemembered(entry)));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return {};
-    throw error;
+  } catch {
+    return {};
   }
 }
 

@@ -115,7 +115,7 @@ function drawFilms(count: number, draw: Random) {
   const chooseGenre = weightedChoice(GENRES.map((_, genre) => genre < FIRST_GENRE ? 0 : 1 / (1 + (genre * 7) % 18)));
   const filmGenre = Uint8Array.from({ length: count }, () => chooseGenre(draw.next()));
   const films = Array.from({ length: count }, (_, film): Film => {
-    const year = 1997 - Math.floor(60 * draw.next() ** 4);
+    const year = 1996 - Math.floor(60 * draw.next() ** 4);
     const words = Array.from({ length: 1 + draw.integer(3) }, () => capital(pseudoWord(draw.integer(20_000))));
     if (film % 50 === 7) words[0] += "é"; // as in the public file, some titles are not ASCII
     const day = String(1 + draw.integer(28)).padStart(2, "0"), month = String(1 + draw.integer(12)).padStart(2, "0");
