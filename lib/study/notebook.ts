@@ -7,6 +7,8 @@
  * (see `notebook/iopub_flush.ts`). Where the kernel listens stands in its connection file, and the name of that on its
  * command line.
  *
+ * A cell that ends with an import then also shows nothing, where the kernel would show `[Module: null prototype]`.
+ *
  * Outside a kernel, under the lab's own runner (which needs no help), on a system whose command lines we cannot read, and
  * when imported again, it does nothing.
  *
@@ -46,9 +48,14 @@ async function install(): Promise<void> {
   const { broadcast } = kernel.jupyter;
   internals[installed] = true;
   internals.broadcastResult = async (...args) => {
-    await original(...args);
+    if (!isModule(args[1])) await original(...args);
     await flushIopub(address, { jupyter: { broadcast } });
   };
+}
+
+/** A cell that ends with an import has no value of its own, but the kernel would show the module. */
+function isModule(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === "[object Module]";
 }
 
 /** Where this kernel sends its outputs; undefined when that cannot be found out. */

@@ -108,7 +108,8 @@ export function installPrelude(iopub: IopubAddress): void {
   const internals = (Deno as unknown as Record<symbol, { jupyter: { broadcastResult: Callback } }>)[kernel.internal]!;
   const { broadcastResult } = internals.jupyter;
   internals.jupyter.broadcastResult = async (...args) => {
-    await broadcastResult(...args);
+    const isModule = Object.prototype.toString.call(args[1]) === "[object Module]"; // the cell ended with an import
+    if (!isModule) await broadcastResult(...args);
     await flushIopub(iopub, { jupyter: { broadcast } });
   };
 

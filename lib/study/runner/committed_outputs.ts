@@ -1,3 +1,5 @@
+import type { MimeBundle, Output } from "../notebook/nbformat.ts";
+
 /**
  * Outputs as they are committed: the same on every machine and in every run of the same code.
  *
@@ -13,8 +15,6 @@
  * @param options.executionCount Number to write into results.
  * @param options.portable Replaces machine paths, see `portable_text.ts`.
  */
-import type { MimeBundle, Output } from "../notebook/nbformat.ts";
-
 export function committedOutputs(
   outputs: readonly Output[],
   options: { executionCount: number; portable: (text: string) => string },

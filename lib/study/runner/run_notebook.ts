@@ -43,7 +43,7 @@ export interface RunNotebookOptions {
   readonly path: string;
   /** Absolute path of the repository's root. */
   readonly root: string;
-  /** @default {DEFAULT_RUN_LIMITS} */
+  /** Bounds of time and output. @default {DEFAULT_RUN_LIMITS} */
   readonly limits?: RunLimits | undefined;
   /** Program to start as kernel. @default {Deno.execPath()} */
   readonly denoPath?: string | undefined;

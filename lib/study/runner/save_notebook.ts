@@ -1,3 +1,9 @@
+import { writeWholeFile } from "../../storage/datasets/write_whole_file.ts";
+import { formatNotebook } from "../notebook/nbformat.ts";
+import type { ExecutedNotebook } from "./run_notebooks.ts";
+
+export type { ExecutedNotebook };
+
 /**
  * Writes an executed notebook back into its file, in one step and only when something changed.
  *
@@ -9,12 +15,6 @@
  * @throws {RangeError} If the notebook has failures.
  * @throws {Error} If the file changed meanwhile or cannot be written: names it and says why.
  */
-import { writeWholeFile } from "../../storage/datasets/write_whole_file.ts";
-import { formatNotebook } from "../notebook/nbformat.ts";
-import type { ExecutedNotebook } from "./run_notebooks.ts";
-
-export type { ExecutedNotebook };
-
 export async function saveNotebook(executed: ExecutedNotebook, options: { root: string }): Promise<boolean> {
   const { path, text, notebook, failures } = executed;
   if (failures.length > 0) {

@@ -1,0 +1,160 @@
+/**
+ * `deno task study`: runs every notebook through the Deno kernel and exports the study site.
+ *
+ * What did not change comes from the cache; an unchanged tree takes a second or two. Exit status: 0 when all is
+ * well, 1 when a notebook failed or something could not be written, 2 for wrong usage, 130 after Ctrl-C.
+ *
+ * **Invariant.** Files under `notebooks/` change only with `--save`, and only those of notebooks that succeeded. After a
+ * failure the site stays as it was.
+ *
+ * @module
+ */
+import { type Notebook, parseNotebook } from "../notebook/nbformat.ts";
+import type { ReaderStanding } from "../export/export_site.ts";
+import { describeFailure } from "../runner/cell_failure.ts";
+import { findNotebooks } from "../runner/find_notebooks.ts";
+import { portableText } from "../runner/portable_text.ts";
+import { ProgressLines } from "../runner/progress_lines.ts";
+import { type ExecutedNotebook, runNotebooks, type RunReport } from "../runner/run_notebooks.ts";
+import { saveNotebook } from "../runner/save_notebook.ts";
+import { whileSiteIsOurs } from "../runner/site_lock.ts";
+import { readStudyOptions, STUDY_USAGE, type StudyOptions } from "./study_options.ts";
+
+if (import.meta.main) Deno.exit(await study(Deno.args));
+
+/** Exit status of a program that Ctrl-C ended, by custom. */
+const INTERRUPTED = 130;
+
+/** Does what `args` say, in the current folder; returns the exit status. */
+async function study(args: readonly string[]): Promise<number> {
+  let options: StudyOptions;
+  let paths: string[];
+  const root = Deno.cwd();
+  try {
+    options = readStudyOptions(args);
+    if (options.help) return say(STUDY_USAGE), 0;
+    paths = await findNotebooks(root, options);
+  } catch (error) {
+    if (error instanceof SyntaxError) complain(`${error.message}\n\n${STUDY_USAGE}`);
+    else complain((error as Error).message);
+    return 2;
+  }
+  const startMs = performance.now();
+  const interruption = watchInterruption();
+  const report = await run(paths, { ...options, root, signal: interruption.signal });
+  if (report.interrupted) {
+    complain("Interrupted: all kernels are stopped, no notebook was written, the site is as it was");
+    return INTERRUPTED;
+  }
+  interruption.exitAtOnce();
+  let failures = report.failures.length;
+  if (options.save) failures += await save(report.executed, root);
+  const seconds = () => `${((performance.now() - startMs) / 1000).toFixed(1)} s`;
+  if (failures > 0) {
+    complain(`${summary(report)} in ${seconds()}; the site is as it was`);
+    return 1;
+  }
+  try {
+    say(`${summary(report)}; ${await exportAll(report.executed, { ...options, root })} in ${seconds()}`);
+    return 0;
+  } catch (error) {
+    complain((error as Error).message);
+    return 1;
+  }
+}
+
+/** Runs the notebooks and shows progress. */
+async function run(
+  paths: readonly string[],
+  options: StudyOptions & { root: string; signal: AbortSignal },
+): Promise<RunReport> {
+  const { root } = options;
+  const home = Deno.env.get("HOME");
+  const progress = new ProgressLines({
+    write: (text) => writeAll(Deno.stdout, text),
+    columns: Deno.stdout.isTerminal() ? Deno.consoleSize().columns : undefined,
+    nowMs: () => performance.now(),
+    notebooks: paths.length,
+    portable: portableText({ root, home }),
+  });
+  const ticking = setInterval(() => progress.tick(), 1000);
+  try {
+    const report = await runNotebooks(paths, { ...options, onEvent: (event) => progress.show(event) });
+    const shown = new Set(report.executed.flatMap(({ failures }) => failures));
+    const rest = report.failures.filter((failure) => !shown.has(failure));
+    progress.end();
+    for (const failure of rest) complain(describeFailure(failure, { portable: portableText({ root, home }) }));
+    return report;
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+/** Writes outputs back; returns how many files could not be written. */
+async function save(executed: readonly ExecutedNotebook[], root: string): Promise<number> {
+  let failed = 0;
+  for (const notebook of executed.filter(({ failures }) => failures.length === 0)) {
+    try {
+      if (await saveNotebook(notebook, { root })) say(`${notebook.path}: saved`);
+    } catch (error) {
+      complain((error as Error).message);
+      failed++;
+    }
+  }
+  return failed;
+}
+
+/** Exports the site with all notebooks, those that did not run as they are committed; returns what was done. */
+async function exportAll(
+  executed: readonly ExecutedNotebook[],
+  options: StudyOptions & { root: string },
+): Promise<string> {
+  const { root, formats } = options;
+  const done = new Map(executed.map(({ path, notebook }) => [path, notebook]));
+  const notebooks: { path: string; notebook: Notebook }[] = [];
+  for (const path of await findNotebooks(root)) {
+    const notebook = done.get(path) ?? parseNotebook(await Deno.readTextFile(`${root}/${path}`), path);
+    notebooks.push({ path, notebook });
+  }
+  const { exportSite } = await import("../export/export_site.ts"); // heavy, and of no use when a notebook failed
+  const record = await readersRecord();
+  const { made, kept } = await whileSiteIsOurs(
+    root,
+    () => exportSite(notebooks, { root, out: `${root}/site`, formats, record, report: say }),
+  );
+  return `site/index.html: ${made} pages exported, ${kept} unchanged`;
+}
+
+function summary({ executed, failures }: RunReport): string {
+  const failed = new Set(failures.map(({ path }) => path)).size;
+  const unchanged = executed.filter(({ fromCache }) => fromCache).length;
+  const ran = executed.length - unchanged;
+  return `${ran} run, ${unchanged} unchanged, ${failed} failed`;
+}
+
+/** The reader's standing in each exercise, for the front page; empty when there is no record, or none that can be read. */
+async function readersRecord(): Promise<ReaderStanding[]> {
+  return await Promise.resolve([]);
+}
+
+/** Ctrl-C and its relatives abort the signal; after `exitAtOnce` they end the process. */
+function watchInterruption(): { signal: AbortSignal; exitAtOnce: () => void } {
+  const controller = new AbortController();
+  let stop = () => controller.abort();
+  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) Deno.addSignalListener(signal, () => stop());
+  return { signal: controller.signal, exitAtOnce: () => stop = () => Deno.exit(INTERRUPTED) };
+}
+
+function say(text: string): void {
+  writeAll(Deno.stdout, `${text}\n`);
+}
+
+function complain(text: string): void {
+  writeAll(Deno.stderr, `${text}\n`);
+}
+
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
+}
