@@ -101,8 +101,9 @@ export async function findDataset(
         path: `${folder}/${missing[0]}`,
       });
     }
-    const files = await Promise.all(set.files.map((file) => check(file, { folder, set, options })));
-    return { folder, files: new Map(files.map((file, i) => [set.files[i]!.name, file])) };
+    const files = new Map<string, FoundFile>();
+    for (const file of set.files) files.set(file.name, await check(file, { folder, set, options })); // one by one: the first fault ends it
+    return { folder, files };
   }
   return undefined;
 }
