@@ -1,0 +1,130 @@
+/**
+ * Exports notebooks as a study site: pages, Markdown, PDF; offline, complete and proved so.
+ *
+ * Each export first counts what a notebook has, then renders, then reads back what it wrote and compares. Anything that a
+ * reader would miss (an output, a figure, a formula, an answer, a link, a text alternative) fails the export by name, and so does
+ * a link that leads nowhere, a page that would ask another host, or one that weighs too much.
+ *
+ * **Invariant.** When {@linkcode exportSite} resolves, every notebook handed in is in every format asked for, whole. An unchanged
+ * notebook costs one hash.
+ *
+ * Not here on purpose: running notebooks and drawing figures (they arrive with outputs and pictures), the command line.
+ *
+ * @module
+ */
+import type { Notebook } from "../notebook/nbformat.ts";
+import { type CensusTotals, sumOf } from "./census.ts";
+import { IncompleteExportError } from "./completeness.ts";
+import { exportHtml } from "./export_html.ts";
+import type { ExportJob } from "./export_job.ts";
+import type { ReaderStanding } from "./front_page.ts";
+import { loadHighlighter } from "./highlight.ts";
+import { hashOf, PageStore } from "./page_store.ts";
+import { planSite } from "./site_plan.ts";
+import { SourceTree } from "./source_tree.ts";
+
+export { IncompleteExportError } from "./completeness.ts";
+export type { ReaderStanding } from "./front_page.ts";
+export type { CensusTotals } from "./census.ts";
+
+/** A format of the export. */
+export type ExportFormat = "html" | "md" | "pdf";
+
+/** Where and how to export. */
+export interface ExportOptions {
+  /** The repository's folder. */
+  root: string;
+  /** The site's folder; made if it is not there. */
+  out: string;
+  /** At least one. */
+  formats: readonly ExportFormat[];
+  /** The reader's progress, for the front page. */
+  record?: readonly ReaderStanding[];
+  /** Told about progress, one line at a time. */
+  report?: (line: string) => void;
+}
+
+/** What an export has done. */
+export interface ExportReport {
+  /** Pages that were made. */
+  readonly made: number;
+  /** Pages that had not changed. */
+  readonly kept: number;
+  /** What all notebooks have, all of it proved to be there. */
+  readonly totals: CensusTotals;
+  /** The heaviest page and its weight in bytes; undefined without pages. */
+  readonly heaviest: { readonly page: string; readonly weightBytes: number } | undefined;
+}
+
+/**
+ * Exports `notebooks`.
+ * @param notebooks With outputs and pictures; `path` from the repository root.
+ * @param options Where and how.
+ * @throws {IncompleteExportError} If a reader would miss something; names it and where.
+ * @throws {RangeError} If there is nothing to export, or notebooks stand on each other in a circle.
+ *
+ * @example
+ * ```ts ignore
+ * const report = await exportSite(notebooks, { root: ".", out: "site", formats: ["html"] });
+ * console.log(`${report.made} pages made, ${report.kept} unchanged`);
+ * ```
+ */
+export async function exportSite(
+  notebooks: readonly { path: string; notebook: Notebook }[],
+  options: ExportOptions,
+): Promise<ExportReport> {
+  const { root, out, formats, record = [], report = () => {} } = options;
+  if (notebooks.length === 0) throw new RangeError("Cannot export a site: it needs a notebook: current value is none");
+  if (formats.length === 0) throw new RangeError("Cannot export a site: it needs a format: current value is none");
+  const job: ExportJob = {
+    plan: planSite(notebooks),
+    out,
+    tree: new SourceTree(root),
+    store: new PageStore(out, await makerHash()),
+    record,
+    report,
+    faults: [],
+    highlighter: loadHighlighter,
+  };
+  const counts = { made: 0, kept: 0 };
+  const add = (more: { made: number; kept: number }) => {
+    counts.made += more.made;
+    counts.kept += more.kept;
+  };
+  if (formats.includes("html")) add(await exportHtml(job));
+  job.store.finish({ keep: (page) => !formats.includes(formatOf(page)) });
+  if (job.faults.length > 0) throw new IncompleteExportError(job.faults);
+  const pages = Object.entries(job.store.pages).map(([page, { weightBytes }]) => ({ page, weightBytes }));
+  return {
+    ...counts,
+    totals: totalsOfSite(job),
+    heaviest: pages.filter(({ page }) => page.endsWith(".html")).sort((a, b) => b.weightBytes - a.weightBytes)[0],
+  };
+}
+
+/** The counts of each notebook once, from whichever format was made. */
+function totalsOfSite({ plan, store }: ExportJob): CensusTotals {
+  return sumOf(plan.notebooks.flatMap((one) => {
+    const page = [one.page, `markdown/${one.name}.md`, `pdf/${one.name}.pdf`].find((page) => store.pages[page]);
+    return page === undefined ? [] : [store.pages[page]!.totals];
+  }));
+}
+
+/** The format that a page of the record belongs to. */
+function formatOf(page: string): ExportFormat {
+  return page.startsWith("markdown/") ? "md" : page.startsWith("pdf/") ? "pdf" : "html";
+}
+
+/** Hash of everything the exporter is made of: another exporter makes every page again. */
+async function makerHash(): Promise<string> {
+  const parts: string[] = [];
+  for (const folder of ["./", "./assets/"]) {
+    const names = [...Deno.readDirSync(new URL(folder, import.meta.url))].filter(({ isFile }) => isFile)
+      .map(({ name }) => name).sort();
+    for (const name of names) parts.push(name, await Deno.readTextFile(new URL(folder + name, import.meta.url)));
+  }
+  for (const name of ["markdown-it", "temml", "sanitize-html", "minisearch", "@shikijs/langs", "@mdit/plugin-tex"]) {
+    parts.push(import.meta.resolve(name));
+  }
+  return hashOf(...parts);
+}

@@ -1,0 +1,119 @@
+/**
+ * What a cell has displayed, as HTML. A figure is its picture, with room kept for it and its text alternative, and becomes
+ * interactive only when a reader asks: its data lies in a file of its own that a script element loads, because a page
+ * opened from a disk may not fetch.
+ *
+ * **Invariant.** Each output that shows anything stands in an element with `data-output="<cell id>.<number>"`.
+ *
+ * Not here on purpose: choosing the form (`output_form.ts`), proving that nothing is lost (`completeness.ts`).
+ *
+ * @module
+ */
+import type { CodeCell } from "../notebook/nbformat.ts";
+import { escapeHtml } from "./escape_html.ts";
+import { formulaHtml } from "./formula.ts";
+import { type OutputForm, outputForm } from "./output_form.ts";
+import type { PageContext } from "./page_context.ts";
+import { pictureSize } from "./picture_size.ts";
+import { renderDisplayed } from "./prose.ts";
+import { sanitizedHtml } from "./sanitized_html.ts";
+
+/** Counts the figures of one page, so that each has a number. */
+export interface FigureCounter {
+  /** Figures so far. */
+  count: number;
+}
+
+/** The HTML of all outputs of a cell; empty when there is nothing to show. */
+export function outputsHtml(cell: CodeCell, options: { context: PageContext; figures: FigureCounter }): string {
+  const shown = cell.outputs.map((output, index) => {
+    const name = `${cell.id}.${index}`;
+    return outputHtml(outputForm(output), { ...options, name });
+  }).join("");
+  return shown && `<div class="outputs">${shown}</div>`;
+}
+
+interface Place {
+  readonly context: PageContext;
+  readonly figures: FigureCounter;
+  /** Value of `data-output`. */
+  readonly name: string;
+}
+
+function outputHtml(form: OutputForm, place: Place): string {
+  const { context, name } = place;
+  const wrap = (kind: string, inner: string) => `<div class="output ${kind}" data-output="${name}">${inner}</div>`;
+  switch (form.kind) {
+    case "figure":
+      return figureHtml(form, place);
+    case "picture": {
+      if (!form.alt) context.problem(`the picture in output ${name} has no text alternative`);
+      const address = context.save(`output-${name}.${form.picture.extension}`, form.picture.bytes);
+      return wrap("picture", `<img src="${escapeHtml(address)}" alt="${escapeHtml(form.alt)}"${sizeOf(form.picture)}>`);
+    }
+    case "html":
+      return wrap("html", `<div class="table">${sanitizedHtml(form.html)}</div>`);
+    case "markdown":
+      return wrap("markdown", renderDisplayed(form.markdown, context));
+    case "formula":
+      return wrap("html", formulaOrProblem(form, context));
+    case "text":
+      return wrap(form.stream === "stderr" ? "text warning" : "text", `<pre>${escapeHtml(form.text.trimEnd())}</pre>`);
+    case "error":
+      return wrap("error", errorHtml(form));
+    case "nothing":
+      return "";
+    case "unknown":
+      context.problem(`output ${name} has no form that a page can show: it has ${form.mimes.join(", ")}`);
+      return "";
+  }
+}
+
+function figureHtml(form: OutputForm & { kind: "figure" }, { context, figures, name }: Place): string {
+  const number = ++figures.count;
+  if (!form.picture) {
+    context.problem(`the figure in output ${name} has no static picture`);
+    return "";
+  }
+  if (!form.alt) context.problem(`the figure in output ${name} has no text alternative`);
+  const picture = context.save(`figure-${number}.${form.picture.extension}`, form.picture.bytes);
+  const key = `${context.path}#${number}`;
+  const script = `(globalThis.labFigures ??= {})[${JSON.stringify(key)}] = ${
+    JSON.stringify({ data: form.data, layout: form.layout })
+  };\n`;
+  const data = context.save(`figure-${number}.js`, script);
+  return `<figure class="output figure" data-output="${name}" data-figure="${escapeHtml(data)}" data-key="${
+    escapeHtml(key)
+  }"><div class="canvas"><img src="${escapeHtml(picture)}" alt="${escapeHtml(form.alt)}"${
+    sizeOf(form.picture)
+  } decoding="async"></div><figcaption><span class="number">Figure ${number}</span>${
+    form.alt
+      ? `<details data-part="alternative"><summary>In words</summary><p>${escapeHtml(form.alt)}</p></details>`
+      : ""
+  }</figcaption></figure>`;
+}
+
+function sizeOf(picture: { mime: string; bytes: Uint8Array }): string {
+  const size = pictureSize(picture);
+  return size ? ` width="${size.width}" height="${size.height}"` : "";
+}
+
+function errorHtml({ name, message, trace }: OutputForm & { kind: "error" }): string {
+  const head = `<p class="error-line"><strong>${escapeHtml(name)}</strong>${
+    message ? `: ${escapeHtml(message)}` : ""
+  }</p>`;
+  const rest = trace.trim();
+  if (rest === "" || rest === `${name}: ${message}`) return head;
+  return `${head}<details data-part="trace"><summary>Where it happened</summary><pre>${
+    escapeHtml(rest)
+  }</pre></details>`;
+}
+
+function formulaOrProblem(form: OutputForm & { kind: "formula" }, context: PageContext): string {
+  try {
+    return formulaHtml(form.tex, { display: form.display });
+  } catch (error) {
+    context.problem(error instanceof Error ? error.message : String(error));
+    return `<code>${escapeHtml(form.tex)}</code>`;
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * What the rendering of one page needs from the export around it: where links lead, where pictures are put, how code is
+ * coloured, and a place to report what is wrong.
+ *
+ * @module
+ */
+import type { Highlighter } from "./highlight.ts";
+import type { LinkTarget } from "./link_target.ts";
+
+/** The surroundings of a page while it is rendered. */
+export interface PageContext {
+  /** The notebook's path, from the repository root: where its links start. */
+  readonly path: string;
+  /** Put before every anchor: empty on a page of its own, the notebook's name and a dash in a book. */
+  readonly idPrefix: string;
+  /** Colours code. */
+  readonly highlighter: Highlighter;
+  /** The address of a target on this page; undefined shows the words without a link. */
+  readonly href: (target: LinkTarget) => string | undefined;
+  /** Line on which a file of the repository declares `name`; undefined when it does not. */
+  readonly lineOf: (path: string, name: string) => number | undefined;
+  /** Keeps a file that belongs to the page and gives its address. */
+  readonly save: (name: string, content: Uint8Array<ArrayBuffer> | string) => string;
+  /** Reports what a reader would miss; the export then fails. */
+  readonly problem: (what: string) => void;
+}
