@@ -33,6 +33,10 @@ export interface CatalogueEntry<Given> {
   readonly minutes: number;
   /** Path of the notebook that teaches it, below `notebooks/`, without extension. */
   readonly notebook: string;
+  /** The first hint, for someone who has not tried yet. */
+  readonly firstHint: string;
+  /** What `solution()` shows: a file beside this one, and why that is the answer to write. */
+  readonly solution: { readonly file: URL; readonly why: string };
   /** Loads the suite. */
   suite(): Promise<Suite<Given>>;
   /** Loads the answers; the reader's `check` only needs them after a pass. */
@@ -46,6 +50,16 @@ export const CATALOGUE: { readonly [Name in ExerciseName]: CatalogueEntry<Exerci
     level: "medium",
     minutes: 25,
     notebook: "structures/lru_cache",
+    firstHint:
+      "Two questions, each needing a structure that answers it at once: where is a key's entry, and which entry was " +
+      "used longest ago? Write get first, then put for a key that is present, then put for a new one.",
+    solution: {
+      file: new URL("./lru_cache/right/insertion_order.ts", import.meta.url),
+      why:
+        "A Map already keeps an order and changes it in O(1), so there is nothing left to link. Say in an interview that you " +
+        "know what it hides: lib/structures/linked_lru_cache.ts does the same with linked nodes, lib/structures/lru_cache.ts " +
+        "with indices in typed arrays.",
+    },
     suite: async () => (await import("./lru_cache/suite.ts")).suite,
     answers: async () => (await import("./lru_cache/answers.ts")).answers,
   },

@@ -79,8 +79,6 @@ export interface Suite<Given> {
   readonly exercise: string;
   /** What the reader must hand in. */
   readonly names: readonly (keyof Given & string)[];
-  /** The first hint, for someone who has not tried yet. */
-  readonly firstHint: string;
   /** What to write and the stub to start from, as it stands in the notebook. */
   readonly task: string;
   /** Most instructive first: the first case that fails is the one that is shown. */
@@ -97,7 +95,7 @@ export interface WrongAnswer {
   readonly answer: Answer;
 }
 
-/** The answers of one exercise: what its suite is proven with, measured against, and what `solution()` shows. */
+/** The answers of one exercise: what its suite is proven with, and what a pass is measured against. */
 export interface Answers {
   /** What the reader starts from: every member throws `Not written yet`. */
   readonly stub: Answer;
@@ -109,8 +107,6 @@ export interface Answers {
   readonly ours: Answer;
   /** The naive floor: right, and as simple as can be. */
   readonly naive: { readonly what: string; readonly answer: Answer };
-  /** What `solution()` shows: a file, with the reasons why it is the answer to write. */
-  readonly solution: { readonly file: URL; readonly why: string };
 }
 
 /** The message of a member that has not been written; a check that meets it reports *not attempted*. */

@@ -13,7 +13,7 @@ import { random } from "../../base/random.ts";
 import type { Answers, Suite } from "../exercises/suite.ts";
 import { functionSource } from "./function_source.ts";
 import { runIsolated } from "./isolated_process.ts";
-import { type CostJob, type Measured, measureCost } from "./measure_cost.ts";
+import { type CostJob, measureCost, type Measured } from "./measure_cost.ts";
 import { type Submission, submissionOfAnswer } from "./submission.ts";
 import { makeWire } from "./wire.ts";
 
@@ -105,14 +105,14 @@ export function costSentences(cost: CostReport): readonly [time: string, memory:
   ];
 }
 
-/** `about` from 0.9 to 1.1; otherwise a factor or a fraction with at most two digits. */
+/** `about` from 0.85 to 1.15; otherwise a factor or a fraction with one decimal, from 3 on with none. */
 function shownRatio(ratio: number): string {
   if (!(ratio > 0) || !Number.isFinite(ratio)) return "not measurably different from";
-  if (ratio >= 0.9 && ratio <= 1.1) return "about";
-  if (ratio < 1 / 1.95) return `1/${shortNumber(1 / ratio)} of`;
+  if (ratio >= 0.85 && ratio <= 1.15) return "about";
+  if (ratio < 2 / 3) return `1/${shortNumber(1 / ratio)} of`;
   return `${shortNumber(ratio)} ×`;
 }
 
 function shortNumber(value: number): string {
-  return value < 10 ? String(Number(value.toPrecision(2))) : String(Math.round(value));
+  return value < 3 ? String(Number(value.toFixed(1))) : String(Math.round(value));
 }

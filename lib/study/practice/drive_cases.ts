@@ -129,7 +129,9 @@ export async function driveCases(job: Job, parts: DriverParts): Promise<void> {
       });
       const line = wire.encode(evidence);
       await new Promise((resolve) => setTimeout(resolve, 0)); // a rejection that nobody handles is known by then
-      say(`{"at":"done","index":${index},"evidence":${stringify(line)}${stray === undefined ? "" : `,"stray":${stray}`}}`);
+      say(
+        `{"at":"done","index":${index},"evidence":${stringify(line)}${stray === undefined ? "" : `,"stray":${stray}`}}`,
+      );
     } catch (thrown) {
       say(`{"at":"threw","index":${index},"thrown":${report(thrown, whileLoading)},"step":${step}}`);
     }

@@ -143,7 +143,9 @@ function judgeThrown(thrown: ThrownReport, context: CaseContext & { readonly ste
   const text = [thrown.name, thrown.message].filter(Boolean).join(": ") || "an exception without a message";
   const problem = `${text}${explainedReference(thrown, submission)}`;
   const shown = { problem, ...(line ? { line: line.slice(0, 200) } : {}) };
-  if (thrown.whileLoading) return { outcome: "exception", finding: { ...shown, input: "(while your code was loaded)" } };
+  if (thrown.whileLoading) {
+    return { outcome: "exception", finding: { ...shown, input: "(while your code was loaded)" } };
+  }
   const steps = step === undefined || step < 0 ? one.show(input) : one.show(input, step);
   return {
     outcome: "exception",
@@ -171,7 +173,9 @@ function wrongNames(missing: readonly string[], { names, leftBehind }: Submissio
   const first = missing[0]!;
   const kind = leftBehind.get(first);
   if (kind) return `${first} is ${kind}: hand in the class itself`;
-  return `${listed(missing)} ${missing.length === 1 ? "is" : "are"} missing; handed in: ${names.join(", ") || "nothing"}`;
+  return `${listed(missing)} ${missing.length === 1 ? "is" : "are"} missing; handed in: ${
+    names.join(", ") || "nothing"
+  }`;
 }
 
 function listed(names: readonly string[]): string {

@@ -59,7 +59,15 @@ export async function runIsolated(
     readonly v8Flags?: readonly string[];
   },
 ): Promise<IsolatedRun> {
-  const { clock, onLine, silenceMs = 2000, startMs = 20_000, heapMegabytes = 256, residentMegabytes = 1024, v8Flags = [] } = options;
+  const {
+    clock,
+    onLine,
+    silenceMs = 2000,
+    startMs = 20_000,
+    heapMegabytes = 256,
+    residentMegabytes = 1024,
+    v8Flags = [],
+  } = options;
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", ...FLAGS, `--v8-flags=${[`--max-old-space-size=${heapMegabytes}`, ...v8Flags].join(",")}`, "-"],
     stdin: "piped",

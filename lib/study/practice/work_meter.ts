@@ -76,7 +76,11 @@ export function meterWork(name: string): () => number {
   all(Set.prototype, ["forEach", "clear", "union", "difference", "intersection"], (self) => self.size);
   all(Array, ["from", "of"], resultLength);
   all(Object, ["keys", "values", "entries", "getOwnPropertyNames", "getOwnPropertySymbols"], resultLength);
-  all(Object, ["assign", "fromEntries"], (_self, _args, result) => result ? enumerableKeys(result as object).length : 0);
+  all(
+    Object,
+    ["assign", "fromEntries"],
+    (_self, _args, result) => result ? enumerableKeys(result as object).length : 0,
+  );
   wrap(Reflect, "ownKeys", resultLength);
   wrap(JSON, "stringify", resultLength);
   wrap(globalThis, "structuredClone", (_self, args) => countParts(args[0], 0));
@@ -89,7 +93,9 @@ export function meterWork(name: string): () => number {
     if (value instanceof Map || value instanceof Set) return 1 + value.size;
     let parts = 1;
     const keys = ownKeys(value);
-    for (let i = 0; i < keys.length; i++) parts += countParts((value as Record<PropertyKey, unknown>)[keys[i]!], depth + 1);
+    for (let i = 0; i < keys.length; i++) {
+      parts += countParts((value as Record<PropertyKey, unknown>)[keys[i]!], depth + 1);
+    }
     return parts;
   }
 

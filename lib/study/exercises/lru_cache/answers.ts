@@ -34,10 +34,4 @@ export const answers: Answers = {
   wrong: wrongAnswers,
   ours: right("library.ts"),
   naive: { what: "an array that is searched", answer: naiveAnswer },
-  solution: {
-    ...right("insertion_order.ts"),
-    why: "A Map already keeps an order and changes it in O(1), so there is nothing left to link. Say in an interview that you know " +
-      "what it hides: the same with linked nodes is lib/structures/linked_lru_cache.ts, and the faster one with indices in typed " +
-      "arrays is lib/structures/lru_cache.ts.",
-  },
 };

@@ -72,6 +72,8 @@ export function answersOf(life: Life, evidence: unknown): readonly unknown[] {
 
 /** The life as a reader would write it, up to and including call `through`. */
 export function showLife(life: Life, through: number = life.calls.length - 1): string {
-  const calls = life.calls.slice(0, through + 1).map(([name, ...args]) => `${name}(${args.map(shownValue).join(", ")})`);
+  const calls = life.calls.slice(0, through + 1).map(([name, ...args]) =>
+    `${name}(${args.map(shownValue).join(", ")})`
+  );
   return [`new LRUCache(${life.capacity})`, ...calls].join("; ");
 }

@@ -34,11 +34,20 @@ function lifeCase(
   spec: { misconception: string; hints: HintLadder; capacity: number; calls: readonly Call[] },
 ): Case<Given, Life> {
   const { misconception, hints, capacity, calls } = spec;
-  return { name, misconception, hints, input: () => ({ capacity, calls }), show: showLife, drive: live, judge: judgeLife };
+  return {
+    name,
+    misconception,
+    hints,
+    input: () => ({ capacity, calls }),
+    show: showLife,
+    drive: live,
+    judge: judgeLife,
+  };
 }
 
 const absent = lifeCase("an absent key gives undefined", {
-  misconception: "−1, null or an exception as the sign of absence comes from other statements of this problem; here it is undefined.",
+  misconception:
+    "−1, null or an exception as the sign of absence comes from other statements of this problem; here it is undefined.",
   hints: [
     "What does the task say a miss returns?",
     "A miss is no error and no special number: the caller tests for undefined.",
@@ -77,7 +86,8 @@ const falsy = lifeCase("0, false, null and the empty string are values", {
 /** Only the number of survivors is judged: which of them survive is a matter of the later cases. */
 const full: Case<Given, Life> = {
   name: "a full cache holds exactly `capacity` entries",
-  misconception: "The bound is off by one, or nothing is evicted: room is made when a new key meets a cache that already has " +
+  misconception:
+    "The bound is off by one, or nothing is evicted: room is made when a new key meets a cache that already has " +
     "`capacity` entries, and the victim leaves every structure that knows it.",
   hints: [
     "Count the entries after each put, with capacity 3 and five different keys.",
@@ -112,7 +122,8 @@ const oldest = lifeCase("the victim is the entry unused for longest, not the new
 });
 
 const getUses = lifeCase("a get counts as a use", {
-  misconception: "Without this the cache is first in, first out: an entry that is read all day long is thrown away for its age.",
+  misconception:
+    "Without this the cache is first in, first out: an entry that is read all day long is thrown away for its age.",
   hints: [
     "What does get change?",
     "Used means read or written: a get that hits moves its entry to the recent end.",
@@ -123,7 +134,8 @@ const getUses = lifeCase("a get counts as a use", {
 });
 
 const overwriteUses = lifeCase("an overwrite counts as a use", {
-  misconception: "Map.set on a key that is present keeps the old place in the order, and a node whose value is replaced stays where " +
+  misconception:
+    "Map.set on a key that is present keeps the old place in the order, and a node whose value is replaced stays where " +
     "it is in the list: overwriting must also move the entry.",
   hints: [
     "Where in the order is a key whose value was just replaced?",
@@ -135,7 +147,8 @@ const overwriteUses = lifeCase("an overwrite counts as a use", {
 });
 
 const overwriteEvicts = lifeCase("overwriting a key evicts nobody", {
-  misconception: "Room is made before asking whether the key is already present, or an overwrite is counted as one more entry: " +
+  misconception:
+    "Room is made before asking whether the key is already present, or an overwrite is counted as one more entry: " +
     "replacing a value needs no room.",
   hints: [
     "Overwrite the newest key of a full cache: who must leave?",
@@ -147,7 +160,8 @@ const overwriteEvicts = lifeCase("overwriting a key evicts nobody", {
 });
 
 const miss = lifeCase("a miss changes nothing", {
-  misconception: "Refreshing without asking whether the key is there (get, delete, set) stores `undefined` under it and evicts " +
+  misconception:
+    "Refreshing without asking whether the key is there (get, delete, set) stores `undefined` under it and evicts " +
     "somebody for a key that nobody put.",
   hints: [
     "Ask for a key that is not there. What is in the cache afterwards?",
@@ -166,11 +180,23 @@ const single = lifeCase("a cache of one entry works", {
     "node.previous.next = node.next; node.next.previous = node.previous; — true for every node between sentinels",
   ],
   capacity: 1,
-  calls: [put("a", 1), get("a"), put("b", 2), get("b"), get("a"), put("b", 3), get("b"), put("c", 4), get("c"), get("b")],
+  calls: [
+    put("a", 1),
+    get("a"),
+    put("b", 2),
+    get("b"),
+    get("a"),
+    put("b", 3),
+    get("b"),
+    put("c", 4),
+    get("c"),
+    get("b"),
+  ],
 });
 
 const undefinedValue = lifeCase("an entry whose value is undefined is still an entry", {
-  misconception: "`if (value === undefined)` can't tell a stored undefined from an absent key: the hit does not count as a use.",
+  misconception:
+    "`if (value === undefined)` can't tell a stored undefined from an absent key: the hit does not count as a use.",
   hints: [
     "Store undefined and read it: does the entry become the most recent?",
     "The value can't say whether the key is present; the index can.",
@@ -181,15 +207,24 @@ const undefinedValue = lifeCase("an entry whose value is undefined is still an e
 });
 
 const keys = lifeCase("keys are compared as a Map compares them", {
-  misconception: "A plain object turns every key into a string, so that 1 and \"1\" are one entry, and it inherits names such as " +
-    "\"constructor\" that nobody put.",
+  misconception:
+    'A plain object turns every key into a string, so that 1 and "1" are one entry, and it inherits names such as ' +
+    '"constructor" that nobody put.',
   hints: [
     "Which keys can your index tell apart?",
     "A plain object only has string keys, and it is born with some.",
     "#index = new Map();",
   ],
   capacity: 3,
-  calls: [get("constructor"), put(1, "number"), put("1", "text"), get(1), get("1"), put("__proto__", 3), get("__proto__")],
+  calls: [
+    get("constructor"),
+    put(1, "number"),
+    put("1", "text"),
+    get(1),
+    get("1"),
+    put("__proto__", 3),
+    get("__proto__"),
+  ],
 });
 
 /** Two caches whose calls alternate. */
@@ -203,7 +238,9 @@ const apart: Case<Given, { readonly capacity: number; readonly first: unknown; r
   ],
   input: () => ({ capacity: 2, first: "one", second: "two" }),
   show: ({ capacity, first, second }) =>
-    `two caches: one = new LRUCache(${capacity}); two = new LRUCache(${capacity}); one.put("k", ${shownValue(first)}); ` +
+    `two caches: one = new LRUCache(${capacity}); two = new LRUCache(${capacity}); one.put("k", ${
+      shownValue(first)
+    }); ` +
     `two.put("k", ${shownValue(second)}); one.get("k")`,
   drive({ LRUCache }, { capacity, first, second }) {
     const one = new LRUCache(capacity);
@@ -219,7 +256,8 @@ const apart: Case<Given, { readonly capacity: number; readonly first: unknown; r
 /** Shortest lives first, so that the first that fails is short enough to be followed by hand. */
 const mixed: Case<Given, readonly Life[]> = {
   name: "any mix of calls agrees with a list kept by hand",
-  misconception: "Each rule works alone, but not in this order of calls: with linked nodes, most often a neighbour's pointer was not " +
+  misconception:
+    "Each rule works alone, but not in this order of calls: with linked nodes, most often a neighbour's pointer was not " +
     "updated when an entry in the middle moved.",
   hints: [
     "Play the calls below with a list on paper and compare after each one.",
@@ -247,7 +285,9 @@ const mixed: Case<Given, readonly Life[]> = {
     return answers;
   },
   judge(lives, evidence) {
-    if (!Array.isArray(evidence)) throw new TypeError(`Cannot judge lives: a list is needed: current value is ${evidence}`);
+    if (!Array.isArray(evidence)) {
+      throw new TypeError(`Cannot judge lives: a list is needed: current value is ${evidence}`);
+    }
     for (const [i, life] of lives.entries()) {
       const failure = judgeLife(life, evidence[i]);
       if (failure) return failure;
@@ -265,7 +305,8 @@ function randomLife(random: Random, length: number): Life {
 /** Keys are drawn from twice the capacity: half of the gets miss, every put of a new key evicts. */
 const constantWork: Case<Given, readonly { readonly capacity: number; readonly keys: readonly number[] }[]> = {
   name: "the work of a call does not grow with the cache",
-  misconception: "A list that is searched, shifted or copied at every call costs as much as it is long. Finding, moving and evicting an " +
+  misconception:
+    "A list that is searched, shifted or copied at every call costs as much as it is long. Finding, moving and evicting an " +
     "entry must each take a fixed number of steps.",
   hints: [
     "Which line of yours looks at more than a fixed number of entries?",
@@ -279,7 +320,10 @@ const constantWork: Case<Given, readonly { readonly capacity: number; readonly k
       capacity,
       keys: Array.from({ length: 4 * capacity }, () => random.integer(2 * capacity)),
     })),
-  show: (sizes) => `${sizes.map(({ capacity }) => capacity).join(", ")} entries; a full cache, then a get and a put for each of 4 × capacity keys`,
+  show: (sizes) =>
+    `${
+      sizes.map(({ capacity }) => capacity).join(", ")
+    } entries; a full cache, then a get and a put for each of 4 × capacity keys`,
   drive({ LRUCache }, sizes, child) {
     const work: number[] = [];
     for (let i = 0; i < sizes.length; i++) {
@@ -304,7 +348,10 @@ function judgeWork(
   evidence: unknown,
 ): Failure | undefined {
   const counts = evidence as readonly number[];
-  const points: WorkAtSize[] = sizes.map(({ capacity, keys }, i) => ({ size: capacity, work: counts[i]! / (2 * keys.length) }));
+  const points: WorkAtSize[] = sizes.map(({ capacity, keys }, i) => ({
+    size: capacity,
+    work: counts[i]! / (2 * keys.length),
+  }));
   if (points.some(({ work }) => !(work >= 1))) {
     throw new TypeError(`Cannot judge the work: a call is at least one step: current value is ${shownValue(evidence)}`);
   }
@@ -312,9 +359,13 @@ function judgeWork(
   if (exponent < FLAT_BELOW) return undefined;
   const [smallest, largest] = [points[0]!, points.at(-1)!];
   return {
-    input: `${smallest.size} to ${largest.size} entries; a full cache, then a get and a put for each of 4 × capacity keys`,
+    input:
+      `${smallest.size} to ${largest.size} entries; a full cache, then a get and a put for each of 4 × capacity keys`,
     expected: "about the same number of steps a call at every capacity",
-    got: `${Math.round(smallest.work)} steps a call at capacity ${smallest.size}, ${Math.round(largest.work)} at ${largest.size}` +
+    got:
+      `${Math.round(smallest.work)} steps a call at capacity ${smallest.size}, ${
+        Math.round(largest.work)
+      } at ${largest.size}` +
       `: they grow like capacity^${exponent.toFixed(1)}`,
   };
 }
@@ -367,8 +418,6 @@ class LRUCache<Key, Value> {
     throw new Error("Not written yet");
   }
 }`,
-  firstHint: "Two questions, each needing its own structure: where is a key's entry, and which entry was used longest ago? " +
-    "Write get first, then put for a key that is present, then put for a new one.",
   cases: [
     absent,
     latest,
