@@ -22,7 +22,7 @@ import { weightedChoice } from "./weighted_choice.ts";
 /** Exponent of the films' popularity. */
 export const POPULARITY_EXPONENT = 1;
 /** Flattens the head, as no film can have more ratings than there are people. */
-export const POPULARITY_OFFSET = 30;
+export const POPULARITY_OFFSET = 15;
 /** Standard deviation of the noise in the stars, before rounding. */
 export const STARS_NOISE = 0.75;
 /** Weeks over which the ratings are spread. */
@@ -153,7 +153,7 @@ function shareOut(
   const { ratingCount, userCount, filmCount } = size;
   const most = Math.max(1, Math.floor(0.8 * filmCount));
   const fewest = Math.min(FEWEST_RATINGS, Math.floor(ratingCount / userCount), most);
-  const eagerness = Float64Array.from({ length: userCount }, () => Math.exp(1.1 * draw.normal()));
+  const eagerness = Float64Array.from({ length: userCount }, () => Math.exp(0.85 * draw.normal()));
   const sum = eagerness.reduce((total, eager) => total + eager, 0);
   const spare = ratingCount - fewest * userCount;
   const counts = Uint32Array.from(eagerness, (eager) => Math.min(most, fewest + Math.floor(spare * eager / sum)));
