@@ -26,7 +26,7 @@ export interface OutputLimits {
   readonly keptCharacters: number;
   /** Characters in messages of one cell after which it counts as printing without end. @default {64_000_000} */
   readonly allowedCharacters: number;
-  /** Messages of one cell after which it counts as printing without end. @default {100_000} */
+  /** Messages of one cell after which it counts as printing without end; they pass at about 5000 a second. @default {20_000} */
   readonly allowedMessages: number;
 }
 
@@ -34,7 +34,7 @@ export interface OutputLimits {
 export const DEFAULT_OUTPUT_LIMITS: OutputLimits = {
   keptCharacters: 200_000,
   allowedCharacters: 64_000_000,
-  allowedMessages: 100_000,
+  allowedMessages: 20_000,
 };
 
 interface CellRecord {

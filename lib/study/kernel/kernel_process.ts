@@ -79,9 +79,9 @@ export class KernelProcess {
       return new KernelProcess(child, { connection, folder, mark });
     } catch (error) {
       await Deno.remove(folder, { recursive: true });
-      const why = error instanceof Deno.errors.NotFound
-        ? `there is no program at ${denoPath}, or no folder at ${cwd}`
-        : (error as Error).message;
+      const isMissing = error instanceof Deno.errors.NotFound;
+      const missing = await isFolder(cwd) ? `program ${denoPath}` : `folder ${cwd}`;
+      const why = isMissing ? `there is no ${missing}` : (error as Error).message;
       throw new Error(`Cannot start the Deno kernel: ${why}`, { cause: error });
     }
   }
@@ -118,4 +118,8 @@ export class KernelProcess {
       // the pipe broke with the process
     }
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
 }

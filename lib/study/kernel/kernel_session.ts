@@ -22,6 +22,7 @@
 import { Dealer, Subscriber } from "zeromq";
 import { type CellError, isFatal } from "./cell_error.ts";
 import { CellOutputs, DEFAULT_OUTPUT_LIMITS, type OutputLimits } from "./cell_outputs.ts";
+import { type Ending, endingError, type EndingFacts, endingWords } from "./ending.ts";
 import { KernelProcess, type KernelProcessOptions } from "./kernel_process.ts";
 import { syntaxMessage } from "./syntax_message.ts";
 import { decodeMessage, encodeMessage, type WireMessage } from "./wire_message.ts";
@@ -46,8 +47,6 @@ export interface UncaughtError {
   readonly error: CellError;
 }
 
-type Ending = "done" | "slow" | "died" | "flood" | "corrupt" | "stopped";
-
 const START_LIMIT_MS = 20_000;
 const START_ATTEMPTS = 3;
 const PRELUDE = new URL("./kernel_prelude.ts", import.meta.url).href;
@@ -71,6 +70,8 @@ export class KernelSession {
   /** Numbers of the cells in the order in which they ran; the prelude knows a cell by its place here. */
   readonly #turns: number[] = [];
   #running = false;
+  /** Errors overtake what was printed before them; they wait here for the end of the cell. */
+  #errors: WireMessage[] = [];
   #lateTurn: number | undefined;
   #damage: string | undefined;
 
@@ -93,7 +94,7 @@ export class KernelSession {
       const session = new KernelSession(await KernelProcess.start(options), options);
       const ending = await session.#greet();
       if (ending === "done") return session;
-      const words = await session.#endingWords(ending);
+      const words = await endingWords(ending, session.#facts(START_LIMIT_MS));
       await session.close();
       if (ending === "stopped" || attempt === START_ATTEMPTS || options.connection) {
         throw new Error(`Cannot start the Deno kernel: ${words}`);
@@ -125,8 +126,9 @@ export class KernelSession {
       ending = await this.#mark(`next(ID, ${this.#turns.length})`, Math.max(endMs, performance.now() + 5000));
     }
     this.#running = false;
+    for (const message of this.#errors.splice(0)) this.outputs.add(cell, message);
     let error: CellError | undefined;
-    if (ending !== "done") error = await this.#fatalError(ending, limitMs);
+    if (ending !== "done") error = await endingError(ending, this.#facts(limitMs));
     else if (reply?.status === "error") error = await this.#cellError(source, reply);
     if (error && error.kind !== "thrown") this.outputs.add(cell, { type: "error", content: asOutput(error) });
     if (error && isFatal(error)) await this.close();
@@ -142,7 +144,7 @@ export class KernelSession {
     const { atMostMs } = options;
     const ending = await this.#mark(`settle(ID, ${atMostMs})`, performance.now() + atMostMs + 5000);
     if (ending === "done") return undefined;
-    const error = await this.#fatalError(ending, atMostMs);
+    const error = await endingError(ending, this.#facts(atMostMs));
     await this.close();
     return error;
   }
@@ -155,7 +157,7 @@ export class KernelSession {
   }
 
   /** Waits until kernel and output channel answer, then installs the prelude. */
-  async #greet(): Promise<Ending> {
+  async #greet(): Promise<Ending | "done"> {
     const endMs = performance.now() + START_LIMIT_MS;
     const { ip: hostname, iopub_port: port } = this.#process.connection;
     const install = `(await import(${JSON.stringify(PRELUDE)})).installPrelude(${JSON.stringify({ hostname, port })});`;
@@ -174,7 +176,7 @@ export class KernelSession {
   }
 
   /** Lets the prelude send a marker, and collects outputs until it arrives. */
-  async #mark(call: string, endMs: number): Promise<Ending> {
+  async #mark(call: string, endMs: number): Promise<Ending | "done"> {
     const id = crypto.randomUUID();
     const request = await this.#execute(`${LINK}.${call.replace("ID", `"${id}"`)}`, { silent: true });
     const ending = await this.#until(() => this.#markers.has(id) && this.#replies.has(request), endMs);
@@ -198,7 +200,7 @@ export class KernelSession {
   }
 
   /** Reads messages until `done`, or until something else ends the wait. */
-  async #until(done: () => boolean, endMs: number): Promise<Ending> {
+  async #until(done: () => boolean, endMs: number): Promise<Ending | "done"> {
     let idleMs = 1;
     let deadSince: number | undefined;
     while (!done()) {
@@ -256,6 +258,8 @@ export class KernelSession {
         traceback: stack!.split("\n"),
       };
       if (turn !== undefined) this.uncaught.push({ cell: turn, error });
+    } else if (type === "error" && this.#running) {
+      this.#errors.push(message);
     } else {
       const isLate = this.#lateTurn !== undefined || !this.#running;
       const cell = this.#turns[this.#lateTurn ?? this.#turns.length - 1] ?? this.#turns.at(-1);
@@ -275,30 +279,8 @@ export class KernelSession {
     return { kind: "syntax", name: "SyntaxError", message, traceback: [`SyntaxError: ${message}`, ...frame] };
   }
 
-  async #fatalError(ending: Exclude<Ending, "done">, limitMs: number): Promise<CellError> {
-    const message = await this.#endingWords(ending, limitMs);
-    const outOfMemory = ending === "died" && /out of memory|heap limit/i.test(await this.#process.lastWords());
-    const kind = outOfMemory ? "memory" : ending === "stopped" ? "died" : ending;
-    const name = {
-      slow: "TimeoutError",
-      flood: "OutputError",
-      corrupt: "MessageError",
-      memory: "MemoryError",
-      died: "KernelError",
-    }[kind];
-    return { kind, name, message, traceback: [] };
-  }
-
-  async #endingWords(ending: Ending, limitMs = START_LIMIT_MS): Promise<string> {
-    if (ending === "slow") return `no answer within ${limitMs / 1000} s; the kernel was stopped`;
-    if (ending === "flood") return "printing without end; the kernel was stopped";
-    if (ending === "corrupt") return `a message of the kernel is damaged: ${this.#damage}`;
-    if (ending === "stopped") return "stopped from outside";
-    const words = await this.#process.lastWords();
-    if (/out of memory|heap limit/i.test(words)) return "the kernel ran out of memory";
-    const { code, signal } = await this.#process.ended;
-    const how = signal === null ? `exit code ${code}` : signal;
-    return `the kernel ended (${how})${words === "" ? "" : `: ${words.split("\n").at(-1)}`}`;
+  #facts(limitMs: number): EndingFacts {
+    return { process: this.#process, limitMs, damage: this.#damage };
   }
 }
 
