@@ -12,7 +12,7 @@
  * | heat map, contour | means of blocks of cells | single cells |
  * | bars | all: leaving one out would say that it is zero | – |
  *
- * Numbers are shortened to seven significant digits of their range, which no screen can show.
+ * Coordinates are shortened to seven significant digits of their range, colours' amounts to four: no screen shows more.
  *
  * **Invariant.** Smallest and largest value of a line, of points and of a box stay; gaps in a line stay gaps; attributes
  * given per point (text, colours, error bars) stay with their point.
@@ -44,15 +44,24 @@ export interface Bounds {
 
 /** Cells that weigh as much as one point: a cell is one short number, a point two and their hover. */
 const CELLS_PER_POINT = 4;
+/** Grids come first, up to this share of all points: they are the ground on which the rest stands. */
+const MOST_GRID_RATIO = 0.75;
+/** Significant digits of coordinates, and of amounts that are shown as colours. */
+const DIGITS = 7;
+const GRID_DIGITS = 4;
 const FEWEST_POINTS = 16;
 
 /** The traces with at most `bounds.points` points, every trace with a fair share. */
 export function boundPoints(traces: readonly PlotlyTrace[], bounds: Bounds): BoundedTraces {
   const sizes = traces.map(sizeOf);
-  const share = fairShare(sizes, bounds.points);
+  const isGrid = traces.map(({ type }) => type === "heatmap" || type === "contour");
+  const gridShare = fairShare(sizes.filter((_, k) => isGrid[k]), bounds.points * MOST_GRID_RATIO);
+  const gridPoints = sizes.reduce((sum, size, k) => sum + (isGrid[k] ? Math.min(size, gridShare) : 0), 0);
+  const pointShare = fairShare(sizes.filter((_, k) => !isGrid[k]), bounds.points - gridPoints);
   const isLog = bounds.isLog ?? (() => false);
   let kept = 0, all = 0, blocks: string | undefined;
   const data = traces.map((trace, k) => {
+    const share = isGrid[k] ? gridShare : pointShare;
     if (sizes[k]! <= share) return shortened(trace);
     if (trace.type === "heatmap" || trace.type === "contour") {
       const [bounded, block] = coarser(trace, share * CELLS_PER_POINT);
@@ -68,7 +77,7 @@ export function boundPoints(traces: readonly PlotlyTrace[], bounds: Bounds): Bou
   });
   const notes = [
     all > 0 ? `Drawn with ${kept.toLocaleString("en")} of ${all.toLocaleString("en")} points` : undefined,
-    blocks === undefined ? undefined : `each cell is the mean of ${blocks}`,
+    blocks === undefined ? undefined : `each cell is the mean of ${blocks} cells`,
   ].filter((note) => note !== undefined);
   const note = notes.length > 0 ? `${notes.join("; ")}.` : undefined;
   return { data, note: note && note[0]!.toUpperCase() + note.slice(1) };
@@ -203,7 +212,7 @@ function coarser(trace: GridTrace, cells: number): [GridTrace, string] {
   const columns = Math.max(...trace.z.map((row) => row.length));
   const factor = Math.sqrt(rows * columns / cells);
   const high = Math.min(rows, Math.ceil(factor));
-  const wide = Math.min(columns, Math.ceil(rows * columns / (Math.ceil(rows / high) * cells)));
+  const wide = Math.min(columns, Math.ceil(columns * Math.ceil(rows / high) / cells));
   const z: (number | null)[][] = [];
   for (let top = 0; top < rows; top += high) {
     const row: (number | null)[] = [];
@@ -219,7 +228,7 @@ function coarser(trace: GridTrace, cells: number): [GridTrace, string] {
     });
   return [
     { ...trace, z, x: middles(trace.x, columns, wide), y: middles(trace.y, rows, high) },
-    `${high} × ${wide}`,
+    `${high}\u00a0×\u00a0${wide}`,
   ];
 }
 
@@ -240,7 +249,7 @@ function blockMean(
 }
 
 /** The trace as plain JSON values: typed arrays as lists, numbers with seven digits of their range, gaps as null. */
-function shortened<Part>(value: Part): Part {
+function shortened<Part>(value: Part, kept = DIGITS): Part {
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     const list = Array.from(value as unknown as ArrayLike<unknown>);
     let largest = 0, low = Infinity, high = -Infinity;
@@ -251,12 +260,14 @@ function shortened<Part>(value: Part): Part {
       high = Math.max(high, item);
     }
     const lost = high > low ? Math.ceil(Math.log10(largest / (high - low))) : 8; // digits that all of them share
-    const digits = Math.min(17, 7 + Math.max(0, lost));
+    const digits = Math.min(17, kept + Math.max(0, lost));
     return list.map((item) => {
-      if (typeof item !== "number") return shortened(item);
+      if (typeof item !== "number") return shortened(item, kept);
       return Number.isFinite(item) ? Number(item.toPrecision(digits)) : null;
     }) as Part;
   }
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shortened(part)])) as Part;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, shortened(part, key === "z" ? GRID_DIGITS : kept)]),
+  ) as Part;
 }

@@ -19,7 +19,8 @@ import type { MimeBundle } from "../notebook/nbformat.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import { type BoundedTraces, boundPoints } from "./bound_points.ts";
 import { demandAxisTitles } from "./axis_titles.ts";
-import type { PlotlyLayout } from "./plotly_layout.ts";
+import { logTicks } from "./log_ticks.ts";
+import type { PlotlyAxis, PlotlyLayout } from "./plotly_layout.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
 import { textLines, textWidthPx } from "./text_lines.ts";
 import { CAPTION_SIZE_PX, TEXT_WIDTH_PX, themed, TITLE_SIZE_PX } from "./theme.ts";
@@ -38,6 +39,16 @@ export interface FigureWords {
   readonly caption: string;
   /** What someone sees who looks at the figure, for someone who cannot: shape, extremes, comparison. */
   readonly alt: string;
+}
+
+/** The words of a figure that can describe itself: what is left out is said from the data. */
+export interface GivenWords {
+  /** What the figure says, in one line: a claim rather than a name. */
+  readonly title: string;
+  /** What is shown and how it was obtained; by default how the figure is to be read. */
+  readonly caption?: string;
+  /** What is seen; by default the figures behind the picture. */
+  readonly alt?: string;
 }
 
 /** What a figure is made from. */
@@ -88,7 +99,7 @@ export function figure(spec: FigureSpec): Figure {
   };
   for (let points = MOST_POINTS; points >= FEWEST_POINTS; points /= 2) {
     const bounded = boundPoints(data, { points, isLog });
-    const plotly = { data: bounded.data, layout: framed(spec, bounded) };
+    const plotly = { data: bounded.data, layout: framed({ ...spec, layout: withLogTicks(spec) }, bounded) };
     if (new TextEncoder().encode(JSON.stringify(plotly)).length <= MOST_PLOTLY_BYTES) return shownAs(spec, plotly);
   }
   const bytes = JSON.stringify(data).length;
@@ -142,6 +153,25 @@ function framed(spec: FigureSpec, { data, note }: BoundedTraces): Record<string,
     }),
     meta: { title: spec.title.trim(), caption, alt: spec.alt.trim() },
   };
+}
+
+/** The layout with named places on every logarithmic axis whose author has not chosen them. */
+function withLogTicks({ data, layout = {} }: FigureSpec): PlotlyLayout {
+  const axes = Object.entries(layout as Record<string, PlotlyAxis>)
+    .filter(([key, axis]) => /^[xy]axis/.test(key) && axis.type === "log" && !axis.dtick && !axis.tickvals)
+    .map(([key, axis]) => {
+      const letter = key[0] as "x" | "y";
+      let [low, high] = [Infinity, 0];
+      for (const trace of data) {
+        if (`${letter}axis${(trace[`${letter}axis`] ?? letter).slice(1)}` !== key) continue;
+        for (const value of trace[letter] ?? []) {
+          if (typeof value !== "number" || !(value > 0)) continue;
+          [low, high] = [Math.min(low, value), Math.max(high, value)];
+        }
+      }
+      return [key, high > 0 ? { ...logTicks(low, high), ...axis } : axis];
+    });
+  return { ...layout, ...Object.fromEntries(axes) };
 }
 
 function demandWords(spec: FigureSpec): void {

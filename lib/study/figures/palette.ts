@@ -62,8 +62,14 @@ export const DARK: Surface = {
   axis: "#858C95",
 };
 
-/** Plotly's name of the colour scale for amounts: from dark blue to yellow, in order under every colour blindness. */
-export const SEQUENTIAL_SCALE = "Cividis";
+/** Colour scale for amounts: from pale to dark blue, so that more is darker under every colour blindness and in print. */
+export const SEQUENTIAL_SCALE: readonly (readonly [number, string])[] = [
+  [0, "#E1EDF5"],
+  [0.25, "#A5CDE5"],
+  [0.5, "#4C9CCB"],
+  [0.75, "#0F659C"],
+  [1, "#062F4C"],
+];
 
 /** Colour scale for amounts around a middle: blue, white, vermillion. */
 export const DIVERGING_SCALE: readonly (readonly [number, string])[] = [

@@ -114,8 +114,8 @@ export interface ScatterTrace extends PlotlyTraceBase {
   readonly text?: string | readonly string[];
   /** Where that text stands. */
   readonly textposition?: string;
-  /** Its font. */
-  readonly textfont?: PlotlyFont;
+  /** Its font; one colour, or one of each point. */
+  readonly textfont?: Omit<PlotlyFont, "color"> & { readonly color?: string | readonly string[] };
   /** The line. */
   readonly line?: PlotlyLine;
   /** The points. */

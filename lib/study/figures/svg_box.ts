@@ -86,7 +86,8 @@ function textBox(element: SvgElement, measure: MeasureText): Box {
   const { sizePx } = parts[0]!;
   const anchor = inherited(element, { property: "textAnchor", attribute: "text-anchor" });
   const x = numberOf(element, "x") - (anchor === "middle" ? width / 2 : anchor === "end" ? width : 0);
-  const shiftEm = (element.getAttribute("dy") ?? "").endsWith("em") ? numberOf(element, "dy") : 0;
+  const first = lines[0] ?? element; // a line's own shift takes the place of the text's
+  const shiftEm = (first.getAttribute("dy") ?? "").endsWith("em") ? numberOf(first, "dy") : 0;
   const y = numberOf(element, "y") + (shiftEm - ASCENT_EM) * sizePx;
   return { x, y, width, height: sizePx * (HEIGHT_EM + LINE_STEP_EM * (parts.length - 1)) };
 }

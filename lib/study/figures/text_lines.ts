@@ -38,7 +38,7 @@ export function textWidthPx(text: string, font: { readonly sizePx: number; reado
 }
 
 /**
- * A text broken at spaces into lines of at most `widthPx`; a single word that is wider stands on a line of its own.
+ * A text broken at spaces (not at no-break spaces) into lines of at most `widthPx`; a single word that is wider stands on a line of its own.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function textWidthPx(text: string, font: { readonly sizePx: number; reado
  */
 export function textLines(text: string, box: { readonly sizePx: number; readonly widthPx: number }): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter((part) => part)) {
+  for (const word of text.split(/[ \n\t]+/).filter((part) => part)) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
     if (lines.length > 0 && textWidthPx(longer, box) <= box.widthPx) lines[lines.length - 1] = longer;
     else lines.push(word);

@@ -31,9 +31,9 @@ export const TEXT_WIDTH_PX = 768;
 
 const LEFT_EDGE_PX = 16;
 const RIGHT_MARGIN_PX = 24;
-const TITLE_TOP_PX = 14;
+const TITLE_BASELINE_PX = 28;
 /** Plotly puts the subtitle's first baseline 1.6 em below the title's box; lines are 1.3 em apart. */
-const CAPTION_BASELINE_PX = TITLE_TOP_PX + Math.round(1.2 * TITLE_SIZE_PX + 1.6 * CAPTION_SIZE_PX);
+const CAPTION_BASELINE_PX = TITLE_BASELINE_PX + Math.round(0.24 * TITLE_SIZE_PX + 1.6 * CAPTION_SIZE_PX);
 const CAPTION_STEP_PX = 1.3 * CAPTION_SIZE_PX;
 const LEGEND_ROW_PX = 20;
 const LEGEND_SYMBOL_PX = 45;
@@ -83,7 +83,7 @@ export function themed(layout: PlotlyLayout, head: FigureHead): Record<string, u
         font: { size: CAPTION_SIZE_PX, color: LIGHT.quietText },
       },
       ...{ xref: "container", x: LEFT_EDGE_PX / FIGURE_WIDTH_PX, xanchor: "left" },
-      ...{ yref: "container", y: 1 - TITLE_TOP_PX / FIGURE_HEIGHT_PX, yanchor: "top" },
+      ...{ yref: "container", y: 1 - TITLE_BASELINE_PX / FIGURE_HEIGHT_PX, yanchor: "bottom" },
     },
     showlegend: head.legendNames.length > 0,
     legend: {
@@ -119,7 +119,6 @@ function themedAxis(axis: PlotlyAxis): Record<string, unknown> {
     zeroline: false,
     separatethousands: true,
     minexponent: 5,
-    ...(axis.type === "log" ? { dtick: 1, exponentformat: "power" } : {}),
     ...rest,
     ...(title === undefined ? {} : {
       title: { standoff: 8, font: { size: 13 }, ...(typeof title === "string" ? { text: title } : title) },
@@ -130,7 +129,9 @@ function themedAxis(axis: PlotlyAxis): Record<string, unknown> {
 /** Plotly fills a row while names fit; as soon as they need a second row, all columns are as wide as the widest name. */
 function legendRows(names: readonly string[]): number {
   if (names.length === 0) return 0;
-  const widths = names.map((name) => LEGEND_SYMBOL_PX + textWidthPx(name, { sizePx: LEGEND_SIZE_PX }));
+  const widths = names.map((name) =>
+    LEGEND_SYMBOL_PX + textWidthPx(name.replace(/<[^>]*>/g, ""), { sizePx: LEGEND_SIZE_PX })
+  );
   const room = FIGURE_WIDTH_PX - LEFT_EDGE_PX - RIGHT_MARGIN_PX;
   if (widths.reduce((sum, width) => sum + width, 0) <= room) return 1;
   return Math.ceil(names.length / Math.max(1, Math.floor(room / Math.max(...widths))));
