@@ -14,7 +14,7 @@ import { missingFromPage } from "./completeness.ts";
 import type { ExportJob, PageCounts } from "./export_job.ts";
 import { frontMain } from "./front_page.ts";
 import { readHtml } from "./html_facts.ts";
-import { deadLinks, insideLinks } from "./link_check.ts";
+import { insideLinks } from "./link_check.ts";
 import { relativeHref } from "./link_target.ts";
 import { NotebookLinks, sameNeeds } from "./notebook_links.ts";
 import {
@@ -59,7 +59,6 @@ export async function exportHtml(job: ExportJob): Promise<PageCounts> {
   counts.kept += sources.kept;
   writeFront(job, { counts, sharedBytes });
   if (faults.length === 0) writeSearch(job);
-  faults.push(...deadLinks(store.pages, new Set()));
   return counts;
 }
 

@@ -16,10 +16,14 @@ import type { Notebook } from "../notebook/nbformat.ts";
 import { type CensusTotals, sumOf } from "./census.ts";
 import { IncompleteExportError } from "./completeness.ts";
 import { exportHtml } from "./export_html.ts";
+import { exportMarkdown } from "./export_markdown.ts";
+import { exportPdf, NO_CHROMIUM } from "./export_pdf.ts";
 import type { ExportJob } from "./export_job.ts";
 import type { ReaderStanding } from "./front_page.ts";
 import { loadHighlighter } from "./highlight.ts";
+import { deadLinks } from "./link_check.ts";
 import { hashOf, PageStore } from "./page_store.ts";
+import { darkColours } from "./shared_files.ts";
 import { planSite } from "./site_plan.ts";
 import { SourceTree } from "./source_tree.ts";
 
@@ -52,6 +56,8 @@ export interface ExportReport {
   readonly kept: number;
   /** What all notebooks have, all of it proved to be there. */
   readonly totals: CensusTotals;
+  /** Formats that could not be made, and why, one line each. */
+  readonly skipped: readonly string[];
   /** The heaviest page and its weight in bytes; undefined without pages. */
   readonly heaviest: { readonly page: string; readonly weightBytes: number } | undefined;
 }
@@ -91,12 +97,22 @@ export async function exportSite(
     counts.made += more.made;
     counts.kept += more.kept;
   };
+  const skipped: string[] = [];
   if (formats.includes("html")) add(await exportHtml(job));
+  if (formats.includes("md")) add(exportMarkdown(job));
+  if (formats.includes("pdf")) {
+    const printed = await exportPdf(job);
+    if (printed) add(printed);
+    else skipped.push(NO_CHROMIUM);
+  }
+  skipped.forEach(report);
+  if (job.faults.length === 0) job.faults.push(...deadLinks(job.store.pages));
   job.store.finish({ keep: (page) => !formats.includes(formatOf(page)) });
   if (job.faults.length > 0) throw new IncompleteExportError(job.faults);
   const pages = Object.entries(job.store.pages).map(([page, { weightBytes }]) => ({ page, weightBytes }));
   return {
     ...counts,
+    skipped,
     totals: totalsOfSite(job),
     heaviest: pages.filter(({ page }) => page.endsWith(".html")).sort((a, b) => b.weightBytes - a.weightBytes)[0],
   };
@@ -105,7 +121,9 @@ export async function exportSite(
 /** The counts of each notebook once, from whichever format was made. */
 function totalsOfSite({ plan, store }: ExportJob): CensusTotals {
   return sumOf(plan.notebooks.flatMap((one) => {
-    const page = [one.page, `markdown/${one.name}.md`, `pdf/${one.name}.pdf`].find((page) => store.pages[page]);
+    const page = [one.page, `markdown/notebooks/${one.name}.md`, `pdf/${one.name}.pdf`].find((page) =>
+      store.pages[page]
+    );
     return page === undefined ? [] : [store.pages[page]!.totals];
   }));
 }
@@ -117,7 +135,7 @@ function formatOf(page: string): ExportFormat {
 
 /** Hash of everything the exporter is made of: another exporter makes every page again. */
 async function makerHash(): Promise<string> {
-  const parts: string[] = [];
+  const parts: string[] = [darkColours()];
   for (const folder of ["./", "./assets/"]) {
     const names = [...Deno.readDirSync(new URL(folder, import.meta.url))].filter(({ isFile }) => isFile)
       .map(({ name }) => name).sort();

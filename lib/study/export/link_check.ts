@@ -17,18 +17,17 @@ export interface LinkedPage {
 /**
  * Links that lead nowhere, one line each.
  * @param pages All pages, by path from the site's folder.
- * @param others Files of the site that belong to no page.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { deadLinks } from "./link_check.ts";
  * const pages = { "a.html": { ids: ["top"], links: ["a.html#top", "a.html#end"], files: { "a.html": 1 } } };
- * assertEquals(deadLinks(pages, new Set()), ["a.html: the link to a.html#end is dead: the page has no such anchor"]);
+ * assertEquals(deadLinks(pages), ["a.html: the link to a.html#end is dead: the page has no such anchor"]);
  * ```
  */
-export function deadLinks(pages: Readonly<Record<string, LinkedPage>>, others: ReadonlySet<string>): string[] {
-  const files = new Set([...others, ...Object.values(pages).flatMap((page) => Object.keys(page.files))]);
+export function deadLinks(pages: Readonly<Record<string, LinkedPage>>): string[] {
+  const files = new Set(Object.values(pages).flatMap((page) => Object.keys(page.files)));
   const anchors = new Map(Object.entries(pages).map(([name, { ids }]) => [name, new Set(ids)]));
   const dead: string[] = [];
   for (const [name, { links }] of Object.entries(pages)) {

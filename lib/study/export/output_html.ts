@@ -86,7 +86,7 @@ function figureHtml(form: OutputForm & { kind: "figure" }, { context, figures, n
     escapeHtml(key)
   }"><div class="canvas"><img src="${escapeHtml(picture)}" alt="${escapeHtml(form.alt)}"${
     sizeOf(form.picture)
-  } decoding="async"></div><figcaption><span class="number">Figure ${number}</span>${
+  }></div><figcaption><span class="number">Figure ${number}</span>${
     form.alt
       ? `<details data-part="alternative"><summary>In words</summary><p>${escapeHtml(form.alt)}</p></details>`
       : ""

@@ -115,7 +115,9 @@ function openLink(href: string, title: string, context: PageContext): string {
   const target = linkTarget(href, context.path);
   if (target.kind === "broken") context.problem(`the link ${href} leads nowhere: ${target.why}`);
   const to = context.href(target);
-  if (to === undefined) return `<a class="absent">`;
+  if (to === undefined) {
+    return target.kind === "file" ? `<a class="absent" data-path="${escapeHtml(target.path)}">` : `<a class="absent">`;
+  }
   const extra = target.kind === "external" ? ` rel="noopener"` : "";
   return `<a href="${escapeHtml(to)}"${title ? ` title="${escapeHtml(title)}"` : ""}${extra}>`;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { inDark, LIGHT, SERIES, TINTS } from "../figures/palette.ts";
 
 /** One file of the site. */
 export interface SharedFile {
@@ -44,7 +45,7 @@ export async function sharedFiles(): Promise<SharedFile[]> {
       content: [withoutComments(maths), ...styles.map(withoutComments)].join("\n"),
       always: true,
     },
-    { path: "assets/site.js", content: scripts.join("\n"), always: true },
+    { path: "assets/site.js", content: [darkColours(), ...scripts].join("\n"), always: true },
     { path: "assets/Temml.woff2", content: letters, always: true },
     { path: "assets/minisearch.js", content: search.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"), always: false },
     { path: "assets/plotly-cartesian.min.js", content: plotly, always: false },
@@ -53,4 +54,12 @@ export async function sharedFiles(): Promise<SharedFile[]> {
 
 function withoutComments(css: string): string {
   return css.replace(/\/\*[^]*?\*\//g, "").replace(/\n\s*\n+/g, "\n").trim();
+}
+
+/** The light colours of figures with their dark partners, for figures that are drawn again at night. */
+export function darkColours(): string {
+  const light = [...SERIES, ...TINTS, ...Object.values(LIGHT)];
+  return `globalThis.labDarkColours = ${
+    JSON.stringify(Object.fromEntries(light.map((colour) => [colour, inDark(colour)])))
+  };`;
 }

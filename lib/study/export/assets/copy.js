@@ -1,0 +1,47 @@
+// A copy button on every block of code, and room for the keyboard where a block is wider than the page.
+(() => {
+  for (const block of document.querySelectorAll(".code:not(.source)")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      const text = block.querySelector("code").textContent;
+      button.textContent = (await copied(text)) ? "Copied" : "Press Ctrl+C";
+      button.classList.add("done");
+      setTimeout(() => {
+        button.textContent = "Copy";
+        button.classList.remove("done");
+      }, 1800);
+    });
+    block.append(button);
+  }
+
+  // A block that scrolls must be reachable by keyboard.
+  const wide = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const scrolls = target.scrollWidth > target.clientWidth + 1 || target.scrollHeight > target.clientHeight + 1;
+      if (scrolls) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const block of document.querySelectorAll("pre, .table, .formula, .output.text, .map-scroll")) {
+    wide.observe(block);
+  }
+
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = document.createElement("textarea"); // pages opened from a disk have no clipboard in some browsers
+      area.value = text;
+      area.style.position = "fixed";
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  }
+})();
