@@ -10,6 +10,7 @@
  */
 import type { Cell, CodeCell } from "../notebook/nbformat.ts";
 import { anchorName } from "./link_target.ts";
+import { openDetails } from "./markdown.ts";
 import { type OutputForm, outputForm } from "./output_form.ts";
 import { sanitizedHtml } from "./sanitized_html.ts";
 import type { SiteNotebook } from "./site_plan.ts";
