@@ -89,8 +89,7 @@ function* sentences({ seed, count, words }: SentencePlan, truth: Sst2Truth): Gen
     const length = Math.min(50, words.fewest + Math.floor(spread));
     const texts: string[] = [];
     while (texts.length < length) {
-      const negates = draw.next() < 0.05 && texts.length < length - 1; // never the last word: nothing would follow
-      if (negates) texts.push(NEGATION);
+      if (draw.next() < 0.05) texts.push(NEGATION); // a word follows always
       texts.push(pseudoWord(choose(draw.next())));
     }
     const text = texts.join(" ");

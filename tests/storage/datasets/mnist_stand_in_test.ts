@@ -74,6 +74,22 @@ Deno.test("a one leans as far as the truth says, and a thick pen leaves more ink
   );
 });
 
+Deno.test("nearly every digit is in one piece, as its strokes touch", () => {
+  let whole = 0;
+  for (let i = 0; i < 500; i++) {
+    const ink = new Set(Array.from(image(i).keys()).filter((pixel) => image(i)[pixel]! >= 64));
+    const reached = [ink.values().next().value!];
+    ink.delete(reached[0]!);
+    for (const pixel of reached) {
+      for (const next of [-29, -28, -27, -1, 1, 27, 28, 29].map((step) => pixel + step)) {
+        if (ink.delete(next)) reached.push(next);
+      }
+    }
+    if (ink.size === 0) whole++;
+  }
+  assert(whole > 490, `${whole} of 500`);
+});
+
 Deno.test("a count that cannot be is refused", () => {
   assertThrows(() => standInMnist({ count: 0 }), RangeError, "count must be a positive integer: current value is 0");
 });

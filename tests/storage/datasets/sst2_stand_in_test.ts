@@ -22,7 +22,7 @@ Deno.test("it has the public set's sizes and schema", () => {
 });
 
 Deno.test("every pass is the same, and a seed decides it", async () => {
-  assertEquals(await Array.fromAsync(set.train), train);
+  assert(JSON.stringify(await Array.fromAsync(set.train)) === JSON.stringify(train), "a pass differs");
   const first = async (seed: number) =>
     (await Array.fromAsync(standInSst2({ seed, train: 5, dev: 1 }).train)).map(({ text }) => text);
   assertEquals(await first(3), await first(3));
