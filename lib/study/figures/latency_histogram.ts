@@ -19,7 +19,7 @@ import { demandSeries } from "./demand_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { numberText } from "./number_text.ts";
 import type { PlotlyAnnotation, PlotlyShape } from "./plotly_layout.ts";
-import type { BarTrace, ScatterTrace } from "./plotly_trace.ts";
+import type { BarTrace, PlotlyLine, ScatterTrace } from "./plotly_trace.ts";
 import { type SeriesStyle, seriesStyle } from "./series_style.ts";
 import { LIGHT } from "./palette.ts";
 import { textWidthPx } from "./text_lines.ts";
@@ -96,7 +96,7 @@ export function latencyHistogram<Name extends string>(
     ranks.map((rank) => ({
       at: percentiles[name][rank]!,
       text: `p${rank} ${inUnitOf(x, numberText(percentiles[name][rank]!))}`,
-      color: isAlone ? LIGHT.text : seriesStyle(k).color,
+      line: isAlone ? { color: LIGHT.text, dash: "dash" as const } : lineOf(seriesStyle(k)),
     }))
   );
   const { shapes, annotations, levels } = percentileMarks(marks, bins);
@@ -123,7 +123,7 @@ export function latencyHistogram<Name extends string>(
       title,
       caption: options.caption ??
         `${sorted.map((samples, k) => `${numberText(samples.length)} samples of ${names[k]}`).join(", ")}, ` +
-          `${count} bins${bins.isLog ? " on a logarithmic axis" : ""}; dashed: percentiles by nearest rank.`,
+          `${count} bins${bins.isLog ? " on a logarithmic axis" : ""}; upright lines: percentiles by nearest rank.`,
       alt: options.alt ?? `Histogram of ${x}. ${said.join(". ")}.`,
     }),
     percentiles,
@@ -216,7 +216,11 @@ function outline(
 interface Mark {
   readonly at: number;
   readonly text: string;
-  readonly color: string;
+  readonly line: PlotlyLine;
+}
+
+function lineOf({ color, dash }: SeriesStyle): PlotlyLine {
+  return { color, dash };
 }
 
 /** Lines at the percentiles; labels stand right of them, each on the highest level where it covers no other. */
@@ -240,13 +244,13 @@ function percentileMarks(
       ...{ x: place(mark.at), yref: "paper", y: 1 },
       ...{ xanchor: isLeft ? "right" : "left", yanchor: "top", yshift: -LABEL_STEP_PX * level },
       bgcolor: LIGHT.paper,
-      font: { size: LABEL_SIZE_PX, color: mark.color },
+      font: { size: LABEL_SIZE_PX, color: LIGHT.text },
     };
   });
-  const shapes = marks.map(({ at, color }): PlotlyShape => ({
+  const shapes = marks.map(({ at, line }): PlotlyShape => ({
     type: "line",
     ...{ x0: at, x1: at, yref: "paper", y0: 0, y1: 1 },
-    line: { color, width: 1.5, dash: "dash" },
+    line: { ...line, width: 1.5 },
   }));
   return { shapes, annotations, levels: 1 + Math.max(-1, ...taken.map(({ level }) => level)) };
 }
