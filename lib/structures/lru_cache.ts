@@ -32,23 +32,18 @@
 import { type ArgumentPlace, callable, positive, positiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Cache } from "./cache.ts";
+import { Departures, type EvictionReason, type OnEvict } from "./departures.ts";
 import { SlotIndex } from "./slot_index.ts";
 import { SlotRing } from "./slot_ring.ts";
 
-export type { Cache, Clock };
+export type { Cache, Clock, EvictionReason, OnEvict };
 
 const WEIGHT: ArgumentPlace = { action: "put into an LRU cache", argument: "the result of weigh" };
-
-/**
- * Why a value left: room was needed (`capacity`), another value took its place (`overwrite`), it was taken out (`delete`, `clear`),
- * its time was over (`expired`), the cache was made smaller (`resize`).
- */
-export type EvictionReason = "capacity" | "overwrite" | "delete" | "clear" | "expired" | "resize";
 
 /** What an {@linkcode LruCache} can do besides counting entries. */
 export interface LruCacheOptions<Key, Value> {
   /** Called for each value that leaves, when the call that made it leave has finished its work. */
-  readonly onEvict?: (key: Key, value: Value, reason: EvictionReason) => void;
+  readonly onEvict?: OnEvict<Key, Value>;
   /**
    * The weight of an entry, a positive integer in the unit of `capacity` (bytes, say); asked once for each `put`.
    * @default {() => 1}
@@ -58,13 +53,6 @@ export interface LruCacheOptions<Key, Value> {
   readonly ttlMs?: number;
   /** Where the time comes from. */
   readonly clock?: Pick<Clock, "nowMs">;
-}
-
-/** A value that has left and must be announced. */
-interface Departure<Key, Value> {
-  readonly key: Key;
-  readonly value: Value;
-  readonly reason: EvictionReason;
 }
 
 /**
@@ -112,9 +100,9 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   #expiresMs: number[] | undefined;
   #index: SlotIndex<Key | undefined> = new SlotIndex(this.#keys);
   #ring: SlotRing = new SlotRing();
-  /** Values that have left during the present call. */
-  #departures: Departure<Key, Value>[] = [];
-  readonly #onEvict: ((key: Key, value: Value, reason: EvictionReason) => void) | undefined;
+  readonly #departures: Departures<Key, Value>;
+  /** Whether nothing is weighed, timed or announced, so that `put` may take the short way. */
+  readonly #isPlain: boolean;
   readonly #weigh: ((value: Value, key: Key) => number) | undefined;
   readonly #ttlMs: number;
   readonly #clock: Pick<Clock, "nowMs">;
@@ -130,7 +118,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     const { onEvict, weigh, ttlMs, clock } = options;
     const action = "create an LRU cache";
     this.#capacity = positiveInteger(capacity, { action, argument: "capacity" });
-    this.#onEvict = onEvict && callable(onEvict, { action, argument: "onEvict" });
+    this.#departures = new Departures(onEvict && callable(onEvict, { action, argument: "onEvict" }));
     this.#weigh = weigh && callable(weigh, { action, argument: "weigh" });
     this.#weights = weigh && [0];
     this.#ttlMs = ttlMs === undefined ? Infinity : positive(ttlMs, { action, argument: "ttlMs" });
@@ -139,6 +127,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
       throw new TypeError(`Cannot ${action}: ttlMs needs a clock to be counted on: current value is ${clock}`);
     }
     this.#clock = clock ?? { nowMs: () => 0 };
+    this.#isPlain = onEvict === undefined && weigh === undefined && ttlMs === undefined;
   }
 
   /** Entries held now, counting those that have expired and have not been come upon. */
@@ -170,6 +159,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
    * @throws {RangeError} If `weigh` does not return a positive integer; the cache is then as before.
    */
   put(key: Key, value: Value): void {
+    if (this.#isPlain) return this.#putPlain(key, value);
     const weight = this.#weights === undefined ? 1 : this.#weightOf(key, value);
     const found = this.#index.findAgain(key);
     if (found !== 0) {
@@ -178,9 +168,9 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
       while (this.#weight + weight > this.#capacity) this.#takeOut(this.#ring.last, "capacity");
       this.#fill(this.#ring.take(), key, value, weight);
     } else {
-      this.#depart(key, value, "capacity");
+      this.#departures.note({ key, value, reason: "capacity" });
     }
-    this.#announce();
+    this.#departures.announce();
   }
 
   /** Whether `key` is present and fresh; not a use. */
@@ -198,7 +188,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     const slot = this.#findFresh(key);
     if (slot === 0) return false;
     this.#takeOut(slot, "delete");
-    this.#announce();
+    this.#departures.announce();
     return true;
   }
 
@@ -206,7 +196,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   clear(): void {
     while (this.#size > 0) this.#takeOut(this.#ring.last, "clear");
     this.#compact();
-    this.#announce();
+    this.#departures.announce();
   }
 
   /**
@@ -217,7 +207,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     this.#capacity = positiveInteger(capacity, { action: "resize an LRU cache", argument: "capacity" });
     while (this.#weight > capacity) this.#takeOut(this.#ring.last, "resize");
     this.#compact();
-    this.#announce();
+    this.#departures.announce();
   }
 
   /** Takes out every entry whose time is over, and returns how many there were. */
@@ -229,7 +219,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
       slot = next;
     }
     const removed = before - this.#size;
-    this.#announce();
+    this.#departures.announce();
     return removed;
   }
 
@@ -251,6 +241,28 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     return this.entries();
   }
 
+  /** `put` where nothing is weighed, timed or announced: a full cache writes over its last slot. */
+  #putPlain(key: Key, value: Value): void {
+    let slot = this.#index.findAgain(key);
+    if (slot !== 0) {
+      this.#values[slot] = value;
+      this.#ring.moveToFront(slot);
+      return;
+    }
+    if (this.#size < this.#capacity) {
+      slot = this.#ring.take();
+      this.#size++;
+      this.#weight++;
+    } else {
+      slot = this.#ring.last;
+      this.#index.remove(this.#keys[slot], slot);
+      this.#ring.moveToFront(slot);
+    }
+    this.#keys[slot] = key === 0 ? (0 as Key) : key; // −0 becomes 0, as in Map
+    this.#values[slot] = value;
+    this.#index.add(key, slot);
+  }
+
   #weightOf(key: Key, value: Value): number {
     return positiveInteger(this.#weigh!(value, key), WEIGHT);
   }
@@ -264,7 +276,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     const slot = this.#index.find(key);
     if (slot === 0 || !this.#isExpired(slot)) return slot;
     this.#takeOut(slot, "expired");
-    this.#announce();
+    this.#departures.announce();
     return 0;
   }
 
@@ -282,14 +294,13 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   /** Puts another value into the slot of its key; if it is too heavy for any cache of this capacity, both leave. */
   #overwrite(slot: number, value: Value, weight: number): void {
     const key = this.#keys[slot] as Key;
-    const earlier = this.#values[slot] as Value;
-    const isSame = Object.is(earlier, value);
+    const isSame = Object.is(this.#values[slot], value);
     if (weight > this.#capacity) {
       this.#takeOut(slot, isSame ? "capacity" : "overwrite");
-      if (!isSame) this.#depart(key, value, "capacity");
+      if (!isSame) this.#departures.note({ key, value, reason: "capacity" });
       return;
     }
-    if (!isSame) this.#depart(key, earlier, this.#isExpired(slot) ? "expired" : "overwrite");
+    if (!isSame) this.#note(slot, "overwrite");
     this.#values[slot] = value;
     this.#ring.moveToFront(slot);
     if (this.#expiresMs !== undefined) this.#expiresMs[slot] = this.#clock.nowMs() + this.#ttlMs;
@@ -299,44 +310,22 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     while (this.#weight > this.#capacity) this.#takeOut(this.#ring.last, "capacity"); // ends before `slot`, which alone fits
   }
 
-  /** Empties a slot and notes why, which is "expired" wherever that is true. */
-  #takeOut(slot: number, reason: EvictionReason): void {
+  /** Notes that the value of a slot leaves; the reason is "expired" wherever that is true. */
+  #note(slot: number, reason: EvictionReason): void {
     const key = this.#keys[slot] as Key;
-    if (this.#onEvict !== undefined) {
-      this.#depart(key, this.#values[slot] as Value, this.#isExpired(slot) ? "expired" : reason);
-    }
-    this.#index.remove(key, slot);
+    const value = this.#values[slot] as Value;
+    this.#departures.note({ key, value, reason: this.#isExpired(slot) ? "expired" : reason });
+  }
+
+  /** Empties a slot and notes why. */
+  #takeOut(slot: number, reason: EvictionReason): void {
+    this.#note(slot, reason);
+    this.#index.remove(this.#keys[slot], slot);
     this.#ring.release(slot);
     this.#keys[slot] = undefined;
     this.#values[slot] = undefined;
     this.#size--;
     this.#weight -= this.#weights === undefined ? 1 : this.#weights[slot]!;
-  }
-
-  #depart(key: Key, value: Value, reason: EvictionReason): void {
-    if (this.#onEvict !== undefined) this.#departures.push({ key, value, reason });
-  }
-
-  /** The last step of every call that may take something out. Calls made by `onEvict` have a list of their own. */
-  #announce(): void {
-    if (this.#departures.length === 0) return;
-    const departures = this.#departures;
-    this.#departures = [];
-    const errors: unknown[] = [];
-    for (const { key, value, reason } of departures) {
-      try {
-        this.#onEvict!(key, value, reason);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length === 1) throw errors[0];
-    if (errors.length > 1) {
-      throw new AggregateError(
-        errors,
-        `Cannot announce all evictions: onEvict threw: current value is ${errors.length} errors`,
-      );
-    }
   }
 
   /** Moves the entries into new arrays of the right size, if more than half of the slots are free. */
