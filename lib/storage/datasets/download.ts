@@ -117,10 +117,14 @@ export async function download(urls: readonly string[], options: DownloadOptions
   if (sha256 === undefined && md5 === undefined) {
     throw new RangeError(`Cannot download ${to}: sha256 or md5 must be given: current value is undefined`);
   }
+  if (await isWhole(to, options)) return;
   await Deno.mkdir(to.slice(0, Math.max(0, to.lastIndexOf("/"))) || ".", { recursive: true });
   using part = await Deno.open(`${to}.part`, { read: true, write: true, create: true });
   await part.lock(true); // another process at the same file: wait, and most likely find it done
-  if (await isWhole(to, options)) return;
+  if (await isWhole(to, options)) {
+    if ((await part.stat()).size === 0) await Deno.remove(`${to}.part`).catch(() => {}); // the other process may have renamed it
+    return;
+  }
   const failures: MirrorFailure[] = [];
   for (const url of urls) {
     const failure = await tryMirror(url, { part, options });

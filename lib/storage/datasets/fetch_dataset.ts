@@ -71,13 +71,14 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions = 
       await writeWholeFile(`${unfinished}/${file.name}`, bytes);
     }
   }
-  for (const file of set.files) {
-    if (file.archive !== undefined) continue;
-    const path = `${to}/.downloads/${file.name}`;
+  const singles = set.files.filter((file) => file.archive === undefined);
+  for (const file of singles) {
     const { sha256, bytes } = file.editions.find((edition) => edition.provenance === "publisher")!; // the manifest's check
+    const path = `${to}/.downloads/${file.name}`;
     await download(file.urls!, { sha256, bytes, ...network(file.name, options), to: path });
-    await Deno.rename(path, `${unfinished}/${file.name}`);
   }
+  // only when all are there: until then the next run finds those that came
+  for (const { name } of singles) await Deno.rename(`${to}/.downloads/${name}`, `${unfinished}/${name}`);
   const text = `${JSON.stringify(receipt, null, 1)}\n`;
   await writeWholeFile(`${unfinished}/${RECEIPT}`, new TextEncoder().encode(text));
   await Deno.remove(`${to}/${set.name}`, { recursive: true }).catch(ignoreNotFound);
