@@ -68,10 +68,13 @@ export function closeOver(
   return { definitions: definitions.join("\n"), leftBehind };
 }
 
-/** What a cell defined under `name`; `undefined` for a name that no cell defined, or that JavaScript itself has. */
+/**
+ * What a cell defined under `name`; `undefined` for a name that no cell defined, or that Deno itself has. A cell's `function` becomes a
+ * property of the global object that can't be deleted, which Deno's own can (several of those, such as Worker, are JavaScript, too).
+ */
 function lookUpInCells(name: string): unknown {
-  const builtIn = Object.getOwnPropertyDescriptor(globalThis, name);
-  if (builtIn && !(typeof builtIn.value === "function" && isWritten(builtIn.value))) return undefined;
+  const property = Object.getOwnPropertyDescriptor(globalThis, name);
+  if (property && (property.configurable || !property.enumerable)) return undefined;
   try {
     return (0, eval)(name);
   } catch {

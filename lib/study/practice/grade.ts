@@ -38,7 +38,7 @@ export async function grade(
   options: GradeOptions = {},
 ): Promise<Grade> {
   const { seed = READER_SEED, clock = systemClock } = options;
-  const { silenceMs = 2000, heapMegabytes = 256 } = options;
+  const { silenceMs = 2000, memoryMegabytes = 256 } = options;
   const { exercise } = suite;
   const cases = suite.cases as readonly Case<unknown>[];
   const total = cases.length;
@@ -47,7 +47,7 @@ export async function grade(
     const finding = { problem: wrongNames(missing, submission) };
     return { exercise, outcome: "wrong names", passed: 0, total, finding, printed: [] };
   }
-  const printed: string[] = [];
+  let printed: readonly string[] = [];
   let passed = 0;
   let first: Judged | undefined;
   for (const counted of [false, true]) {
@@ -57,19 +57,18 @@ export async function grade(
     const inputs = group.map((one) => one.input(random(seed + cases.indexOf(one))));
     const run = await runCases(submission, { names: suite.names, cases: group, inputs, counted }, {
       silenceMs,
-      heapMegabytes,
-      ...(options.residentMegabytes ? { residentMegabytes: options.residentMegabytes } : {}),
+      memoryMegabytes,
       clock,
     });
-    printed.push(...run.printed);
     for (const [i, one] of group.entries()) {
       const judged = judgeRun(run.cases[i]!, {
         one,
         input: inputs[i],
         submission,
-        limits: { silenceMs, heapMegabytes },
+        limits: { silenceMs, memoryMegabytes },
       });
-      if (judged) first ??= judged;
+      if (judged && !first) [first, printed] = [judged, run.printed[i]!];
+      else if (judged) continue;
       else if (run.cases[i]!.was === "driven") passed++;
     }
   }
@@ -81,13 +80,13 @@ interface CaseContext {
   readonly one: Case<unknown>;
   readonly input: unknown;
   readonly submission: Submission;
-  readonly limits: { readonly silenceMs: number; readonly heapMegabytes: number };
+  readonly limits: { readonly silenceMs: number; readonly memoryMegabytes: number };
 }
 
 /** What is wrong with one case's run; `undefined` if nothing is, or if it was never run. */
 function judgeRun(run: CaseRun, context: CaseContext): Judged | undefined {
   const { one, input, limits } = context;
-  const place = { caseName: one.name, misconception: one.misconception, input: one.show(input) };
+  const place = { caseName: one.name, input: one.show(input) };
   switch (run.was) {
     case "not run":
       return undefined;
@@ -100,7 +99,7 @@ function judgeRun(run: CaseRun, context: CaseContext): Judged | undefined {
         return { outcome: "out of time", finding: { ...place, problem } };
       }
       if (ending === "out of memory") {
-        const problem = `more than ${limits.heapMegabytes} MB of memory were taken`;
+        const problem = `more than ${limits.memoryMegabytes} MB of memory were taken`;
         return { outcome: "out of memory", finding: { ...place, problem } };
       }
       const problem = ending === "printed too much" ? "your code printed without end" : why;
@@ -115,7 +114,7 @@ function judgeRun(run: CaseRun, context: CaseContext): Judged | undefined {
         return { outcome: "exception", finding: { ...finding, problem } };
       }
       const failure = judged(one, input, run.evidence);
-      return failure && { outcome: "fail", finding: { ...place, ...failure } };
+      return failure && { outcome: "fail", finding: { ...place, misconception: one.misconception, ...failure } };
     }
   }
 }
@@ -140,17 +139,17 @@ function judgeThrown(thrown: ThrownReport, context: CaseContext & { readonly ste
     const member = where?.caller ? `\`${where.caller}\` still throws` : "the code still throws";
     return { outcome: "not attempted", finding: { problem: `${member} "${NOT_WRITTEN_YET}"` } };
   }
-  const text = [thrown.name, thrown.message].filter(Boolean).join(": ") || "an exception without a message";
+  const message = thrown.message.replace(/\s*at data:text\/javascript\S*/g, ""); // the module itself, spelled out
+  const text = [thrown.name, message].filter(Boolean).join(": ") || "an exception without a message";
   const problem = `${text}${explainedReference(thrown, submission)}`;
   const shown = { problem, ...(line ? { line: line.slice(0, 200) } : {}) };
   if (thrown.whileLoading) {
     return { outcome: "exception", finding: { ...shown, input: "(while your code was loaded)" } };
   }
   const steps = step === undefined || step < 0 ? one.show(input) : one.show(input, step);
-  return {
-    outcome: "exception",
-    finding: { caseName: one.name, misconception: one.misconception, input: steps, ...shown },
-  };
+  // A name that is not defined is a slip of the pen; what a case teaches would only distract from it.
+  const lesson = thrown.name === "ReferenceError" ? {} : { misconception: one.misconception };
+  return { outcome: "exception", finding: { caseName: one.name, ...lesson, input: steps, ...shown } };
 }
 
 /** The first frame of the stack that lies in the reader's module. */

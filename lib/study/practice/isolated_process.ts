@@ -2,9 +2,9 @@
  * Runs a program in a child process that can do nothing but compute, and ends it when it takes too long, takes too much memory, or
  * prints too much.
  *
- * The child is `deno run -` without any permission: no files, network, environment or other processes. V8's heap limit ends a
- * hog of objects; what lives outside that heap (array buffers, workers) is watched from here, in the child's resident memory, where
- * the system tells it (`/proc` on Linux). Killing the process ends its workers with it.
+ * The child is `deno run -` without any permission: no files, network, environment or other processes. Its resident memory is
+ * watched from here where the system tells it (`/proc` on Linux), which covers objects, array buffers and workers alike; elsewhere,
+ * V8's heap limit ends a hog of objects. Killing the process ends its workers with it.
  *
  * **Invariant.** When `runIsolated` returns, the process is gone, whatever its code did.
  * Cost: 15 to 50 ms for a program that does nothing.
@@ -21,10 +21,8 @@ export interface IsolationLimits {
   readonly silenceMs?: number;
   /** Longest time to the first report line, in milliseconds: the start of the process. @default {20000} */
   readonly startMs?: number;
-  /** V8 heap of the child, in megabytes. @default {256} */
-  readonly heapMegabytes?: number;
-  /** Resident memory of the child, in megabytes; watched on Linux. @default {1024} */
-  readonly residentMegabytes?: number;
+  /** What the child's code may take, in megabytes, on top of the process itself. @default {256} */
+  readonly memoryMegabytes?: number;
 }
 
 /** How the child ended. */
@@ -39,6 +37,10 @@ export interface IsolatedRun {
   readonly errorText: string;
 }
 
+/** Resident memory of a child that does nothing, rounded up. */
+const PROCESS_MEGABYTES = 64;
+/** Near its own limit V8 collects garbage for seconds before it gives up, so that limit stands well behind the one that we watch. */
+const HEAP_MARGIN = 2;
 /** The child's flags: `--no-config` and its like keep the folder it is started from out of it. */
 const FLAGS = ["--no-prompt", "--no-config", "--no-lock", "--no-remote", "--no-npm", "--cached-only", "--quiet"];
 const MEMORY_LOOK_MS = 20;
@@ -64,12 +66,16 @@ export async function runIsolated(
     onLine,
     silenceMs = 2000,
     startMs = 20_000,
-    heapMegabytes = 256,
-    residentMegabytes = 1024,
+    memoryMegabytes = 256,
     v8Flags = [],
   } = options;
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", ...FLAGS, `--v8-flags=${[`--max-old-space-size=${heapMegabytes}`, ...v8Flags].join(",")}`, "-"],
+    args: [
+      "run",
+      ...FLAGS,
+      `--v8-flags=${[`--max-old-space-size=${HEAP_MARGIN * memoryMegabytes}`, ...v8Flags].join(",")}`,
+      "-",
+    ],
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -89,7 +95,12 @@ export async function runIsolated(
   const over = new AbortController();
   const guards = [
     watchDeadline(clock, { signal: over.signal, deadlineMs: () => deadlineMs, late: () => end("out of time") }),
-    watchMemory(clock, { signal: over.signal, pid: child.pid, residentMegabytes, full: () => end("out of memory") }),
+    watchMemory(clock, {
+      signal: over.signal,
+      pid: child.pid,
+      residentMegabytes: memoryMegabytes + PROCESS_MEGABYTES,
+      full: () => end("out of memory"),
+    }),
   ];
   const feed = async () => {
     const writer = child.stdin.getWriter();

@@ -24,10 +24,10 @@ export type CaseRun =
   /** The process had ended before. */
   | { readonly was: "not run" };
 
-/** All cases, in order, and what the reader's code printed meanwhile. */
+/** All cases, in order, and what the reader's code printed during each: its first lines. */
 export interface SuiteRun {
   readonly cases: readonly CaseRun[];
-  readonly printed: readonly string[];
+  readonly printed: readonly (readonly string[])[];
 }
 
 /** Cases of a suite that run in one child. */
@@ -63,12 +63,13 @@ export async function runCases(
     ...(meter ? { meter } : {}),
   };
   const cases: CaseRun[] = toRun.cases.map(() => ({ was: "not run" }));
-  const printed: string[] = [];
+  const printed: string[][] = toRun.cases.map(() => []);
   let open: number | undefined;
   let started = false;
   const onLine = (line: string) => {
     if (!line.startsWith(nonce)) {
-      if (line && printed.length < MOST_PRINTED_LINES) printed.push(line.slice(0, LONGEST_PRINTED_LINE));
+      const lines = printed[open ?? -1];
+      if (line && lines && lines.length < MOST_PRINTED_LINES) lines.push(line.slice(0, LONGEST_PRINTED_LINE));
       return "printed";
     }
     const report = JSON.parse(line.slice(nonce.length)) as ReportLine;

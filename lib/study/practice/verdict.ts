@@ -49,7 +49,7 @@ export interface Grade {
   readonly total: number;
   /** Absent after a pass. */
   readonly finding?: Finding;
-  /** First lines of what the reader's code printed. */
+  /** First lines of what the reader's code printed in the case that decided. */
   readonly printed: readonly string[];
   /** After a pass: what it costs, compared with ours and with the naive floor. */
   readonly cost?: CostReport;

@@ -39,7 +39,6 @@ function partsOf(
   const paragraphs = [
     ...(finding.misconception ? [finding.misconception] : []),
     ...(grade.cost ? costSentences(grade.cost) : []),
-    ...(printed.length > 0 ? [`Your code printed: ${printed.join(" ⏎ ")}`] : []),
     ...(finding.caseName && moreHelp ? [moreHelp] : []),
     ...(note ? [note] : []),
   ];
@@ -62,6 +61,7 @@ function partsOf(
         ["got", finding.got],
         ["problem", finding.problem],
         ["at", finding.line],
+        ["printed", printed.length > 0 ? printed.join(" ⏎ ") : undefined],
       ].filter((fact): fact is [string, string] => fact[1] !== undefined);
       return { title: `${title}: ${outcome}, ${score}`, mood: "bad", facts, paragraphs };
     }

@@ -1,0 +1,185 @@
+/**
+ * `deno task practice [<exercise> <file.ts>] [--watch] [--hint] [--solution]`: the practice of the notebooks from a terminal.
+ *
+ * Exit status: 0 passed (or nothing was to be graded), 1 not passed, 2 wrong usage.
+ *
+ * @module
+ */
+import { basename, dirname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { CATALOGUE, EXERCISE_NAMES, type ExerciseName, exerciseName } from "../exercises/catalogue.ts";
+import type { Feedback } from "../practice/feedback.ts";
+import { type ExerciseStanding, isDue, standings } from "../practice/mastery.ts";
+import { hasMasteryRecord, type MasteryEvent, masteryPath, MasteryRecord } from "../practice/mastery_record.ts";
+import { PracticeSession } from "../practice/practice_session.ts";
+import { UnreadableSubmissionError } from "../practice/submission.ts";
+
+const USAGE = `Usage: deno task practice                                  lists the exercises and your record
+       deno task practice <exercise> <file.ts>           checks the file: exit status 0 passed, 1 not, 2 wrong usage
+       deno task practice <exercise> <file.ts> --watch   checks again whenever the file is saved
+       deno task practice <exercise> <file.ts> --hint    and shows the next hint
+       deno task practice <exercise> <file.ts> --solution   and shows a solution: after a pass, or when asked twice`;
+const FLAGS = ["--watch", "--hint", "--solution", "--help"];
+
+/** Wrong usage: the message and the usage are shown, and the exit status is 2. */
+class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const flags = args.filter((arg) => arg.startsWith("-"));
+  const [name, path, ...rest] = args.filter((arg) => !arg.startsWith("-"));
+  const unknown = flags.find((flag) => !FLAGS.includes(flag));
+  if (unknown) throw new UsageError(`Cannot practise: there is no such option: current value is ${unknown}`);
+  if (rest.length > 0) throw new UsageError(`Cannot practise: one file at a time: current value is ${rest.join(" ")}`);
+  if (flags.includes("--help")) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (name === undefined) {
+    if (flags.length > 0) {
+      throw new UsageError(`Cannot practise: ${flags[0]} needs an exercise and a file: current value is none`);
+    }
+    console.log(listing());
+    return 0;
+  }
+  const exercise = knownExercise(name);
+  if (path === undefined) {
+    throw new UsageError(`${await assignment(exercise)}\n\nCannot practise: a file is needed: current value is none`);
+  }
+  const file = resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), path);
+  if (!flags.includes("--watch")) return await checkOnce(exercise, { file, flags });
+  return await watch(exercise, { file, flags });
+}
+
+function knownExercise(name: string): ExerciseName {
+  try {
+    return exerciseName(name);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function checkOnce(
+  exercise: ExerciseName,
+  { file, flags }: { readonly file: string; readonly flags: readonly string[] },
+): Promise<number> {
+  const moreHelp = flags.includes("--hint") ? "" : "Add --hint if you want one.";
+  const session = new PracticeSession(exercise, { timed: false, ...(moreHelp ? { moreHelp } : {}) });
+  let verdict;
+  try {
+    verdict = await session.checkFile(pathToFileURL(file));
+  } catch (error) {
+    if (error instanceof UnreadableSubmissionError) throw new UsageError(error.message);
+    throw error;
+  }
+  show(verdict);
+  const shown = eventsSinceLastPass(exercise);
+  if (flags.includes("--hint")) {
+    session.resumeHints(shown.filter((event) => event.kind === "hint"));
+    show(session.hint());
+  }
+  if (flags.includes("--solution")) show(solutionFor(session, verdict.outcome === "pass"));
+  return verdict.outcome === "pass" ? 0 : verdict.outcome === "wrong names" ? 2 : 1;
+}
+
+/** What the record says of the exercise since its last pass; nothing, when it can't be read: the verdict has said so. */
+function eventsSinceLastPass(exercise: ExerciseName): MasteryEvent[] {
+  try {
+    if (!hasMasteryRecord(masteryPath())) return [];
+    using record = new MasteryRecord(masteryPath());
+    const events = record.events().filter((event) => event.exercise === exercise);
+    return events.slice(1 + events.findLastIndex((event) => event.kind === "attempt" && event.outcome === "pass"));
+  } catch {
+    return [];
+  }
+}
+
+/** Asking twice is two commands here, so the question is put on the terminal instead of remembered. */
+function solutionFor(session: PracticeSession<never>, isPass: boolean): Feedback {
+  const first = session.solution();
+  if (isPass || !Deno.stdin.isTerminal() || !confirm("Not passed yet. Show the solution anyway?")) return first;
+  return session.solution();
+}
+
+async function watch(
+  exercise: ExerciseName,
+  options: { readonly file: string; readonly flags: readonly string[] },
+): Promise<never> {
+  const { file } = options;
+  let checked: string | undefined;
+  const checkIfChanged = async () => {
+    const content = await Deno.readTextFile(file).catch(() => undefined);
+    if (content === undefined || content === checked) return; // an editor may be between deleting and writing
+    checked = content;
+    await checkOnce(exercise, options);
+    console.log(`\nWatching ${basename(file)}; Ctrl-C ends it.`);
+  };
+  await Deno.stat(file).catch(() => {
+    throw new UsageError(`Cannot watch a solution: there is no such file: current value is ${file}`);
+  });
+  // The folder, not the file: most editors save by putting a new file in the place of the old one.
+  const changes = Deno.watchFs(dirname(file), { recursive: false });
+  await checkIfChanged();
+  for await (const { paths } of changes) {
+    if (paths.some((path) => basename(path) === basename(file))) await checkIfChanged();
+  }
+  throw new Error(`Cannot watch ${file} any longer: the system stopped telling of changes: current value is none`);
+}
+
+/** What is to be written, for someone who named an exercise and no file. */
+async function assignment(exercise: ExerciseName): Promise<string> {
+  const { title, notebook } = CATALOGUE[exercise];
+  const { task } = await CATALOGUE[exercise].suite();
+  return `${title} (notebooks/${notebook}.ipynb). Write this to a file, with \`export\` in front, and check the file:\n\n${task}`;
+}
+
+function listing(): string {
+  const record = readStandings();
+  const rows = EXERCISE_NAMES.map((exercise) => {
+    const { title, level, minutes } = CATALOGUE[exercise];
+    return [
+      exercise,
+      title,
+      level,
+      `${minutes} min`,
+      recordOf(record.standings.find((one) => one.exercise === exercise)),
+    ];
+  });
+  const header = ["exercise", "title", "level", "time", "your record"];
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]!.length)));
+  const lines = [header, ...rows].map((row) =>
+    row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd()
+  );
+  return [...lines, ...(record.note ? ["", record.note] : []), "", USAGE].join("\n");
+}
+
+function readStandings(): { readonly standings: readonly ExerciseStanding[]; readonly note?: string } {
+  try {
+    return { standings: standings() };
+  } catch (error) {
+    return { standings: [], note: (error as Error).message };
+  }
+}
+
+function recordOf(standing: ExerciseStanding | undefined): string {
+  if (!standing || standing.attempts === 0) return "–";
+  const attempts = `${standing.attempts} ${standing.attempts === 1 ? "attempt" : "attempts"}`;
+  if (!standing.passed) return `${attempts}, not passed yet`;
+  return `passed, ${attempts}, ${isDue(standing, Date.now()) ? "review due" : "next review"} ${standing.dueAt}`;
+}
+
+function show(feedback: Feedback): void {
+  const colour = Deno.stdout.isTerminal() && !Deno.noColor;
+  console.log(`${feedback.text({ colour })}\n`);
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    Deno.exit(2);
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * `deno task review [--export <file>] [--import <file>]`: what is due, and the record as a file to keep or to move.
+ *
+ * Exit status: 0 done, 1 the record or the file can't be read or written, 2 wrong usage.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { CATALOGUE, exerciseName } from "../exercises/catalogue.ts";
+import { type ExerciseStanding, isDue, standings } from "../practice/mastery.ts";
+import { masteryPath, MasteryRecord, MasteryRecordError } from "../practice/mastery_record.ts";
+import { formatMastery, parseMastery } from "../practice/mastery_transfer.ts";
+
+const USAGE = `Usage: deno task review                   lists what is due
+       deno task review --export <file>   writes your record as JSON
+       deno task review --import <file>   adds the attempts of such a file to your record`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [option, path, ...rest] = args;
+  if (option === "--help") console.log(USAGE);
+  else if (option === undefined) console.log(due(standings(), Date.now()));
+  else if ((option === "--export" || option === "--import") && path !== undefined && rest.length === 0) {
+    const file = resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), path);
+    console.log(option === "--export" ? await exportTo(file) : await importFrom(file));
+  } else {
+    const why = path === undefined && option.startsWith("--")
+      ? "it needs a file, or there is no such option"
+      : "wrong arguments";
+    console.error(`Cannot review: ${why}: current value is ${args.join(" ")}\n\n${USAGE}`);
+    return 2;
+  }
+  return 0;
+}
+
+/** The list of what is due, then of what comes later, then of what was never passed. */
+function due(all: readonly ExerciseStanding[], nowMs: number): string {
+  const tried = all.filter(({ attempts }) => attempts > 0);
+  if (tried.length === 0) {
+    return "Nothing to review yet: the record begins with your first check. `deno task practice` lists the exercises.";
+  }
+  const byDate = (a: ExerciseStanding, b: ExerciseStanding) => (a.dueAt ?? "").localeCompare(b.dueAt ?? "");
+  const passed = tried.filter(({ dueAt }) => dueAt !== undefined).sort(byDate);
+  const line = ({ exercise, title, dueAt }: ExerciseStanding) =>
+    `  ${exercise}  ${title}${dueAt ? `, since ${dueAt}` : ""}  (notebooks/${
+      CATALOGUE[exerciseName(exercise)].notebook
+    }.ipynb)`;
+  const isNow = passed.filter((standing) => isDue(standing, nowMs));
+  const later = passed.filter((standing) => !isDue(standing, nowMs));
+  const open = tried.filter(({ passed }) => !passed);
+  const section = (title: string, lines: readonly string[]) => lines.length > 0 ? [[title, ...lines].join("\n")] : [];
+  return [
+    ...section("Due for review:", isNow.map(line)),
+    ...(isNow.length === 0 ? ["Nothing is due."] : []),
+    ...section("Not passed yet:", open.map(line)),
+    ...section("Later:", later.map(({ exercise, title, dueAt }) => `  ${dueAt}  ${exercise}  ${title}`)),
+  ].join("\n\n");
+}
+
+async function exportTo(file: string): Promise<string> {
+  using record = new MasteryRecord(masteryPath());
+  const events = record.events();
+  await Deno.writeTextFile(file, formatMastery(events));
+  return `${events.length} events written to ${file}`;
+}
+
+async function importFrom(file: string): Promise<string> {
+  const events = parseMastery(await Deno.readTextFile(file), file);
+  using record = new MasteryRecord(masteryPath());
+  const added = record.add(events);
+  return `${added} of ${events.length} events were new`;
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    const isExpected = error instanceof MasteryRecordError || error instanceof SyntaxError ||
+      Object.values(Deno.errors).some((kind) => error instanceof kind);
+    if (!isExpected) throw error;
+    console.error((error as Error).message);
+    Deno.exit(1);
+  }
+}

@@ -1,0 +1,78 @@
+import { assert, assertEquals } from "@std/assert";
+import { makeWire } from "@lib/study/practice/wire.ts";
+
+const wire = makeWire((text) => `<${text}>`);
+const sent = (value: unknown) => wire.decode(wire.encode(value));
+
+Deno.test("plain values arrive as they were sent", () => {
+  const values = [
+    0,
+    -0,
+    1.5,
+    NaN,
+    Infinity,
+    -Infinity,
+    "",
+    'a\u2028\n"',
+    true,
+    false,
+    null,
+    undefined,
+    10n ** 30n,
+    [],
+    {},
+  ];
+  for (const value of values) assertEquals(sent(value), value);
+  assert(Object.is(sent(-0), -0));
+  assertEquals(sent([[undefined], { a: { b: [1, undefined] } }]), [[undefined], { a: { b: [1, undefined] } }]);
+});
+Deno.test("a line is one line, whatever the text", () => {
+  assert(!wire.encode(["a\nb", { "c\nd": 1 }]).includes("\n"));
+});
+Deno.test("keys that mean something to JavaScript are keys like any other", () => {
+  const sly = JSON.parse('{"__proto__": {"polluted": 1}, "toJSON": 2, "u": 3, "d": "x"}');
+  const arrived = sent(sly) as Record<string, unknown>;
+  assertEquals(Object.keys(arrived), ["__proto__", "toJSON", "u", "d"]);
+  assertEquals(Object.getPrototypeOf(arrived), Object.prototype);
+  assertEquals(arrived.u, 3);
+});
+Deno.test("what is not plain arrives as a description", () => {
+  class Node {}
+  assertEquals(sent(new Map([[1, 2]])), "<Map(1)>");
+  assertEquals(sent(new Node()), "<Node { … }>");
+  assertEquals(sent(Math.max), "<[Function max]>");
+  assertEquals(sent(Symbol("s")), "<Symbol(s)>");
+  assertEquals(sent([Promise.resolve(1)]), ["<Promise { … }>"]);
+});
+Deno.test("cycles, depth, length and long texts are bounded", () => {
+  const cycle: unknown[] = [];
+  cycle.push(cycle);
+  assert(wire.encode(cycle).length < 200);
+  assertEquals(sent(Array(200_000)), "<an array of 200000>");
+  assert(wire.encode("x".repeat(1_000_000)).length < 300);
+});
+Deno.test("an object that refuses to be looked at is described, not thrown on", () => {
+  const hostile = new Proxy(class {}, {
+    get() {
+      throw new Error("no");
+    },
+  });
+  assertEquals(sent(hostile), "<an object that can't be described>");
+});
+Deno.test("makeWire() uses nothing outside itself, so it can travel as text", () => {
+  const copy = new Function(`return (${makeWire})((text) => text)`)();
+  assertEquals(copy.decode(copy.encode({ a: [undefined, 1n] })), { a: [undefined, 1n] });
+});
+Deno.test("prototypes that were changed after makeWire() do not reach into it", () => {
+  const early = makeWire((text) => text);
+  const proto = Object.prototype as unknown as Record<string, unknown>;
+  const { stringify } = JSON;
+  proto.toJSON = () => "tampered";
+  JSON.stringify = () => "tampered";
+  try {
+    assertEquals(early.encode([{ a: 1 }, "b"]), '[{"o":[["a",1]]},"b"]');
+  } finally {
+    delete proto.toJSON;
+    JSON.stringify = stringify;
+  }
+});
