@@ -20,8 +20,6 @@ import { saveNotebook } from "../runner/save_notebook.ts";
 import { whileSiteIsOurs } from "../runner/site_lock.ts";
 import { readStudyOptions, STUDY_USAGE, type StudyOptions } from "./study_options.ts";
 
-if (import.meta.main) Deno.exit(await study(Deno.args));
-
 /** Exit status of a program that Ctrl-C ended, by custom. */
 const INTERRUPTED = 130;
 
@@ -158,3 +156,5 @@ function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string
   const bytes = new TextEncoder().encode(text);
   for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
 }
+
+if (import.meta.main) Deno.exit(await study(Deno.args));

@@ -44,29 +44,30 @@ const LOADERS = "/lib/storage/datasets/";
  * @param notebook Its content.
  * @param options.root Absolute path of the repository.
  * @param options.files Absolute paths of all files it depends on.
+ * @param options.environment Environment variables. Defaults to those of this process.
  * @returns 40 hexadecimal digits.
  */
 export async function resultKey(
   notebook: Notebook,
-  options: { root: string; files: readonly string[] },
+  options: { root: string; files: readonly string[]; environment?: Readonly<Record<string, string>> },
 ): Promise<string> {
-  const { root, files } = options;
+  const { root, files, environment = Deno.env.toObject() } = options;
   const cells = notebook.cells.filter((cell) => cell.cell_type === "code")
     .map(({ source, metadata }) => ({ source, tags: metadata.tags ?? [] }));
   const contents: Record<string, string> = {};
   for (const file of [...files, `${root}/deno.lock`, `${root}/data/manifest.json`]) {
     contents[file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file] = await contentHash(file);
   }
-  const environment = Object.entries(Deno.env.toObject())
+  const relevant = Object.entries(environment)
     .filter(([name]) => name.startsWith("LAB_") && !IRRELEVANT.includes(name));
   const usesData = files.some((file) => file.includes(LOADERS));
   const parts = {
     cells,
     contents,
     imports: await importMap(root),
-    data: usesData ? await listing(Deno.env.get("LAB_DATA") ?? `${root}/.cache/data`) : [],
+    data: usesData ? await listing(environment.LAB_DATA ?? `${root}/.cache/data`) : [],
     deno: `${Deno.version.deno} ${Deno.build.target}`,
-    environment: Object.fromEntries(environment),
+    environment: Object.fromEntries(relevant),
   };
   return createHash("sha256").update(stableJson(parts, { indent: 0 })).digest("hex").slice(0, 40);
 }

@@ -1,5 +1,5 @@
 import { writeWholeFile } from "../../storage/datasets/write_whole_file.ts";
-import { formatNotebook } from "../notebook/nbformat.ts";
+import { formatNotebook, parseNotebook } from "../notebook/nbformat.ts";
 import type { ExecutedNotebook } from "./run_notebooks.ts";
 
 export type { ExecutedNotebook };
@@ -24,7 +24,9 @@ export async function saveNotebook(executed: ExecutedNotebook, options: { root: 
   const saved = formatNotebook(notebook);
   if (saved === text) return false;
   try {
-    if (await Deno.readTextFile(file) !== text) {
+    const current = await Deno.readTextFile(file);
+    if (current === saved) return false;
+    if (withoutOutputs(current, path) !== withoutOutputs(text, path)) {
       throw new Error("it was edited while it ran; run again to save the outputs of the new text");
     }
     await writeWholeFile(file, new TextEncoder().encode(saved));
@@ -32,4 +34,13 @@ export async function saveNotebook(executed: ExecutedNotebook, options: { root: 
     throw new Error(`Cannot save ${path}: ${(error as Error).message}`, { cause: error });
   }
   return true;
+}
+
+/** What a person edits: everything but outputs and counts, which another run may have saved meanwhile. */
+function withoutOutputs(text: string, path: string): string {
+  const notebook = parseNotebook(text, path);
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === "code" ? { ...cell, execution_count: null, outputs: [] } : cell
+  );
+  return formatNotebook({ ...notebook, cells });
 }
