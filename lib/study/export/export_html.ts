@@ -106,6 +106,7 @@ async function writeNotebook(one: SiteNotebook, task: NotebookTask): Promise<voi
     highlighter: await job.highlighter(),
     href: links.href.bind(links),
     lineOf: links.lineOf.bind(links),
+    read: links.read.bind(links),
     problem: (what: string) => void found.push(what),
     save: (name: string, content: Uint8Array | string) => {
       const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;

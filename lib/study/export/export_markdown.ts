@@ -44,7 +44,11 @@ function write(job: ExportJob, task: MarkdownTask): void {
   const isBook = file === MARKDOWN_BOOK;
   const needs = store.last(file)?.needs ?? {};
   const key = hashOf("markdown", ...notebooks.map((one) => JSON.stringify([one.title, one.notebook])), ...known);
-  const unchanged = Object.entries(needs).every(([path, hash]) => (tree.file(path)?.hash ?? "absent") === hash);
+  const stateOf = (path: string) => {
+    const bytes = tree.bytes(path);
+    return bytes ? hashOf(bytes.toHex()) : "absent";
+  };
+  const unchanged = Object.entries(needs).every(([path, state]) => stateOf(path) === state);
   if (unchanged && store.fresh(file, key)) {
     counts.kept++;
     return;
@@ -65,13 +69,13 @@ function write(job: ExportJob, task: MarkdownTask): void {
         if (isBook) return `#${anchorName(name)}${anchor && `-${anchor}`}`;
         return at(`${FOLDER}/notebooks/${name}.md`) + (anchor && `#${anchor}`);
       }
-      if (target.kind === "file") {
-        const source = tree.file(target.path);
-        nowNeeds[target.path] = source?.hash ?? "absent";
-        if (source) keep(`${FOLDER}/${target.path}`, source.text);
+      if (target.kind === "file" || target.kind === "notebook") { // a notebook that is not in this export goes along as it is
+        const bytes = tree.bytes(target.path);
+        nowNeeds[target.path] = stateOf(target.path);
+        if (bytes) keep(`${FOLDER}/${target.path}`, bytes);
         else faults.push(`${one.path} in Markdown: the link to ${target.path} is dead`);
-        const lines = link.includes("#") ? link.slice(link.indexOf("#")) : "";
-        return at(`${FOLDER}/${target.path}`) + lines;
+        const fragment = link.includes("#") ? link.slice(link.indexOf("#")) : "";
+        return at(`${FOLDER}/${target.path}`) + fragment;
       }
       return link;
     };

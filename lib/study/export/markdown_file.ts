@@ -107,7 +107,7 @@ function outputMarkdown(form: OutputForm, name: string, { place, figures }: Cell
  */
 export function moved(markdown: string, place: { prefix: string; href: (link: string) => string }): string {
   const { prefix, href } = place;
-  return outsideCode(openDetails(markdown), (text) =>
+  return outsideCode(openDetails(markdown), (text, whole) =>
     text
       .replace(/(\]\(<?)([^)\s>]+)/g, (_, before: string, link: string) => before + href(link))
       .replace(/^(\[(?!\^)[^\]]+\]:\s*)(\S+)/gm, (_, before: string, link: string) => before + href(link))
@@ -116,13 +116,13 @@ export function moved(markdown: string, place: { prefix: string; href: (link: st
       .replace(/\[\^([^\]]+)\]/g, (_, name: string) =>
         `[^${prefix}${name}]`)
       .replace(/^(#{1,6})\s+(.+)$/gm, (line, _marks: string, words: string) =>
-        `<a id="${prefix}${anchorName(plainWords(words))}"></a>\n\n${line}`));
+        `<a id="${prefix}${anchorName(plainWords(whole(words)))}"></a>\n\n${line}`));
 }
 
-/** Applies `change` to everything but fenced blocks and code between backticks. */
-function outsideCode(markdown: string, change: (text: string) => string): string {
+/** Applies `change` to everything but fenced blocks and code between backticks; `whole` gives a part its code back. */
+function outsideCode(markdown: string, change: (text: string, whole: (part: string) => string) => string): string {
   const parts = markdown.split(/(^ {0,3}(?:`{3,}|~{3,})[^\n]*\n[^]*?^ {0,3}(?:`{3,}|~{3,})[ \t]*$|`[^`\n]+`)/m);
-  // Links around code (`[`x`](y)`) must be seen whole: code is put back after the change.
+  // Links around code (`[`x`](y)`) must be seen whole: a mark stands for the code until the change is done.
   const kept: string[] = [];
   const text = parts.map((part, index) => {
     if (index % 2 === 0) return part;
@@ -130,7 +130,8 @@ function outsideCode(markdown: string, change: (text: string) => string): string
     return `\u0000${kept.length - 1}\u0000`;
   }).join("");
   // deno-lint-ignore no-control-regex -- the mark cannot stand in a text
-  return change(text).replace(/\u0000(\d+)\u0000/g, (_, index: string) => kept[Number(index)]!);
+  const whole = (part: string) => part.replace(/\u0000(\d+)\u0000/g, (_, index: string) => kept[Number(index)]!);
+  return whole(change(text, whole));
 }
 
 function plainWords(markdown: string): string {

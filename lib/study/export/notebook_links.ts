@@ -5,6 +5,7 @@
  * @module
  */
 import { type LinkTarget, linkTarget, pageOfNotebook, pageOfSource, relativeHref } from "./link_target.ts";
+import { hashOf } from "./page_store.ts";
 import type { SourceTree } from "./source_tree.ts";
 
 /** What links are resolved against. */
@@ -83,7 +84,13 @@ export class NotebookLinks {
     return this.#world.tree.file(path)?.declared.get(name);
   }
 
-  #note(kind: "file" | "notebook", path: string): string {
+  /** Content of a file; a page that shows it depends on it. */
+  read(path: string): Uint8Array<ArrayBuffer> | undefined {
+    this.#note("bytes", path);
+    return this.#world.tree.bytes(path);
+  }
+
+  #note(kind: "file" | "notebook" | "bytes", path: string): string {
     const state = stateOf(`${kind} ${path}`, this.#world);
     this.needs[`${kind} ${path}`] = state;
     return state;
@@ -95,6 +102,10 @@ export function stateOf(need: string, world: LinkWorld): string {
   const [kind, path = ""] = need.split(" ", 2);
   if (kind === "notebook") {
     return world.notebooks.has(path) ? "in" : world.tree.exists(path) ? "on disk" : "absent";
+  }
+  if (kind === "bytes") {
+    const bytes = world.tree.bytes(path);
+    return bytes ? hashOf(bytes.toHex()) : "absent";
   }
   return world.tree.file(path)?.hash ?? "absent";
 }

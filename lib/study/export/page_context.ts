@@ -19,6 +19,8 @@ export interface PageContext {
   readonly href: (target: LinkTarget) => string | undefined;
   /** Line on which a file of the repository declares `name`; undefined when it does not. */
   readonly lineOf: (path: string, name: string) => number | undefined;
+  /** Content of a file of the repository; undefined when there is none. */
+  readonly read: (path: string) => Uint8Array<ArrayBuffer> | undefined;
   /** Keeps a file that belongs to the page and gives its address. */
   readonly save: (name: string, content: Uint8Array<ArrayBuffer> | string) => string;
   /** Reports what a reader would miss; the export then fails. */

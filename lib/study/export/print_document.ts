@@ -56,6 +56,7 @@ export async function printDocument(
       highlighter,
       href,
       lineOf: () => undefined,
+      read: (path) => job.tree.bytes(path),
       problem: (what) => void missing.push(`${one.path} on paper: ${what}`),
       save: (name, content) => {
         if (typeof content === "string") return "#";

@@ -41,6 +41,11 @@ export class SourceTree {
     return file;
   }
 
+  /** The bytes of the file at `path`; undefined when there is none. */
+  bytes(path: string): Uint8Array<ArrayBuffer> | undefined {
+    return this.kindOf(path) === "file" ? Deno.readFileSync(`${this.#root}/${path}`) : undefined;
+  }
+
   /** Whether there is a file or folder at `path`. */
   exists(path: string): boolean {
     return this.kindOf(path) !== "absent";
@@ -56,9 +61,8 @@ export class SourceTree {
   }
 
   #read(path: string): SourceFile | undefined {
-    if (!SHOWN.test(path) || this.kindOf(path) !== "file") return undefined;
-    const bytes = Deno.readFileSync(`${this.#root}/${path}`);
-    if (bytes.length > LARGEST_BYTES) return undefined;
+    const bytes = SHOWN.test(path) ? this.bytes(path) : undefined;
+    if (!bytes || bytes.length > LARGEST_BYTES) return undefined;
     const text = new TextDecoder().decode(bytes);
     return {
       text,

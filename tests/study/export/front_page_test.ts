@@ -1,0 +1,45 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { frontMain } from "@lib/study/export/front_page.ts";
+import { labMap } from "@lib/study/export/lab_map.ts";
+import { readHtml } from "@lib/study/export/html_facts.ts";
+import { planSite } from "@lib/study/export/site_plan.ts";
+import { sampleNotebooks } from "./sample_lab.ts";
+
+const plan = planSite(await sampleNotebooks());
+const standing = { exercise: "ring-buffer", title: "Ring <b>", attempts: 2, passed: false, hintsUsed: 0 };
+
+Deno.test("the front page lists every notebook with its level, time and what it stands on", () => {
+  const html = frontMain(plan, []);
+  assertStringIncludes(html, "2 notebooks · about 55 minutes");
+  assertEquals(readHtml(html).links, [
+    "structures/ring.html",
+    "#structures",
+    "messaging/log.html",
+    "structures/ring.html",
+  ]);
+  assertEquals(html.includes("Where you stand"), false);
+});
+
+Deno.test("the front page shows where the reader stands, and when to review", () => {
+  assertStringIncludes(frontMain(plan, [standing]), "2 attempts");
+  const passed = frontMain(plan, [{ ...standing, passed: true, dueAt: "2026-11-28" }]);
+  assertStringIncludes(passed, "1 of 1 exercise passed");
+  assertStringIncludes(passed, "28 November 2026");
+  assertStringIncludes(passed, "Ring &lt;b&gt;");
+  assertMatch(passed, /circle class="done"/);
+});
+
+Deno.test("a record of exercises that are not on the site is not shown", () => {
+  const html = frontMain(plan, [{ ...standing, exercise: "elsewhere", passed: true, dueAt: "2026-01-01" }]);
+  assertStringIncludes(html, "0 of 1 exercise passed");
+  assertEquals(html.includes("Next to review"), false);
+});
+
+Deno.test("the map puts a chapter above what it stands on and says so in words", () => {
+  const svg = labMap(plan.chapters, new Set());
+  assertStringIncludes(svg, 'aria-label="Map of the lab: Structures stands alone; Messaging stands on Structures"');
+  const top = (title: string) => Number(svg.match(new RegExp(`<text x="\\d+" y="(\\d+)">${title}`))![1]);
+  assertEquals(top("Messaging") < top("Structures"), true);
+  assertEquals(svg.match(/class="line"/g)?.length, 1);
+  assertEquals(labMap(plan.chapters.slice(0, 1), new Set()), "");
+});
