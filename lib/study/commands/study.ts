@@ -132,7 +132,13 @@ function summary({ executed, failures }: RunReport): string {
 
 /** The reader's standing in each exercise, for the front page; empty when there is no record, or none that can be read. */
 async function readersRecord(): Promise<ReaderStanding[]> {
-  return await Promise.resolve([]);
+  const { standings } = await import("../practice/mastery.ts");
+  try {
+    return standings();
+  } catch (error) {
+    complain(`The front page is without your progress: ${(error as Error).message}`);
+    return [];
+  }
 }
 
 /** Ctrl-C and its relatives abort the signal; after `exitAtOnce` they end the process. */

@@ -15,9 +15,9 @@
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { portableText } from "@lib/study/runner/portable_text.ts";
- * const portable = portableText({ root: "/home/ada/lab", home: "/home/ada", temp: ["/tmp"] });
- * assertEquals(portable("at put (file:///home/ada/lab/lib/a.ts:3:9)"), "at put (lib/a.ts:3:9)");
- * assertEquals(portable("/home/ada/notes, /tmp/x1"), "~/notes, <temp>/x1");
+ * const portable = portableText({ root: "/lab", home: "/ada", temp: ["/tmp"] });
+ * assertEquals(portable("at put (file:///lab/lib/a.ts:3:9)"), "at put (lib/a.ts:3:9)");
+ * assertEquals(portable("/ada/notes, /tmp/x1"), "~/notes, <temp>/x1");
  * ```
  */
 export function portableText(

@@ -1,32 +1,32 @@
 import { assertEquals } from "@std/assert";
 import { portableText } from "@lib/study/runner/portable_text.ts";
 
-const portable = portableText({ root: "/home/ada/lab", home: "/home/ada", temp: ["/tmp", "/tmp/lab-home-1"] });
+const portable = portableText({ root: "/people/ada/lab", home: "/people/ada", temp: ["/tmp", "/tmp/lab-home-1"] });
 
 // By hand
 
 Deno.test("portableText() makes paths of the repository relative, with and without file://", () => {
-  assertEquals(portable("at f (file:///home/ada/lab/lib/a.ts:1:2)"), "at f (lib/a.ts:1:2)");
-  assertEquals(portable("/home/ada/lab/lib/a.ts and '/home/ada/lab'"), "lib/a.ts and '.'");
+  assertEquals(portable("at f (file:///people/ada/lab/lib/a.ts:1:2)"), "at f (lib/a.ts:1:2)");
+  assertEquals(portable("/people/ada/lab/lib/a.ts and '/people/ada/lab'"), "lib/a.ts and '.'");
 });
 
 Deno.test("portableText() replaces the home folder and temporary folders, the longest first", () => {
-  assertEquals(portable("/home/ada, /home/ada/x, /tmp/y, /tmp/lab-home-1/z"), "~, ~/x, <temp>/y, <temp>/z");
+  assertEquals(portable("/people/ada, /people/ada/x, /tmp/y, /tmp/lab-home-1/z"), "~, ~/x, <temp>/y, <temp>/z");
 });
 
 Deno.test("portableText() leaves what only looks like such a path", () => {
   for (
     const text of [
-      "/home/adam",
-      "/home/ada-2/x",
+      "/people/adam",
+      "/people/ada-2/x",
       "x/tmp/y",
       "https://a.org/tmp",
       "/tmpfs",
       "./tmp",
-      "/home/ada/laboratory",
+      "/people/ada/laboratory",
     ]
   ) {
-    assertEquals(portable(text), text === "/home/ada/laboratory" ? "~/laboratory" : text);
+    assertEquals(portable(text), text === "/people/ada/laboratory" ? "~/laboratory" : text);
   }
 });
 
@@ -39,6 +39,6 @@ Deno.test("portableText() leaves texts alone when the home folder is / or unknow
 // Invariants
 
 Deno.test("portableText() changes nothing the second time", () => {
-  const text = "file:///home/ada/lab/lib/a.ts /home/ada/x /tmp/y /home/ada/lab";
+  const text = "file:///people/ada/lab/lib/a.ts /people/ada/x /tmp/y /people/ada/lab";
   assertEquals(portable(portable(text)), portable(text));
 });
