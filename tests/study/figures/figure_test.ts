@@ -1,0 +1,144 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { type Figure, figure, type FigureSpec } from "@lib/study/figures/figure.ts";
+import { JUPYTER_DISPLAY } from "@lib/study/notebook/jupyter_display.ts";
+import type { PlotlyTrace } from "@lib/study/figures/plotly_trace.ts";
+
+const SPEC: FigureSpec = {
+  data: [{ x: [1, 2, 3], y: [1, 4, 9], mode: "lines+markers" }],
+  layout: { xaxis: { title: "Side (m)" }, yaxis: { title: "Area (m²)" } },
+  title: "A square grows with the square of its side",
+  caption: "Three squares, measured with a ruler.",
+  alt: "A curve that bends upwards through (1, 1), (2, 4) and (3, 9).",
+};
+const numbers = (n: number) => Array.from({ length: n }, (_, k) => k);
+
+/** The figure's bundle as the runner's kernel sends it, without its picture. */
+async function bundleInRunner(shown: Figure): Promise<Record<string, unknown>> {
+  const before = Deno.env.get("LAB_RUNNER");
+  Deno.env.set("LAB_RUNNER", "1");
+  try {
+    return await shown[JUPYTER_DISPLAY]();
+  } finally {
+    if (before === undefined) Deno.env.delete("LAB_RUNNER");
+    else Deno.env.set("LAB_RUNNER", before);
+  }
+}
+
+Deno.test("a figure shows as one bundle of plotly, picture and text", async () => {
+  const before = Deno.env.get("LAB_RUNNER");
+  Deno.env.delete("LAB_RUNNER");
+  const bundle = await figure(SPEC)[JUPYTER_DISPLAY]();
+  if (before !== undefined) Deno.env.set("LAB_RUNNER", before);
+  assertEquals(Object.keys(bundle), ["application/vnd.plotly.v1+json", "image/png", "text/plain"]);
+  assertEquals(bundle["text/plain"], `Figure: ${SPEC.alt}`);
+  const plotly = bundle["application/vnd.plotly.v1+json"] as Figure["plotly"];
+  assertEquals(Object.keys(plotly), ["data", "layout"]);
+  assertEquals([plotly.layout.width, plotly.layout.height], [800, 450]);
+  assertEquals(plotly.layout.meta, { title: SPEC.title, caption: SPEC.caption, alt: SPEC.alt });
+  assertEquals(JSON.parse(JSON.stringify(plotly)), plotly, "plain JSON");
+  assertStringIncludes(bundle["image/png"] as string, "iVBORw0KGgo", "a PNG as base64");
+});
+
+Deno.test("in the runner the picture is left out", async () => {
+  const bundle = await bundleInRunner(figure(SPEC));
+  assertEquals(Object.keys(bundle), ["application/vnd.plotly.v1+json", "text/plain"]);
+});
+
+Deno.test("the picture shows title and caption: the caption is plotly's subtitle, on at most two lines", () => {
+  const words = "the quick brown fox jumps over the lazy dog ".repeat(5).trim();
+  const { title } = figure({ ...SPEC, caption: words }).plotly.layout as {
+    title: { text: string; subtitle: { text: string } };
+  };
+  assertEquals(title.text, SPEC.title);
+  assertEquals(title.subtitle.text.split("<br>").length, 2);
+  assertEquals(title.subtitle.text.replace("<br>", " "), words);
+});
+
+Deno.test("title and caption are text, not markup", () => {
+  const { title } = figure({ ...SPEC, title: "a < b & <i>c</i>", caption: "<br>&amp;" }).plotly.layout as {
+    title: { text: string; subtitle: { text: string } };
+  };
+  assertEquals(title.text, "a &lt; b &amp; &lt;i&gt;c&lt;/i&gt;");
+  assertEquals(title.subtitle.text, "&lt;br&gt;&amp;amp;");
+});
+
+Deno.test("the room above the plot grows with the lines of the caption and the rows of the legend", () => {
+  const topOf = (spec: Partial<FigureSpec>) => (figure({ ...SPEC, ...spec }).plotly.layout.margin as { t: number }).t;
+  const traces = (names: readonly string[]): PlotlyTrace[] => names.map((name) => ({ name, x: [1], y: [1] }));
+  const plain = topOf({});
+  assert(topOf({ caption: "word ".repeat(35) }) > plain);
+  assert(topOf({ data: traces(["a", "b"]) }) > plain);
+  assertEquals(topOf({ data: traces(["only one"]) }), plain, "one name needs no legend");
+  const long = ["x", "y", "z", "w"].map((name) => name + " with quite a long name in the legend");
+  assert(topOf({ data: traces(long) }) > topOf({ data: traces(["x", "y", "z", "w"]) }));
+});
+
+Deno.test("an author's axis wins over the theme, the theme's frame over the author", () => {
+  const { layout } = figure({
+    ...SPEC,
+    layout: {
+      xaxis: { title: "Side (m)", showgrid: false },
+      yaxis: { title: "Area (m²)", type: "log" },
+      hovermode: false,
+    },
+  }).plotly as { layout: Record<string, Record<string, unknown>> };
+  assertEquals(layout.xaxis!.showgrid, false);
+  assertEquals(layout.hovermode as unknown, false);
+  assertEquals((layout.xaxis!.title as { text: string }).text, "Side (m)");
+  assert(layout.yaxis!.tickvals !== undefined, "a log axis within a decade has named places");
+  assertEquals(layout.paper_bgcolor as unknown, "#FFFFFF");
+});
+
+Deno.test("a large figure is thinned out, stays below 80 kB, and its caption says so", async () => {
+  const data = numbers(6).map((k): PlotlyTrace => ({
+    x: Float64Array.from(numbers(100_000), (step) => step / 3),
+    y: Float64Array.from(numbers(100_000), (step) => Math.sin(step / 1000 + k) * Math.PI),
+    text: numbers(100_000).map((step) => `step number ${step} of series ${k}`),
+    mode: "lines",
+  }));
+  const shown = figure({ ...SPEC, data });
+  const bytes = JSON.stringify(shown.plotly).length;
+  assert(bytes <= 80_000 && bytes > 30_000, `${bytes} bytes`);
+  const { caption } = shown.plotly.layout.meta as { caption: string };
+  assertStringIncludes(caption, "measured with a ruler. Drawn with ");
+  assertStringIncludes(caption, " of 600,000 points.");
+  const bundle = await bundleInRunner(shown);
+  assertEquals((bundle["application/vnd.plotly.v1+json"] as Figure["plotly"]).layout.meta, shown.plotly.layout.meta);
+});
+
+Deno.test("the same data give the same JSON", () => {
+  assertEquals(JSON.stringify(figure(SPEC).plotly), JSON.stringify(figure(SPEC).plotly));
+});
+
+Deno.test("a figure leaves what it was given alone", () => {
+  const data = [{ x: Float64Array.from(numbers(9000)), y: numbers(9000) }];
+  const spec = structuredClone({ ...SPEC, data });
+  figure({ ...SPEC, data });
+  assertEquals({ ...SPEC, data }, spec);
+});
+
+Deno.test("missing words are refused by name", () => {
+  for (const word of ["title", "caption", "alt"] as const) {
+    for (const value of ["", "  ", undefined, 5]) {
+      const spec = { ...SPEC, [word]: value } as FigureSpec;
+      assertThrows(() => figure(spec), TypeError, `${word} must be a text: current value is`);
+    }
+  }
+  assertThrows(() => figure({ ...SPEC, alt: SPEC.title }), TypeError, "alt must say what is seen");
+  assertThrows(() => figure({ ...SPEC, alt: ` ${SPEC.caption}` }), TypeError, "alt must say what is seen");
+});
+
+Deno.test("words that do not fit are refused, with how many letters would", () => {
+  assertThrows(() => figure({ ...SPEC, title: "word ".repeat(20) }), RangeError, "title must fit on one line, about");
+  assertThrows(
+    () => figure({ ...SPEC, caption: "word ".repeat(60) }),
+    RangeError,
+    "caption must fit on two lines, about",
+  );
+});
+
+Deno.test("a figure of nothing is refused, and one that cannot be made small enough", () => {
+  assertThrows(() => figure({ ...SPEC, data: [] }), RangeError, "nothing to draw");
+  const bars = { type: "bar" as const, x: numbers(20_000), y: numbers(20_000).map((k) => k + 0.123) };
+  assertThrows(() => figure({ ...SPEC, data: [bars] }), RangeError, "must fit in 80000 bytes");
+});
