@@ -173,9 +173,7 @@ function explanation(error: unknown, { set, to }: { set: DatasetDescription; to:
   if (code === "ENOSPC" || /no space left/i.test(message)) {
     return `Cannot write to ${to}: the disk is full, and ${megabytes(3 * downloadBytes(set))} are needed`;
   }
-  if (code === "EROFS" || error instanceof Deno.errors.PermissionDenied || /read-only/i.test(message)) {
-    return `Cannot write to ${to}: it is read-only (${message})`;
-  }
+  if (/^E[A-Z]+$/.test(code)) return `Cannot write to ${to}: ${message}`; // what the system says: read-only, not a folder, …
   throw error;
 }
 
