@@ -16,7 +16,7 @@ import type { LabelledSentence } from "./sst2.ts";
 import { standInSst2 } from "./sst2_stand_in.ts";
 
 /**
- * The samples: contents by path below `data/samples/`.
+ * The samples: contents by path below `data/samples/`, where a set's folder has its name in snake_case.
  *
  * @example
  * ```ts
@@ -24,19 +24,20 @@ import { standInSst2 } from "./sst2_stand_in.ts";
  * import { parseSentences } from "./sst2.ts";
  * import { sampleFiles } from "./sample_files.ts";
  *
- * const bytes = (await sampleFiles()).get("sst-2/dev.tsv")!;
+ * const bytes = (await sampleFiles()).get("sst_2/dev.tsv")!;
  * assertEquals(parseSentences(bytes, "dev.tsv").length, 10);
  * ```
  */
 export async function sampleFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
   const sst2 = standInSst2({ train: 20, dev: 10 });
-  return new Map([
+  const files = new Map([
     ...cranfieldFiles(standInCranfield({ documents: 8, queries: 4 })),
     ...movieLensFiles(standInMovieLens({ users: 10, films: 30, ratings: 100 })),
     ["sst-2/train.tsv", utf8(sentenceLines(await Array.fromAsync(sst2.train)))],
     ["sst-2/dev.tsv", utf8(sentenceLines(sst2.dev))],
     ...await mnistFiles(standInMnist({ count: 10 })),
   ]);
+  return new Map([...files].map(([path, bytes]) => [path.replace(/^[^/]+/, (set) => set.replaceAll("-", "_")), bytes]));
 }
 
 /** In the SMART format. */
