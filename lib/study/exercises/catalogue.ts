@@ -19,6 +19,7 @@ export interface LruCacheClass {
 
 /** What each exercise's `check` must be given. */
 export interface Exercises {
+  /** A cache that throws away what was used longest ago. */
   "lru-cache": { LRUCache: LruCacheClass };
 }
 
@@ -27,7 +28,9 @@ export type ExerciseName = keyof Exercises;
 
 /** One line of the catalogue. */
 export interface CatalogueEntry<Given> {
+  /** As it is shown. */
   readonly title: string;
+  /** How hard it is among the lab's exercises. */
   readonly level: "easy" | "medium" | "hard";
   /** Time to plan for, in minutes. */
   readonly minutes: number;

@@ -57,6 +57,7 @@ export interface Case<Given, Input = unknown> {
 
 /** What is measured after a pass. Both functions travel as text. */
 export interface Cost<Given, TimeInput = unknown, MemoryInput = unknown> {
+  /** What is timed. */
   readonly time: {
     /** What is timed, in words: `20,000 gets, a put after each miss, capacity 1,000`. */
     readonly what: string;
@@ -64,6 +65,7 @@ export interface Cost<Given, TimeInput = unknown, MemoryInput = unknown> {
     /** One run; its result keeps the work from being optimised away. */
     run(given: Given, input: TimeInput): unknown;
   };
+  /** What is weighed. */
   readonly memory: {
     /** What is held, in words: `20,000 entries`. */
     readonly what: string;
@@ -83,6 +85,7 @@ export interface Suite<Given> {
   readonly task: string;
   /** Most instructive first: the first case that fails is the one that is shown. */
   readonly cases: readonly Case<Given>[];
+  /** What is measured after a pass. */
   readonly cost: Cost<Given>;
 }
 
@@ -91,7 +94,9 @@ export type Answer = { readonly given: Readonly<Record<string, unknown>> } | { r
 
 /** A realistic mistake, and the case that must be the first to catch it. */
 export interface WrongAnswer {
+  /** Name of the case. */
   readonly by: string;
+  /** The mistake. */
   readonly answer: Answer;
 }
 

@@ -21,12 +21,17 @@ import { makeWire } from "./wire.ts";
 export interface CostReport {
   /** What was timed and what was weighed, in words. */
   readonly timed: string;
+  /** What was weighed, in words. */
   readonly weighed: string;
   /** The naive floor, in words. */
   readonly naive: string;
+  /** Time of the reader's answer / time of ours. */
   readonly timeToOurs: number;
+  /** Time of the reader's answer / time of the naive one. */
   readonly timeToNaive: number;
+  /** Memory of the reader's answer / memory of ours. */
   readonly memoryToOurs: number;
+  /** Memory of the reader's answer / memory of the naive one. */
   readonly memoryToNaive: number;
 }
 

@@ -39,8 +39,11 @@ export type ReportLine =
 
 /** An exception, as far as it could be described. */
 export interface ThrownReport {
+  /** `name` of the error; empty for something else than an error. */
   readonly name: string;
+  /** `message` of the error, or the value itself. */
   readonly message: string;
+  /** `stack` of the error. */
   readonly stack: string;
   /** Whether it came while the module was loaded, before any case. */
   readonly whileLoading: boolean;
@@ -48,7 +51,9 @@ export interface ThrownReport {
 
 /** The parts that the program is put together from. */
 export interface DriverParts {
+  /** Reads inputs and writes evidence. */
   readonly wire: Wire;
+  /** One driver a case. */
   readonly drives: readonly ((given: unknown, input: unknown, child: ChildTools) => unknown)[];
   /** Steps counted so far; 0 where nothing is counted. */
   work(): number;

@@ -10,9 +10,6 @@
  */
 import { parse } from "acorn";
 
-// deno-lint-ignore ban-types -- any function or class
-type AnyFunction = Function;
-
 /**
  * The source of `fn`, as an expression in parentheses.
  * @throws {TypeError} If `fn` is built in or bound: it has no source.
@@ -25,7 +22,8 @@ type AnyFunction = Function;
  * assertEquals(new Function(`return ${functionSource(twice.of)}`)()(21), 42);
  * ```
  */
-export function functionSource(fn: AnyFunction): string {
+// deno-lint-ignore ban-types -- any function or class
+export function functionSource(fn: Function): string {
   const source = Function.prototype.toString.call(fn);
   if (/\{\s*\[native code\]\s*\}$/.test(source)) {
     throw new TypeError(

@@ -30,6 +30,7 @@ export type Ending = "finished" | "exited early" | "out of time" | "out of memor
 
 /** What is left of the child. */
 export interface IsolatedRun {
+  /** Whether it ended by itself, and if not, what ended it. */
   readonly ending: Ending;
   /** Exit code; of a killed child, whatever the system says. */
   readonly exitCode: number;

@@ -22,12 +22,15 @@ import { hasMasteryRecord, type MasteryEvent, masteryPath, MasteryRecord } from 
 
 /** One exercise in the reader's record. */
 export interface ExerciseStanding {
+  /** Name in the catalogue. */
   readonly exercise: string;
+  /** Title in the catalogue. */
   readonly title: string;
   /** Checks of something that was written. */
   readonly attempts: number;
   /** Whether one of them passed. */
   readonly passed: boolean;
+  /** Hints shown, all rungs of all cases. */
   readonly hintsUsed: number;
   /** Time between opening or checking and the next check, as far as it was seen; a gap counts for an hour at most. */
   readonly minutesSpent: number;

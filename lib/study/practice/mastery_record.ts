@@ -45,6 +45,7 @@ export const ATTEMPT_OUTCOMES: readonly AttemptOutcome[] = [
 
 /** The record can't be opened, read or written; the message says which file, why, and what to do. */
 export class MasteryRecordError extends Error {
+  /** Tells this error from others. */
   override readonly name = "MasteryRecordError";
 }
 

@@ -13,25 +13,31 @@ import type { Wire } from "./wire.ts";
 
 /** What the child is told. */
 export interface CostJob {
+  /** Begins the line of the result. */
   readonly nonce: string;
   /** Modules, one an answer. */
   readonly sources: readonly string[];
   /** `Wire` lines. */
   readonly timeInput: string;
+  /** A `Wire` line. */
   readonly memoryInput: string;
 }
 
 /** One answer's figures. */
 export interface Measured {
+  /** The fastest run. */
   readonly timeMs: number;
+  /** What the built structure holds. */
   readonly memoryBytes: number;
 }
 
 /** The parts that the program is put together from. */
 export interface CostParts {
+  /** Reads the inputs. */
   readonly wire: Wire;
   /** One copy of each function an answer, so that each is compiled for its own answer alone. */
   readonly runs: readonly ((given: unknown, input: unknown) => unknown)[];
+  /** One copy of `Cost.memory.build` an answer. */
   readonly builds: readonly ((given: unknown, input: unknown) => unknown)[];
 }
 

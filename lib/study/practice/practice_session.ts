@@ -36,7 +36,6 @@ export interface SessionOptions extends GradeOptions {
   readonly moreHelp?: string;
 }
 
-type HintEvent = Extract<MasteryEvent, { kind: "hint" }>;
 /** What only a kind of event has. */
 type Details<Event> = Event extends MasteryEvent ? Omit<Event, "id" | "atMs" | "exercise"> : never;
 
@@ -114,7 +113,7 @@ export class PracticeSession<Given> {
   }
 
   /** Takes up the ladder where another session left it: hints that the record says were shown since the last pass. */
-  resumeHints(shown: readonly HintEvent[]): void {
+  resumeHints(shown: readonly Extract<MasteryEvent, { kind: "hint" }>[]): void {
     for (const { caseName, rung } of shown) {
       this.#rungs.set(caseName, Math.max(rung, this.#rungs.get(caseName) ?? 0));
     }

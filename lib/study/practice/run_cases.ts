@@ -26,14 +26,19 @@ export type CaseRun =
 
 /** All cases, in order, and what the reader's code printed during each: its first lines. */
 export interface SuiteRun {
+  /** One a case. */
   readonly cases: readonly CaseRun[];
+  /** Lines, by case. */
   readonly printed: readonly (readonly string[])[];
 }
 
 /** Cases of a suite that run in one child. */
 export interface CasesToRun {
+  /** What the submission must export. */
   readonly names: readonly string[];
+  /** The cases, in the order of the suite. */
   readonly cases: readonly Case<unknown>[];
+  /** Their inputs. */
   readonly inputs: readonly unknown[];
   /** Whether steps are counted. */
   readonly counted: boolean;

@@ -21,11 +21,13 @@ export interface Submission {
 
 /** The file could not be read at all: there is nothing to grade. */
 export class UnreadableSubmissionError extends Error {
+  /** Tells this error from others. */
   override readonly name = "UnreadableSubmissionError";
 }
 
 /** The code is not valid TypeScript or JavaScript; the message says where. */
 export class InvalidSubmissionError extends Error {
+  /** Tells this error from others. */
   override readonly name = "InvalidSubmissionError";
 }
 

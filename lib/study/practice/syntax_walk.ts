@@ -5,6 +5,8 @@
  */
 import type { AnyNode } from "acorn";
 
+export type { AnyNode };
+
 /**
  * Calls `visit` with `node` and everything below it, in the order of the source.
  * @param node Root of the tree, as acorn parsed it.

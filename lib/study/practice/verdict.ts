@@ -31,7 +31,9 @@ export interface Finding {
   readonly misconception?: string;
   /** What was done, as a reader would write it. */
   readonly input?: string;
+  /** What should have come out. */
   readonly expected?: string;
+  /** What came out. */
   readonly got?: string;
   /** In a sentence, what happened, where no value came out. */
   readonly problem?: string;
@@ -41,7 +43,9 @@ export interface Finding {
 
 /** The result of a check. */
 export interface Grade {
+  /** Name in the catalogue. */
   readonly exercise: string;
+  /** How the check ended. */
   readonly outcome: Outcome;
   /** Cases that agreed. */
   readonly passed: number;

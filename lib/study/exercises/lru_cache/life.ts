@@ -14,12 +14,15 @@ export type Call = readonly ["put", key: unknown, value: unknown] | readonly ["g
 
 /** The calls made on one cache, in order. */
 export interface Life {
+  /** The most entries it may hold. */
   readonly capacity: number;
+  /** What is called on it, in order. */
   readonly calls: readonly Call[];
 }
 
 /** What the exercise asks for, as the driver sees it. */
 export interface CacheClass {
+  /** An empty cache. */
   new (capacity: number): { get(key: unknown): unknown; put(key: unknown, value: unknown): unknown };
 }
 

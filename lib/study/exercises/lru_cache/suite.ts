@@ -16,7 +16,8 @@ import { shownValue } from "../shown_value.ts";
 import { answersOf, type CacheClass, type Call, judgeLife, type Life, live, showLife } from "./life.ts";
 
 /** What the reader hands in, as the driver sees it. */
-interface Given {
+export interface Given {
+  /** The reader's class. */
   readonly LRUCache: CacheClass;
 }
 
