@@ -14,11 +14,15 @@ import type { HtmlFacts } from "./html_facts.ts";
 
 /** An export that lacks something a notebook has, or has a link that leads nowhere. */
 export class IncompleteExportError extends Error {
+  /** Name of the class, as error messages show it. */
   override name = "IncompleteExportError";
   /** Each as one line: file, and what is missing. */
   readonly missing: readonly string[];
 
-  /** @param missing What is missing, at least one line. */
+  /**
+   * The error for what is missing.
+   * @param missing At least one line.
+   */
   constructor(missing: readonly string[]) {
     const shown = missing.slice(0, 20).map((line) => `\n  ${line}`).join("");
     const rest = missing.length > 20 ? `\n  and ${missing.length - 20} more` : "";

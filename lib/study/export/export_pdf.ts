@@ -97,8 +97,8 @@ export function missingFromPdf(bytes: Uint8Array, html: string): string[] {
   const text = new TextDecoder("latin1").decode(bytes);
   if (!text.startsWith("%PDF-")) return ["it is no PDF"];
   const missing: string[] = [];
-  const pictures = new Set([...html.matchAll(/<img src="(data:[^"]+)"/g)].map((found) => found[1]));
-  const drawn = text.match(/\/Subtype\s*\/(Image|Form)\b/g)?.length ?? 0;
+  const pictures = new Set([...html.matchAll(/<img src="(data:image\/(?!svg)[^"]+)"/g)].map((found) => found[1]));
+  const drawn = text.match(/\/Subtype\s*\/Image\b/g)?.length ?? 0;
   if (drawn < pictures.size) missing.push(`it has ${drawn} pictures: its document has ${pictures.size}`);
   const addresses = new Set([...html.matchAll(/<a href="(https?:[^"]+)"/g)].map((found) => found[1]!));
   const linked = text.match(/\/URI\s*\(/g)?.length ?? 0;

@@ -29,6 +29,7 @@ export class NotebookLinks {
   #world: LinkWorld;
 
   /**
+   * The links of one notebook.
    * @param path The notebook, from the repository root.
    * @param world What there is.
    */

@@ -151,7 +151,8 @@ function imageAddress(src: string, { context, cells }: Surroundings): string {
     return "";
   }
   const target = linkTarget(src, context.path);
-  if (target.kind === "file") return context.href(target) ?? "";
+  const bytes = target.kind === "file" ? context.read(target.path) : undefined;
+  if (target.kind === "file" && bytes) return context.save(`picture-${target.path.replace(/[^\w.]+/g, "-")}`, bytes);
   context.problem(
     `the picture ${src.slice(0, 80)} is not a file of the repository, so the page would not work offline`,
   );

@@ -24,6 +24,17 @@ export interface SearchablePage {
   readonly sections: readonly SectionFact[];
 }
 
+/** The part of a MiniSearch index that is used here. */
+export interface SearchIndex {
+  /** Sections that have the words of a query, best first. */
+  search(
+    query: string,
+    options?: { prefix?: boolean; combineWith?: "AND" | "OR" },
+  ): readonly { readonly href: string }[];
+  /** The index as a page loads it. */
+  toJSON(): unknown;
+}
+
 /** The script that hands the index to the page. */
 export function searchScript(pages: readonly SearchablePage[]): string {
   const index = buildIndex(pages);
@@ -31,7 +42,7 @@ export function searchScript(pages: readonly SearchablePage[]): string {
 }
 
 /** The index itself, as a page loads it. */
-export function buildIndex(pages: readonly SearchablePage[]): MiniSearch {
+export function buildIndex(pages: readonly SearchablePage[]): SearchIndex {
   const index = new MiniSearch(searchOptions());
   let id = 0;
   for (const { page, title, sections } of pages) {
@@ -41,7 +52,7 @@ export function buildIndex(pages: readonly SearchablePage[]): MiniSearch {
       index.add({ id: id++, title, heading, text, code, href });
     }
   }
-  return index;
+  return index as unknown as SearchIndex;
 }
 
 /** Settings that the page must share; `assets/search.js` has the same words. */

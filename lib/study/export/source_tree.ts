@@ -28,7 +28,10 @@ export class SourceTree {
   #root: string;
   #files = new Map<string, SourceFile | undefined>();
 
-  /** @param root The repository's folder. */
+  /**
+   * The files below a folder; none is read yet.
+   * @param root The repository's folder.
+   */
   constructor(root: string) {
     this.#root = root;
   }

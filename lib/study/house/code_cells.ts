@@ -17,7 +17,8 @@
 import type { Cell, Notebook } from "../notebook/nbformat.ts";
 import type { Finding } from "./finding.ts";
 import { type CellPosition, joinCells, parsed, ROOT } from "./join_cells.ts";
-import { runProcess } from "./run_process.ts";
+import { type ProcessEnd, runProcess } from "./run_process.ts";
+import { lintFindings, type Locate, locateBelow, typeFindings } from "./tool_reports.ts";
 
 /** A notebook and its path below the root. */
 export interface NotebookAt {
@@ -53,11 +54,11 @@ export async function checkCells(notebooks: readonly NotebookAt[], root: string)
   const folder = await Deno.makeTempDir({ prefix: "lab_cells_" });
   try {
     const [forTypes, forLint] = [[NO_CHECK_TAG], []].map((without) => join(notebooks, without));
-    const types = await typeFindings(forTypes!, { folder: `${folder}/types`, root });
-    const lint = await lintFindings(forLint!, { folder: `${folder}/lint`, root });
-    const format = await formatFindings(notebooks);
+    const types = await checkTypes(forTypes!, { folder: `${folder}/types`, root });
+    const linted = await lint(forLint!, { folder: `${folder}/lint`, root });
+    const format = await checkFormat(notebooks);
     const syntax = forLint!.flatMap((one) => one.findings);
-    return [...syntax, ...types, ...lint.filter((finding) => !isUnusedInStub(finding, notebooks)), ...format];
+    return [...syntax, ...types, ...linted.filter((finding) => !isUnusedInStub(finding, notebooks)), ...format];
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -113,10 +114,7 @@ function join(notebooks: readonly NotebookAt[], without: readonly string[]): Mod
 }
 
 /** Writes the modules into a folder; gives the way back from a file and line to a cell. */
-async function write(
-  modules: readonly Module[],
-  place: Place,
-): Promise<(file: string, line: number) => Partial<Finding>> {
+async function write(modules: readonly Module[], place: Place): Promise<Locate> {
   await Deno.mkdir(place.folder, { recursive: true });
   const byFile = new Map<string, Module>();
   for (const [index, module] of modules.entries()) {
@@ -125,72 +123,27 @@ async function write(
     await Deno.writeTextFile(file, module.text.replaceAll(ROOT, `file://${place.root}`));
   }
   return (address, line) => {
-    const file = decodeURIComponent(address.replace(/^file:\/\//, ""));
-    const module = byFile.get(file);
-    if (module === undefined) return { path: file.replace(`${place.root}/`, ""), line };
+    const module = byFile.get(decodeURIComponent(address.replace(/^file:\/\//, "")));
+    if (module === undefined) return locateBelow(place.root)(address, line);
     return { path: module.path, ...module.positions[line - 1] ?? module.positions.at(-1) };
   };
 }
 
-async function typeFindings(modules: readonly Module[], place: Place): Promise<Finding[]> {
+async function checkTypes(modules: readonly Module[], place: Place): Promise<Finding[]> {
   const locate = await write(modules, place);
   const args = ["check", "--frozen", `--config=${place.root}/deno.json`, place.folder];
-  const end = await runProcess(Deno.execPath(), {
-    args,
-    cwd: place.root,
-    env: { NO_COLOR: "1" },
-    keptBytes: 2_000_000,
-  });
-  if (end.code === 0) return [];
-  const findings = [...end.output.matchAll(/^(?:(TS\d+) \[ERROR\]|error): ([^]*?)\n\s+at (file:\/\/\S+):(\d+):\d+$/gm)]
-    .map(([, code = "", said, file, line]): Finding => {
-      const message = `${explanation(said!)}${code && ` (${code})`}`;
-      return { rule: "type", path: "", message, ...locate(file!, Number(line)) };
-    });
-  if (findings.length > 0) return findings;
-  return [{ rule: "type", path: "notebooks", message: `deno check failed: ${end.output.trim()}` }];
+  return typeFindings(await runTool(args, place), locate);
 }
 
-/** What the type checker says, without the lines of code that it quotes. */
-function explanation(said: string): string {
-  const lines = said.split("\n");
-  const quoted = lines.findIndex((line) => /^\s*~+\s*$/.test(line));
-  const words = quoted === -1 ? lines : lines.slice(0, quoted - 1);
-  return words.map((line) => line.trim()).join(" ").replace(/\.$/, "");
-}
-
-async function lintFindings(modules: readonly Module[], place: Place): Promise<Finding[]> {
+async function lint(modules: readonly Module[], place: Place): Promise<Finding[]> {
   const locate = await write(modules, place);
   const rules = `--rules-exclude=${RULES_NOT_FOR_CELLS.join(",")}`;
   const args = ["lint", "--json", "--no-config", rules, "--permit-no-files", place.folder];
-  const end = await runProcess(Deno.execPath(), {
-    args,
-    cwd: place.root,
-    env: { NO_COLOR: "1" },
-    keptBytes: 2_000_000,
-  });
-  const { diagnostics, errors } = JSON.parse(end.output.slice(end.output.indexOf("{"))) as LintReport;
-  return [
-    ...diagnostics.map(({ code, message, filename, range, hint }): Finding => {
-      const text = `${message}${hint === undefined ? "" : `: ${hint}`}`;
-      return { rule: `lint ${code}`, path: "", message: text, ...locate(filename, range.start.line) };
-    }),
-    ...errors.map(({ file_path, message }): Finding => {
-      const line = Number(/:(\d+):\d+$/.exec(message)?.[1] ?? 1);
-      return { rule: "syntax", path: "", message: message.split("\n")[0]!, ...locate(file_path, line) };
-    }),
-  ];
+  return lintFindings(await runTool(args, place), locate);
 }
 
-interface LintReport {
-  readonly diagnostics: readonly {
-    readonly code: string;
-    readonly message: string;
-    readonly hint?: string;
-    readonly filename: string;
-    readonly range: { readonly start: { readonly line: number } };
-  }[];
-  readonly errors: readonly { readonly file_path: string; readonly message: string }[];
+function runTool(args: readonly string[], { root }: Place): Promise<ProcessEnd> {
+  return runProcess(Deno.execPath(), { args, cwd: root, env: { NO_COLOR: "1" }, keptBytes: 2_000_000 });
 }
 
 function isUnusedInStub(finding: Finding, notebooks: readonly NotebookAt[]): boolean {
@@ -199,7 +152,7 @@ function isUnusedInStub(finding: Finding, notebooks: readonly NotebookAt[]): boo
   return notebook?.cells[finding.cell - 1]?.metadata.tags?.includes(STUB_TAG) ?? false;
 }
 
-async function formatFindings(notebooks: readonly NotebookAt[]): Promise<Finding[]> {
+async function checkFormat(notebooks: readonly NotebookAt[]): Promise<Finding[]> {
   const formatted = await formatCells(notebooks);
   return notebooks.flatMap(({ path, notebook }, index) =>
     notebook.cells.flatMap((cell, at): Finding[] => {

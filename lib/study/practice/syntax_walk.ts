@@ -5,8 +5,6 @@
  */
 import type { AnyNode } from "acorn";
 
-export type { AnyNode };
-
 /**
  * Calls `visit` with `node` and everything below it, in the order of the source.
  * @param node Root of the tree, as acorn parsed it.

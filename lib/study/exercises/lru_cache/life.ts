@@ -26,8 +26,14 @@ export interface CacheClass {
   new (capacity: number): { get(key: unknown): unknown; put(key: unknown, value: unknown): unknown };
 }
 
+/** What the reader hands in. */
+export interface Given {
+  /** The reader's class. */
+  readonly LRUCache: CacheClass;
+}
+
 /** Runs in the child: lives `life` on a new cache and returns what each call gave back. */
-export function live(given: { LRUCache: CacheClass }, life: Life, child: ChildTools): unknown[] {
+export function live(given: Given, life: Life, child: ChildTools): unknown[] {
   const returned: unknown[] = [];
   const cache = new given.LRUCache(life.capacity);
   for (let i = 0; i < life.calls.length; i++) {
