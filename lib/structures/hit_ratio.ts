@@ -27,7 +27,7 @@ export type { Cache };
  * assertEquals(hitRatio(new LruCache(2), ["a", "b", "a", "c"]), 1 / 4);
  * ```
  */
-export function hitRatio<Key>(cache: Cache<Key, true>, trace: readonly Key[]): number {
+export function hitRatio<Key>(cache: Pick<Cache<Key, true>, "get" | "put">, trace: readonly Key[]): number {
   if (trace.length === 0) {
     throw new RangeError("Cannot compute a hit ratio: trace must not be empty: current value is []");
   }
@@ -67,7 +67,10 @@ export interface HitRatioPoint {
  */
 export function hitRatioCurve<Key>(
   trace: readonly Key[],
-  options: { readonly create: (capacity: number) => Cache<Key, true>; readonly capacities: readonly number[] },
+  options: {
+    readonly create: (capacity: number) => Pick<Cache<Key, true>, "get" | "put">;
+    readonly capacities: readonly number[];
+  },
 ): HitRatioPoint[] {
   const { create, capacities } = options;
   return capacities.map((capacity) => ({ capacity, hitRatio: hitRatio(create(capacity), trace) }));
