@@ -58,10 +58,13 @@ const FAULTS: [string, (right: Cache<unknown, unknown>) => Partial<Cache<unknown
     (right) => ({ has: (key) => right.peek(key) !== undefined }),
     "undefined is a value like any other",
   ],
-  ["keys are turned into strings", (right) => ({
+  ["keys are compared as text", (right) => ({
     get: (key) => right.get(String(key)),
     put: (key, value) => right.put(String(key), value),
-  }), "the entry put last is present, at every capacity"],
+    has: (key) => right.has(String(key)),
+    peek: (key) => right.peek(String(key)),
+    delete: (key) => right.delete(String(key)),
+  }), "keys are the same when Map says so"],
   [
     "delete() always says true",
     (right) => ({ delete: (key) => right.delete(key) || true }),
