@@ -8,7 +8,7 @@
 import { demandSeries } from "./demand_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { levelLine } from "./level_line.ts";
-import { numberText } from "./number_text.ts";
+import { countText, numberText } from "./number_text.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
 import { seriesStyle } from "./series_style.ts";
 import { plainText } from "./theme.ts";
@@ -77,7 +77,7 @@ export function convergence(
     title,
     caption: options.caption ??
       `${y} against ${x}${isLogY ? ", values on a logarithmic axis" : ""}. Last values: ` +
-        `${names.map((name) => `${name} ${numberText(lastFinite(series[name]!) ?? NaN)}`).join(", ")}.`,
+        `${names.map((name) => `${name} ${lastText(series[name]!)}`).join(", ")}.`,
     alt: options.alt ?? `Line chart of ${y} against ${x}: ${said.join("; ")}.`,
   });
 }
@@ -93,9 +93,12 @@ function described(
   const at = (point: { value: number; step: number }) => `${numberText(point.value)} at ${numberText(point.step)}`;
   const gaps = values.length - finite.length;
   return `${name} goes from ${numberText(finite[0]!.value)} to ${numberText(finite.at(-1)!.value)}, ` +
-    `lowest ${at(lowest)}, highest ${at(highest)}${gaps > 0 ? `, with ${gaps} values that are not finite` : ""}`;
+    `lowest ${at(lowest)}, highest ${at(highest)}${
+      gaps > 0 ? `, with ${countText(gaps, "value")} that ${gaps === 1 ? "is" : "are"} not finite` : ""
+    }`;
 }
 
-function lastFinite(values: ArrayLike<number>): number | undefined {
-  return Array.from(values).findLast(Number.isFinite);
+function lastText(values: ArrayLike<number>): string {
+  const last = Array.from(values).findLast(Number.isFinite);
+  return last === undefined ? "none" : numberText(last);
 }

@@ -49,6 +49,11 @@ export function drift(values: ArrayLike<number>, options: DriftOptions): Figure 
   const times = options.times ?? statistic.map((_, k) => k + 1);
   demandPositions({ statistic, times, alarms, changeAt });
 
+  if (typeof threshold === "object" && !(threshold.low <= threshold.high)) {
+    throw new RangeError(
+      `Cannot draw a drift: threshold.low must not be above high, ${threshold.high}: current value is ${threshold.low}`,
+    );
+  }
   const isBand = typeof threshold === "object";
   const line = { name: bareName(y), x: times, y: finiteOrGap(statistic) };
   const data: PlotlyTrace[] = [{ ...line, mode: "lines", line: { color: seriesStyle(0).color, width: 2 } }];

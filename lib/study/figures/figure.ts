@@ -111,23 +111,33 @@ export function figure(spec: FigureSpec): Figure {
 }
 
 function shownAs({ title, caption, alt }: FigureSpec, plotly: Figure["plotly"]): Figure {
-  return {
+  const shown: Figure = {
     title,
     caption,
     alt,
     plotly,
-    async [JUPYTER_DISPLAY]() {
-      const picture = Deno.env.get("LAB_RUNNER") === "1" ? undefined : await pictureOf(plotly);
-      return {
-        "application/vnd.plotly.v1+json": plotly,
-        ...(picture ? { "image/png": picture.toBase64() } : {}),
-        "text/plain": `Figure: ${alt}`,
-      };
-    },
+    [JUPYTER_DISPLAY]: () => bundleOf(shown, { hasPicture: Deno.env.get("LAB_RUNNER") !== "1" }),
+  };
+  return shown;
+}
+
+/**
+ * The MIME bundle of a figure: plotly's JSON, the picture if it is wanted, and the text alternative.
+ *
+ * A picture that cannot be drawn is left out, and the console says why: the interactive figure is still worth showing.
+ */
+export async function bundleOf(
+  { plotly, alt }: Pick<Figure, "plotly" | "alt">,
+  { hasPicture }: { readonly hasPicture: boolean },
+): Promise<MimeBundle> {
+  const picture = hasPicture ? await pictureOf(plotly) : undefined;
+  return {
+    "application/vnd.plotly.v1+json": plotly,
+    ...(picture ? { "image/png": picture.toBase64() } : {}),
+    "text/plain": `Figure: ${alt}`,
   };
 }
 
-/** A reader whose machine cannot draw the picture still has the interactive figure, and is told. */
 async function pictureOf(plotly: Figure["plotly"]): Promise<Uint8Array | undefined> {
   try {
     const { staticPicture } = await import("./static_picture.ts");

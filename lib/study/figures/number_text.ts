@@ -28,7 +28,9 @@ export function numberText(value: number, digits = 3): string {
   const size = Math.abs(value);
   const sign = value < 0 ? "−" : "";
   if (size === Infinity) return `${sign}∞`;
-  if (size >= 1e15 || (size > 0 && size < 1e-4)) return sign + size.toExponential(digits - 1).replace("-", "−").replace("+", "");
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) {
+    return sign + size.toExponential(digits - 1).replace("-", "−").replace("+", "");
+  }
   if (Number.isInteger(size)) return sign + grouped(size.toFixed(0));
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
   return sign + grouped(size.toFixed(Math.min(decimals, 20)));

@@ -50,7 +50,7 @@ export function scaling<Name extends string>(
   options: ScalingOptions,
 ): ScalingFigure<Name> {
   const names = demandSeries(series, "draw a scaling") as Name[];
-  const laws = Object.fromEntries(names.map((name) => [name, fitPowerLaw(series[name])])) as Record<Name, PowerLaw>;
+  const laws = Object.fromEntries(names.map((name) => [name, lawOf(name, series[name])])) as Record<Name, PowerLaw>;
   const data = names.flatMap((name, k): PlotlyTrace[] => {
     const { color, dash, symbol } = seriesStyle(k);
     const points = [...series[name]].sort((a, b) => a.n - b.n);
@@ -91,6 +91,16 @@ export function scaling<Name extends string>(
     }),
     laws,
   };
+}
+
+/** The fitted law; a refusal names the series. */
+function lawOf(name: string, points: readonly CostPoint[]): PowerLaw {
+  try {
+    return fitPowerLaw(points);
+  } catch (cause) {
+    const why = (cause as Error).message.replace("Cannot fit a power law", `Cannot draw a scaling of ${name}`);
+    throw new RangeError(why, { cause });
+  }
 }
 
 /** Two decimals, and no minus in front of zero. */
