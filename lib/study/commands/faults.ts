@@ -45,7 +45,7 @@ export async function faultsCommand(args: readonly string[], options: FaultsComm
     parsed = parseArgs({ args: [...args], options: known, allowPositionals: true });
     const { jobs } = parsed.values;
     if (jobs !== undefined && !/^[1-9]\d*$/.test(jobs)) {
-      throw new TypeError(`--jobs must be a positive integer: current value is ${jobs}`);
+      throw new TypeError(`Cannot run faults: --jobs must be a positive integer: current value is ${jobs}`);
     }
   } catch (error) {
     complain(`${(error as Error).message.split(". ")[0]}\n${USAGE}`);

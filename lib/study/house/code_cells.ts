@@ -16,7 +16,7 @@
  */
 import type { Cell, Notebook } from "../notebook/nbformat.ts";
 import type { Finding } from "./finding.ts";
-import { type CellPosition, joinCells, parsed, ROOT } from "./join_cells.ts";
+import { type CellPosition, joinCells, parsedCell, ROOT } from "./join_cells.ts";
 import { type ProcessEnd, runProcess } from "./run_process.ts";
 import { lintFindings, type Locate, locateBelow, typeFindings } from "./tool_reports.ts";
 
@@ -75,7 +75,7 @@ export async function formatCells(notebooks: readonly NotebookAt[]): Promise<Not
     for (const { path, notebook } of notebooks) {
       for (const cell of notebook.cells) {
         const isCode = cell.cell_type === "code" && cell.source.trim() !== "";
-        if (!isCode || parsed(cell.source, [], { path, cell: 1 }) === undefined) continue;
+        if (!isCode || parsedCell(cell.source, { path, cell: 1, findings: [] }) === undefined) continue;
         const file = `${folder}/${files.size}.ts`;
         files.set(cell, file);
         await Deno.writeTextFile(file, cell.source);

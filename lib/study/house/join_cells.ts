@@ -62,7 +62,7 @@ export function joinCells(notebook: Notebook, path: string, options: JoinOptions
   for (const [index, cell] of notebook.cells.entries()) {
     if (cell.cell_type !== "code" || without.some((tag) => cell.metadata.tags?.includes(tag))) continue;
     const number = index + 1;
-    const source = parsed(cell.source, findings, { path, cell: number });
+    const source = parsedCell(cell.source, { path, cell: number, findings });
     if (source === undefined) continue;
     const text = imports.takeFrom(source, number);
     const names = namesDeclaredBy(source);
@@ -88,18 +88,20 @@ interface Line extends CellPosition {
   readonly text: string;
 }
 
-/** The cell's syntax, or a finding that says why it has none. */
-export function parsed(
+/**
+ * The cell's syntax; undefined, and one more finding, where it has none.
+ * @param place Where the cell stands, and where a finding goes.
+ */
+export function parsedCell(
   text: string,
-  findings: Finding[],
-  place: { path: string; cell: number },
+  { path, cell, findings }: { path: string; cell: number; findings: Finding[] },
 ): SourceFile | undefined {
   try {
     return parseSource(text.replaceAll("\r\n", "\n"), "the cell");
   } catch (error) {
     const message = (error as Error).message.replace(" (`deno check` shows where)", "");
     const line = Number(/\((?:line )?(\d+)(?::\d+)?\)$/.exec(message)?.[1]);
-    findings.push({ rule: "syntax", ...place, message, ...line > 0 ? { line } : {} });
+    findings.push({ rule: "syntax", path, cell, message, ...line > 0 ? { line } : {} });
     return undefined;
   }
 }

@@ -37,9 +37,11 @@ export const SUB_ROOMS: Readonly<Record<string, readonly (readonly string[])[]>>
   study: [
     ["notebook", "bench"],
     ["figures", "passage.ts"],
-    ["kernel", "notebook.ts"],
+    ["kernel"],
+    ["notebook.ts"],
     ["exercises"],
-    ["practice", "practice.ts"],
+    ["practice"],
+    ["practice.ts"],
     ["runner", "export", "house"],
     ["commands"],
   ],

@@ -17,6 +17,7 @@ Deno.test("checkLayers lets a file import its own room and the rooms below", () 
     ["lib/study/commands/a.ts", "../runner/x.ts"],
     ["lib/study/passage.ts", "./notebook/x.ts"],
     ["lib/study/practice/a.ts", "../../testing/x.ts"],
+    ["lib/study/practice.ts", "./practice/x.ts"],
     ["lib/study/exercises/lru_cache/a.ts", "../../../testing/x.ts"],
     ["lib/testing/a.ts", "../llm/x.ts"],
     ["tests/structures/a_test.ts", "@lib/testing/x.ts"],

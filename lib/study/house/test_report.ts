@@ -1,0 +1,57 @@
+/**
+ * What a run of `deno test` says, cut down to what one needs: which tests failed and why, which were skipped, how many passed.
+ *
+ * **Invariant.** A run that failed has at least one finding.
+ *
+ * Not here on purpose: running the tests, durations of single tests.
+ *
+ * @module
+ */
+import type { Finding } from "./finding.ts";
+import type { ProcessEnd } from "./run_process.ts";
+
+/** A run of tests in short. */
+export interface TestReport {
+  /** One for each failed test, at its line. */
+  readonly findings: readonly Finding[];
+  /** `310 passed, 0 failed, 2 skipped: …`, the skipped ones by name. */
+  readonly note: string;
+  /** The errors in the tests' own words; undefined if all passed. */
+  readonly output: string | undefined;
+}
+
+/**
+ * Takes the output of `deno test` apart.
+ * @param root Absolute path of the checkout.
+ *
+ * @example
+ * ```ts
+ * import { testReport } from "@lib/study/house/test_report.ts";
+ * import { assertEquals } from "@std/assert";
+ * const output = "a works ... ok (1ms)\nb (needs Chromium) ... ignored (0ms)\n\nok | 1 passed | 0 failed | 1 ignored (5ms)\n";
+ * const report = testReport({ code: 0, output, timedOut: false, durationMs: 5 }, "/src");
+ * assertEquals(report.note, "1 passed, 0 failed, 1 skipped: b (needs Chromium)");
+ * ```
+ */
+export function testReport(end: ProcessEnd, root: string): TestReport {
+  const { output, code } = end;
+  const [, passed = "0", failed = "0"] = /^(?:ok|FAILED) \| (\d+) passed[^|]* \| (\d+) failed/m.exec(output) ?? [];
+  const skipped = Array.from(output.matchAll(/^(.+?) \.\.\. ignored(?: \(.*\))?$/gm), (match) => match[1]!);
+  const summary = `${passed} passed, ${failed} failed`;
+  const note = skipped.length === 0 ? summary : `${summary}, ${skipped.length} skipped: ${skipped.join("; ")}`;
+  if (code === 0) return { findings: [], note, output: undefined };
+  const failures = output.slice(output.lastIndexOf("\n FAILURES \n"));
+  const findings = Array.from(failures.matchAll(/^(.+) => (?:file:\/\/|\.\/)?(.+?):(\d+):\d+$/gm), (match): Finding => {
+    const [, name, file, line] = match;
+    const path = file!.startsWith(`${root}/`) ? file!.slice(root.length + 1) : file!;
+    return { rule: "test", path: path.replace(/^\.\//, ""), line: Number(line), message: `failed: ${name}` };
+  });
+  const start = output.indexOf("\n ERRORS \n");
+  const words = start === -1 ? output.slice(-4000) : output.slice(start, output.lastIndexOf("\n FAILURES \n"));
+  const uncaught = Array.from(output.matchAll(/^(?:\.\/)?(\S+) \(uncaught error\)$/gm), (match): Finding => {
+    return { rule: "test", path: match[1]!, message: "the file cannot be run" };
+  });
+  const all = [...findings, ...uncaught.slice(0, uncaught.length / 2 || 1)];
+  const fallback: Finding = { rule: "test", path: "tests", message: `deno test failed with status ${code}` };
+  return { findings: all.length > 0 ? all : [fallback], note, output: words.trim() };
+}

@@ -1,0 +1,127 @@
+/**
+ * Tool reports: what Deno's own tools say, taken apart into findings.
+ *
+ * **Invariant.** A tool that fails is never reported as having nothing to say: what cannot be taken apart becomes one finding
+ * with the tool's last words.
+ *
+ * Cost: one pass over the text.
+ *
+ * Not here on purpose: running the tools.
+ *
+ * @module
+ */
+import type { Finding } from "./finding.ts";
+import type { ProcessEnd } from "./run_process.ts";
+
+/** Turns an address or path and a line, as a tool names them, into the place of a finding. */
+export type Locate = (file: string, line: number) => Partial<Finding> & { readonly path: string };
+
+/** Places below the root of a checkout. */
+export function locateBelow(root: string): Locate {
+  return (file, line) => {
+    const path = decodeURIComponent(file.replace(/^file:\/\//, ""));
+    return { path: path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path, line };
+  };
+}
+
+/** What `deno check` found. */
+export function typeFindings(end: ProcessEnd, locate: Locate): Finding[] {
+  const pattern = /^(?:(TS\d+) \[ERROR\]|error): ([^]*?)\n\s+at (file:\/\/\S+):(\d+):\d+$/gm;
+  const findings = Array.from(end.output.matchAll(pattern), ([, code = "", said, file, line]): Finding => {
+    const message = `${explanation(said!)}${code && ` (${code})`}`;
+    return { rule: "type", message, ...locate(file!, Number(line)) };
+  });
+  return orLastWords(findings, end, "type");
+}
+
+/** What `deno lint --json` found. */
+export function lintFindings(end: ProcessEnd, locate: Locate): Finding[] {
+  const report = parsedReport(end.output);
+  const findings = [
+    ...report.diagnostics.map(({ code, message, filename, range, hint }): Finding => {
+      const text = `${message}${hint ? `: ${hint}` : ""}`;
+      return { rule: `lint ${code}`, message: text, ...locate(filename, range.start.line) };
+    }),
+    ...report.errors.map(({ file_path, message }): Finding => {
+      const line = Number(/:(\d+):\d+$/.exec(message)?.[1] ?? 1);
+      return { rule: "syntax", message: message.split("\n")[0]!, ...locate(file_path, line) };
+    }),
+  ];
+  return orLastWords(findings, end, "lint");
+}
+
+/** What `deno fmt --check` found. */
+export function formatFindings(end: ProcessEnd, locate: Locate): Finding[] {
+  const unformatted = Array.from(end.output.matchAll(/^from (.+):\n\s*(\d+) \|/gm), ([, file, line]): Finding => {
+    return { rule: "format", message: "not formatted: deno fmt", ...locate(file!, Number(line)) };
+  });
+  const broken = Array.from(end.output.matchAll(/^Error checking: (.+)\n\s*(.+)/gm), ([, file, why]): Finding => {
+    return { rule: "syntax", message: why!, ...locate(file!, 1) };
+  });
+  return orLastWords([...unformatted, ...broken], end, "format");
+}
+
+/**
+ * What `deno doc --lint` found. Types of other packages count as private for it, and what their files lack is
+ * told too; both are left out.
+ * @param isOurs Whether a type of that name is declared in this project.
+ */
+export function docFindings(
+  end: ProcessEnd,
+  locate: Locate,
+  options: { isOurs: (name: string) => boolean },
+): Finding[] {
+  const all = Array.from(end.output.matchAll(/^error\[([\w-]+)\]: (.+)\n\s*--> (.+):(\d+):\d+$/gm), (match) => {
+    const [, code, message, file, line] = match;
+    const foreign = /references private type '([^'.<]+)/.exec(message!)?.[1];
+    return { foreign, finding: { rule: `doc ${code}`, message: message!, ...locate(file!, Number(line)) } };
+  });
+  const isInside = (path: string) => !path.startsWith("/") && !/^[A-Za-z]:/.test(path);
+  const ours = all.filter(({ foreign, finding }) =>
+    isInside(finding.path) && (foreign === undefined || options.isOurs(foreign))
+  );
+  return all.length === 0 ? orLastWords([], end, "doc") : ours.map(({ finding }) => finding);
+}
+
+/** What `deno publish --dry-run` refused. */
+export function publishFindings(end: ProcessEnd, locate: Locate): Finding[] {
+  const pattern = /^error\[([\w-]+)\]: (.+)\n\s*--> (.+):(\d+):\d+$/gm;
+  const findings = Array.from(end.output.matchAll(pattern), ([, code, message, file, line]): Finding => {
+    return { rule: `publish ${code}`, message: message!, ...locate(file!, Number(line)) };
+  });
+  return orLastWords(findings, end, "publish");
+}
+
+function orLastWords(findings: Finding[], end: ProcessEnd, rule: string): Finding[] {
+  if (findings.length > 0 || (end.code === 0 && !end.timedOut)) return findings;
+  const words = end.output.replace(/\n\s*Stack backtrace:[^]*$/, "").trim().split("\n").slice(-6).join(" / ");
+  return [{ rule, path: "deno.json", message: `the tool failed with status ${end.code}: ${words}` }];
+}
+
+/** What the type checker says, without the lines of code that it quotes. */
+function explanation(said: string): string {
+  const lines = said.split("\n");
+  const quoted = lines.findIndex((line) => /^\s*[~^]+\s*$/.test(line));
+  const words = quoted === -1 ? lines : lines.slice(0, quoted - 1);
+  return words.map((line) => line.trim()).join(" ").replace(/\.$/, "");
+}
+
+interface LintReport {
+  readonly diagnostics: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly hint?: string | null;
+    readonly filename: string;
+    readonly range: { readonly start: { readonly line: number } };
+  }[];
+  readonly errors: readonly { readonly file_path: string; readonly message: string }[];
+}
+
+function parsedReport(output: string): LintReport {
+  try {
+    const [start, stop] = [output.indexOf("{"), output.lastIndexOf("}")];
+    return JSON.parse(output.slice(start, stop + 1)) as LintReport;
+  } catch {
+    return { diagnostics: [], errors: [] }; // the tool's last words tell
+  }
+}
