@@ -69,7 +69,6 @@ export interface NotebookRun {
  */
 export async function runNotebook(notebook: Notebook, options: RunNotebookOptions): Promise<NotebookRun> {
   const { path, root, limits = DEFAULT_RUN_LIMITS, signal } = options;
-  const endMs = performance.now() + limits.notebookMs;
   const home = await Deno.makeTempDir({ prefix: "lab-home-" });
   let session: KernelSession | undefined;
   try {
@@ -81,6 +80,7 @@ export async function runNotebook(notebook: Notebook, options: RunNotebookOption
       limits: limits.output,
       signal,
     });
+    const endMs = performance.now() + limits.notebookMs;
     const cells = notebook.cells.map((cell, index) => ({ cell, number: index + 1 })).filter(isRun);
     const failures: CellFailure[] = [];
     const ran: typeof cells = [];

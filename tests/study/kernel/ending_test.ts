@@ -11,7 +11,7 @@ Deno.test("a cell that hangs is stopped at its limit, with the children it has s
     const startMs = performance.now();
     const error = await fail(session, "while (true);", 300);
     assertEquals([error.kind, error.message], ["slow", "no answer within 0.3 s; the kernel was stopped"]);
-    assertLess(performance.now() - startMs, 2000);
+    assertLess(performance.now() - startMs, 10_000);
     assert(!isAlive(Number(pid)), "the child is gone");
     assert(!isAlive(session.pid), "the kernel is gone");
   }));

@@ -71,10 +71,10 @@ Deno.test("a session that is aborted stops its kernel in the middle of a cell", 
   const controller = new AbortController();
   await withKernel(async (session) => {
     const startMs = performance.now();
-    const cell = session.run(`console.log("on"); await new Promise(() => {})`, { cell: 1, limitMs: 60_000 });
+    const cell = session.run(`console.log("on"); await new Promise(() => {})`, { cell: 1, limitMs: 5000 });
     setTimeout(() => controller.abort(), 50);
     assertEquals((await cell)?.message, "stopped from outside");
-    assertGreater(2000, performance.now() - startMs);
+    assertGreater(4000, performance.now() - startMs);
     assert(!isAlive(session.pid));
   }, { signal: controller.signal });
 });

@@ -48,7 +48,7 @@ Deno.test("flushIopub() gives up when the marker never comes, or nobody listens"
   const { port, jupyter, close } = publisher({ loses: Infinity });
   const startMs = performance.now();
   assertEquals(await flushIopub({ hostname: "127.0.0.1", port }, { jupyter, giveUpMs: 50 }), false);
-  assertLess(performance.now() - startMs, 2000);
+  assertLess(performance.now() - startMs, 10_000);
   close();
   assertEquals(await flushIopub({ hostname: "127.0.0.1", port }, { jupyter, giveUpMs: 50 }), false);
 });

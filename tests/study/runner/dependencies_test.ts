@@ -19,7 +19,8 @@ Deno.test("dependenciesOf() follows imports of every kind, through the import ma
     await file("lib/c.ts", `export type C = 1;`);
     await file("lib/d.ts", `export const d = 1;`);
     await file("lib/other.ts", `export const other = 1;`);
-    await file("notebooks/chapter/near.ts", `export const near = 1;`);
+    await file("notebooks/chapter/near.ts", `export * from "./next.ts";`);
+    await file("notebooks/chapter/next.ts", `export const next = 1;`);
     assertEquals(
       await filesOf(repository, `import { a } from "@own/a.ts";`, `const near = await import('./near.ts');`),
       [
@@ -27,6 +28,7 @@ Deno.test("dependenciesOf() follows imports of every kind, through the import ma
         "lib/b.ts",
         "lib/d.ts",
         "notebooks/chapter/near.ts",
+        "notebooks/chapter/next.ts",
       ],
     );
     assertEquals(await filesOf(repository, `export * from "../../lib/d.ts"`), ["lib/d.ts"]);

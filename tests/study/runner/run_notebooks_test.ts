@@ -6,6 +6,7 @@ import {
   type RunNotebooksOptions,
   type RunReport,
 } from "@lib/study/runner/run_notebooks.ts";
+import { DEFAULT_RUN_LIMITS } from "@lib/study/runner/run_notebook.ts";
 import { type ScratchRepository, withRepository } from "./scratch_repository.ts";
 
 function names({ executed }: RunReport): string[] {
@@ -21,7 +22,8 @@ async function runAll(
   paths: readonly string[],
   options: Partial<RunNotebooksOptions> = {},
 ): Promise<RunReport> {
-  return await runNotebooks(paths, { root, jobs: 2, ...options });
+  const limits = { ...DEFAULT_RUN_LIMITS, cellMs: 8000 };
+  return await runNotebooks(paths, { root, jobs: 2, limits, ...options });
 }
 
 // By hand
@@ -31,7 +33,10 @@ Deno.test("runNotebooks() runs notebooks side by side and reports them in the or
     const paths = [
       await repository.notebook("s/slow", [
         `const isThere = () => Deno.stat("flag").then(() => true, () => false);
-        while (!await isThere()) await new Promise((go) => setTimeout(go, 5));`, // written by the fast one
+        for (let tries = 0; !await isThere(); tries++) {
+          if (tries > 500) throw new Error("the fast one never ran");
+          await new Promise((go) => setTimeout(go, 5));
+        }`,
       ]),
       await repository.notebook("s/bad", [`throw new Error("bad")`]),
       await repository.notebook("s/fast", [`await Deno.writeTextFile("flag", "")`]),
