@@ -15,10 +15,11 @@ Deno.test("findChromium() prefers the one that is named, then the first on the p
 });
 
 Deno.test("missingFromPdf() counts pictures and links against the document", () => {
-  const html = '<img src="data:1"><img src="data:1"><a href="https://a.b">x</a><a href="#y">y</a>';
+  const html =
+    '<img src="data:image/png;1"><img src="data:image/png;1"><img src="data:image/svg+xml;2"><a href="https://a.b">x</a><a href="#y">y</a>';
   const pdf = (text: string) => missingFromPdf(new TextEncoder().encode(text), html);
   assertEquals(pdf("%PDF-1.4 /Subtype /Image /URI (https://a.b)"), []);
-  assertEquals(pdf("%PDF-1.4 /URI (https://a.b)"), ["it has 0 pictures: its document has 1"]);
+  assertEquals(pdf("%PDF-1.4 /ImageB /URI (https://a.b)"), ["it has 0 pictures: its document has 1"]);
   assertEquals(pdf("%PDF-1.4 /Subtype /Image"), ["it has 0 links to other places: its document has 1"]);
   assertEquals(pdf("<html>"), ["it is no PDF"]);
 });

@@ -41,7 +41,7 @@
       const original = globalThis.labFigures[figure.dataset.key];
       const { data, layout } = drawing(original);
       const drawn = document.createElement("div");
-      drawn.className = "plot";height:100%";
+      drawn.className = "plot";
       canvas.classList.add("live");
       canvas.append(drawn);
       await globalThis.Plotly.newPlot(drawn, data, layout, {

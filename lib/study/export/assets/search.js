@@ -8,6 +8,7 @@
   panel.setAttribute("role", "region");
   panel.setAttribute("aria-label", "Search results");
   let index;
+  let dismissed = false;
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -18,6 +19,7 @@
     }
     if (event.key === "Escape" && !panel.hidden) {
       close();
+      dismissed = true; // going back to the box is not asking again
       box.focus();
     }
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !panel.hidden) walk(event);
@@ -29,8 +31,11 @@
     event.preventDefault();
     panel.querySelector("a")?.click();
   });
-  box.addEventListener("focus", () => load().then(() => box.value && find()), { once: false });
-  box.addEventListener("input", () => load().then(find));
+  box.addEventListener("focus", () => load().then(() => dismissed || find()));
+  box.addEventListener("input", () => {
+    dismissed = false;
+    load().then(find);
+  });
 
   function walk(event) {
     const stops = [box, ...panel.querySelectorAll("a")];
