@@ -1,5 +1,5 @@
 /**
- * The two halves of an axis title: `Latency (ms)` is about `Latency`, in `ms`.
+ * The words of an axis title: `Latency (ms)` is about `Latency`, in `ms`.
  *
  * @module
  */

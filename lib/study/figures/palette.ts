@@ -1,5 +1,5 @@
 /**
- * The colours of every figure, chosen so that nobody has to guess: six series colours that stay apart under the three
+ * The palette of every figure, chosen so that nobody has to guess: six series colours that stay apart under the three
  * common colour blindnesses, and that stand out from the paper, in light and in dark.
  *
  * The light colours are Okabe and Ito's where these reach 3:1 against white; their orange, sky blue and yellow do not
