@@ -19,8 +19,8 @@
  * | `remove` | O(1) | the length of a run of used pairs |
  * | memory | 16 to 32 bytes a code | |
  *
- * Not here on purpose: shrinking, iteration, a secret in the mixer: what finds no place near its home is handed back to the owner,
- * who keeps it elsewhere, so that codes chosen to collide cannot make searches slow.
+ * Not here on purpose: shrinking, iteration, a secret in the mixer. What finds no place near its home is refused, and the owner
+ * keeps it elsewhere: so codes that were chosen to collide cannot make searches slow.
  *
  * Source: D. Knuth, The Art of Computer Programming, vol. 3, 6.4, algorithms L and R; the mixer is C. Wellons' "lowbias32"
  * without its last shift, because we take the high bits.
@@ -32,7 +32,6 @@
 export const LONGEST_SEARCH = 128;
 
 const SMALLEST_PAIRS = 16;
-const NONE: readonly number[] = [];
 
 /** A table of (code, slot) pairs; slots are positive integers, codes any 32-bit integers, also several times the same. */
 export class CodeTable {
@@ -69,10 +68,10 @@ export class CodeTable {
     return 0;
   }
 
-  /** Adds a pair, and returns the slots that are no longer in the table for want of a place near their home: mostly none. */
-  add(code: number, slot: number): readonly number[] {
-    const homeless = 2 * this.#used > this.#mask ? this.#widen() : NONE;
-    return this.#place(code, slot) ? homeless : [...homeless, slot];
+  /** Adds a pair; false, and nothing is added, when there is no free place near its home. */
+  add(code: number, slot: number): boolean {
+    if (2 * this.#used > this.#mask) this.#widen();
+    return this.#place(code, slot);
   }
 
   /** Takes out the pair, which must be there. */
@@ -80,7 +79,12 @@ export class CodeTable {
     const pairs = this.#pairs;
     const mask = this.#mask;
     let gap = this.#home(code);
-    while (pairs[2 * gap + 1] !== slot) gap = (gap + 1) & mask;
+    for (let step = 0; pairs[2 * gap + 1] !== slot; step++) {
+      if (step === LONGEST_SEARCH) {
+        throw new Error(`Cannot remove a slot: it is not under this code: current value is ${slot}`);
+      }
+      gap = (gap + 1) & mask;
+    }
     this.#used--;
     // A later pair moves back into the gap unless its home lies behind the gap; where it was is the next gap.
     for (let at = (gap + 1) & mask; pairs[2 * at + 1] !== 0; at = (at + 1) & mask) {
@@ -117,17 +121,22 @@ export class CodeTable {
     return false;
   }
 
-  #widen(): readonly number[] {
-    const old = this.#pairs;
+  /**
+   * Doubles the table. Taken in their order from the beginning of a run, all pairs find a place no further from their home than before:
+   * homes at least double, so whoever was in front of a pair without being in its way is not in its way now.
+   */
+  #widen(): void {
+    const [old, oldMask] = [this.#pairs, this.#mask];
     this.#pairs = new Int32Array(2 * old.length);
     this.#mask = old.length - 1;
     this.#shift--;
     this.#used = 0;
-    const homeless: number[] = [];
-    for (let at = 0; at < old.length; at += 2) {
-      const slot = old[at + 1]!;
-      if (slot !== 0 && !this.#place(old[at]!, slot)) homeless.push(slot);
+    let free = 0;
+    while (old[2 * free + 1] !== 0) free++;
+    for (let step = 1; step <= oldMask; step++) {
+      const at = (free + step) & oldMask;
+      const slot = old[2 * at + 1]!;
+      if (slot !== 0) this.#place(old[2 * at]!, slot);
     }
-    return homeless;
   }
 }

@@ -67,13 +67,13 @@ export class SlotIndex<Key> {
   /** Notes that `key`, which is absent, is in `slot` from now on. */
   add(key: Key, slot: number): void {
     if (typeof key === "number" && (key | 0) === key) {
-      this.#displace(this.#integers.add(key | 0, slot));
+      if (!this.#integers.add(key | 0, slot)) this.#displace(key, slot);
     } else if (typeof key === "string" && key.length <= LONGEST_HASHED) {
       const code = key === this.#missed ? this.#missedCode : stringCode(key);
       this.#missed = undefined;
       if (slot >= this.#codes.length) this.#codes = longer(this.#codes, slot);
       this.#codes[slot] = code;
-      this.#displace(this.#strings.add(code, slot));
+      if (!this.#strings.add(code, slot)) this.#displace(key, slot);
     } else {
       this.#others.set(key, slot);
     }
@@ -102,9 +102,9 @@ export class SlotIndex<Key> {
     return 0;
   }
 
-  #displace(slots: readonly number[]): void {
-    for (const slot of slots) this.#others.set(this.#keys[slot]!, slot);
-    this.#displaced += slots.length;
+  #displace(key: Key, slot: number): void {
+    this.#others.set(key, slot);
+    this.#displaced++;
   }
 }
 

@@ -93,10 +93,17 @@ for (const [what, change, demand] of FAULTS) {
   });
 }
 
-Deno.test("a cache that takes any capacity fails the refusals", () => {
-  const lenient = (capacity: number) =>
-    new LruCache<unknown, unknown>(Number.isInteger(capacity) && capacity > 0 ? capacity : 1);
-  assertEquals(firstUnmet(lenient), "a capacity that is not a positive integer is refused by name and value");
+const REFUSALS = "a capacity that is not a positive integer is refused by name and value";
+Deno.test(`a cache that takes any number for a capacity fails: ${REFUSALS}`, () => {
+  const isGood = (capacity: unknown) => typeof capacity !== "number" || (Number.isInteger(capacity) && capacity > 0);
+  assertEquals(firstUnmet((capacity) => new LruCache(isGood(capacity) ? capacity : 1)), REFUSALS);
+});
+
+Deno.test(`a cache that takes text for a capacity fails: ${REFUSALS}`, () => {
+  assertEquals(
+    firstUnmet((capacity) => new LruCache(typeof capacity === "string" ? Number(capacity) : capacity)),
+    REFUSALS,
+  );
 });
 
 Deno.test("a demand says what was expected and what was found", () => {
