@@ -7,7 +7,8 @@
  *
  * The grammars are loaded on the first call, about 0.6 s, and never when no page has changed.
  *
- * **Invariant.** The text of the HTML, without tags, is the code.
+ * **Invariant.** The text of the HTML, without tags, is the code; and the same code gives the same HTML, however busy the machine is
+ * (Shiki's own limit of half a second a line is off).
  *
  * Not here on purpose: copying, line numbers of pages of source (`source_page.ts`), languages the lab does not write.
  *
@@ -108,7 +109,9 @@ async function load(): Promise<Highlighter> {
   return {
     lines(code, { language, links = [] }) {
       const lang = LANGUAGES[language.toLowerCase()];
-      const tokens = lang ? codeToTokensBase(shiki, code, { lang, theme: "lab" }) : plainLines(code);
+      const tokens = lang
+        ? codeToTokensBase(shiki, code, { lang, theme: "lab", tokenizeTimeLimit: 0 })
+        : plainLines(code);
       return tokens.map((line) => lineHtml(line, links));
     },
   };

@@ -91,7 +91,7 @@ Deno.test("a page has its card, contents, source links, way on and numbered figu
       "../source/lib/structures/ring.ts.html#L21-L24", // the passage
       "../messaging/log.html#two-readers",
     ]
-  ) assert(facts.links.includes(link), link);
+  ) assert((link.startsWith("#1") ? facts.links : facts.articleLinks).includes(link), link);
   assertEquals(facts.images.every(({ alt, sized }) => alt && sized), true);
 });
 
@@ -129,6 +129,11 @@ Deno.test("an unchanged lab costs nothing; a changed notebook, source or neighbo
   assertEquals(third.made, 2); // the source, and the notebook that links to its lines
   assertStringIncludes(await Deno.readTextFile(`${folder.path}/structures/ring.html`), "ring.ts.html#L10");
 
+  const whole = `${root}/lib/base/whole_number.ts`; // no notebook links to its lines
+  await Deno.writeTextFile(whole, `${await Deno.readTextFile(whole)}// the end\n`);
+  assertEquals((await exported(folder.path, { root, notebooks: changed, formats: ["html"] })).made, 1);
+  assertStringIncludes(await Deno.readTextFile(`${folder.path}/source/lib/base/whole_number.ts.html`), "// the end");
+
   await Deno.remove(`${folder.path}/structures/ring/figure-1.png`);
   assertEquals((await exported(folder.path, { root, notebooks: changed, formats: ["html"] })).made, 1);
   assertGreater(first.made, 5);
@@ -141,6 +146,15 @@ Deno.test("a notebook that is gone leaves the site, with its pictures", async ()
   await exported(folder.path, { notebooks: [log!] });
   const names = [...Deno.readDirSync(folder.path)].map(({ name }) => name);
   assertEquals(names.includes("structures"), false);
+});
+
+Deno.test("the book has the notebooks in reading order, with links inside it", async () => {
+  await using folder = await temporaryFolder();
+  await exported(folder.path, { formats: ["md"] });
+  const book = await Deno.readTextFile(`${folder.path}/markdown/book.md`);
+  const places = ["# Keep the last n", "(#messaging-log-two-readers)", "# An append-only log", "(#structures-ring)"];
+  assertEquals(places.map((part) => book.indexOf(`\n${part}`) >= 0 || book.includes(part)).includes(false), false);
+  assert(book.indexOf("\n# Keep the last n") < book.indexOf("\n# An append-only log"));
 });
 
 // A link to a notebook that exists but is not in this export is shown as words.
@@ -176,7 +190,7 @@ Deno.test("a lost figure fails the export, named with notebook and cell", async 
 Deno.test("exportSite() refuses what a reader would miss, and says what it is", async () => {
   const figure = { outputs: [displayed(figureBundle("  "))] };
   const cases: [Parameters<typeof faultsOf>[0], string][] = [
-    [figure, "has no text alternative"],
+    [figure, "the figure in output c1.0 has no text alternative"],
     [{ outputs: [displayed({ "application/x-thing": {} })] }, "it has application/x-thing"],
     ["[a](missing.ipynb)", "there is no such notebook"],
     ["[a](../messaging/missing.ipynb#b)", "there is no such notebook"],

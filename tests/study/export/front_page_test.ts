@@ -22,6 +22,7 @@ Deno.test("the front page lists every notebook with its level, time and what it 
 
 Deno.test("the front page shows where the reader stands, and when to review", () => {
   assertStringIncludes(frontMain(plan, [standing]), "2 attempts");
+  assertStringIncludes(frontMain(plan, [standing]), "0 of 1 exercise passed");
   const passed = frontMain(plan, [{ ...standing, passed: true, dueAt: "2026-11-28" }]);
   assertStringIncludes(passed, "1 of 1 exercise passed");
   assertStringIncludes(passed, "28 November 2026");
