@@ -11,13 +11,10 @@
  * @module
  */
 import { DatasetError } from "./dataset_error.ts";
+import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
 import { type MnistTruth, standInMnist } from "./mnist_stand_in.ts";
 
-/** Pictures are so many rows high. */
-export const DIGIT_ROWS = 28;
-/** Pictures are so many columns wide. */
-export const DIGIT_COLUMNS = 28;
 /** The lab's own split: digits from this one on are for testing. */
 export const TRAINING_DIGITS = 8000;
 

@@ -8,7 +8,8 @@
  */
 import { positiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
-import { DIGIT_COLUMNS, DIGIT_ROWS, type Mnist } from "./mnist.ts";
+import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
+import type { Mnist } from "./mnist.ts";
 
 /** How the digits were drawn. */
 export interface MnistTruth {

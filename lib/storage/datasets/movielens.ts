@@ -17,36 +17,11 @@
  * @module
  */
 import { DatasetError } from "./dataset_error.ts";
+import { type Genre, GENRES } from "./genres.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
 import type { FileEncoding } from "./manifest.ts";
 import { type MovieLensTruth, standInMovieLens } from "./movielens_stand_in.ts";
 import { textLines } from "./text_lines.ts";
-
-/** The 19 genres, in the order of the file's flags. */
-export const GENRES = [
-  "unknown",
-  "Action",
-  "Adventure",
-  "Animation",
-  "Children's",
-  "Comedy",
-  "Crime",
-  "Documentary",
-  "Drama",
-  "Fantasy",
-  "Film-Noir",
-  "Horror",
-  "Musical",
-  "Mystery",
-  "Romance",
-  "Sci-Fi",
-  "Thriller",
-  "War",
-  "Western",
-] as const;
-
-/** One of the 19 genres. */
-export type Genre = (typeof GENRES)[number];
 
 /** A film. */
 export interface Film {

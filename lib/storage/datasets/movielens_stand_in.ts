@@ -15,7 +15,8 @@
  */
 import { positiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
-import { type Film, GENRES, type MovieLens, type User } from "./movielens.ts";
+import { GENRES } from "./genres.ts";
+import type { Film, MovieLens, User } from "./movielens.ts";
 import { pseudoWord } from "./pseudo_words.ts";
 import { weightedChoice } from "./weighted_choice.ts";
 

@@ -8,9 +8,11 @@
  */
 import type { Cranfield } from "./cranfield.ts";
 import { standInCranfield } from "./cranfield_stand_in.ts";
-import { DIGIT_COLUMNS, DIGIT_ROWS, type Mnist } from "./mnist.ts";
+import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
+import { GENRES } from "./genres.ts";
+import type { Mnist } from "./mnist.ts";
 import { standInMnist } from "./mnist_stand_in.ts";
-import { GENRES, type MovieLens } from "./movielens.ts";
+import type { MovieLens } from "./movielens.ts";
 import { standInMovieLens } from "./movielens_stand_in.ts";
 import type { LabelledSentence } from "./sst2.ts";
 import { standInSst2 } from "./sst2_stand_in.ts";
