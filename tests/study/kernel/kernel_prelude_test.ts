@@ -5,14 +5,15 @@ import { here, isAlive, run, texts, withKernel } from "./running_kernel.ts";
 
 Deno.test("what a timer prints after its cell has ended is filed under that cell and reported", () =>
   withKernel(async (session) => {
-    await run(session, `void setTimeout(() => { console.log("late"); Deno.jupyter.display("too"); }, 40); 1`, 1);
-    assertEquals(await run(session, `await new Promise((go) => setTimeout(go, 120)); console.log("mine")`, 2), [
-      "mine\n",
-    ]);
+    const late = `clearInterval(timer); console.log("late"); Deno.jupyter.display("too"); done();`;
+    const timer = `const timer = setInterval(() => { if (globalThis.go) { ${late} } }, 1);`;
+    await run(session, `const { promise, resolve: done } = Promise.withResolvers(); ${timer} 1`, 1);
+    const wait = `globalThis.go = true; await promise; await new Promise((go) => setTimeout(go)); console.log("mine")`;
+    assertEquals(await run(session, wait, 2), ["mine\n"]);
     assertEquals(texts(session, 1), ["1", "late\n", '"too"']);
     assertEquals([...session.late], [1]);
-    await run(session, `setTimeout(() => console.log("last"), 100); 3`, 3);
-    assertEquals(await session.settle({ atMostMs: 2000 }), undefined);
+    await run(session, `setTimeout(() => console.log("last"), 1000); 3`, 3);
+    assertEquals(await session.settle({ atMostMs: 5000 }), undefined);
     assertEquals(texts(session, 3), ["3", "last\n"], "settling waits for the timer");
     assertEquals([...session.late], [1, 3]);
   }));
@@ -76,8 +77,9 @@ Deno.test({
 
 Deno.test("uncaught errors in timers and detached promises are reported with their cell, and the kernel lives on", () =>
   withKernel(async (session) => {
-    await run(session, `void setTimeout(() => { throw new RangeError("timer") }, 30); 1`, 1);
-    await run(session, `await new Promise((go) => setTimeout(go, 100))`, 2);
+    const boom = `if (globalThis.boom) { clearInterval(t); throw new RangeError("timer"); }`;
+    await run(session, `const t = setInterval(() => { ${boom} }, 1); 1`, 1);
+    await run(session, `globalThis.boom = true; await new Promise((go) => setTimeout(go, 50))`, 2);
     await run(session, `void (async () => { await 1; throw new Error("detached"); })(); 1`, 3);
     await run(session, `void Promise.reject("text"); 1`, 4);
     const handled = `addEventListener("unhandledrejection", (event) => event.preventDefault(), { once: true });`;

@@ -81,7 +81,10 @@ Deno.test("runNotebook() fails the cell whose timer or detached promise failed, 
 });
 
 Deno.test("runNotebook() reports output that comes after its cell", async () => {
-  const { notebook, notes } = await run([`void setTimeout(() => console.log("late"), 50); 1`, `2`]);
+  const { notebook, notes } = await run([
+    `const { promise, resolve } = Promise.withResolvers(); promise.then(() => console.log("late")); 1`,
+    `resolve(); await new Promise((go) => setTimeout(go)); 2`,
+  ]);
   assertEquals(shown(notebook), [[1, "1", "late\n"], [2, "2"]]);
   assertEquals(notes.length, 1);
   assertStringIncludes(notes[0]!, "cell 1 printed or displayed something after it had ended");
