@@ -20,6 +20,14 @@ Deno.test("lines() makes a link of the stretch it is given, across tokens", () =
   assertEquals(line, '<span class="k">const </span><a href="x?a&amp;b">ab</a> = <span class="n">1</span>;');
 });
 
+Deno.test("a link may begin and end in the middle of a token", () => {
+  const [line] = highlighter.lines("// see a.ts now", { language: "ts", links: [{ start: 7, end: 11, href: "x" }] });
+  assertEquals(
+    line,
+    '<span class="c">// see </span><a href="x"><span class="c">a.ts</span></a><span class="c"> now</span>',
+  );
+});
+
 // Invariants
 Deno.test("lines() keeps every character of real sources, in every language", async () => {
   const files = ["../../../lib/study/passage.ts", "../../../deno.json", "./fixtures/lab/notebooks/messaging/log.ipynb"];
