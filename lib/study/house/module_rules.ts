@@ -2,7 +2,7 @@
  * Module rules: how a module of `lib/` is written, as far as its syntax tree can tell.
  *
  * No barrel files inside a room, no default exports, private fields with `#`, at most two positional arguments before
- * the options, a header comment, and one grammar for refusals: `Cannot <action>: <why>: current value is <x>`.
+ * the options, a header comment, examples that assert, and one grammar for refusals: `Cannot <action>: <why>: current value is <x>`.
  *
  * **Invariant.** What is checked here needs no reading by a person any more.
  *
@@ -40,7 +40,9 @@ export function checkModuleRules(tree: Tree): Finding[] {
   for (const path of tree.paths.filter((path) => path.startsWith("lib/") && path.endsWith(".ts"))) {
     const source = sourceOf(tree, path);
     if (source === undefined) continue;
-    for (const { rule, start, message } of [...wholeFile(source), ...types(source), ...nodes(source)]) {
+    for (
+      const { rule, start, message } of [...wholeFile(source), ...examples(source), ...types(source), ...nodes(source)]
+    ) {
       findings.push({ rule, path, line: source.lineOf(start), message });
     }
   }
@@ -68,6 +70,22 @@ function* wholeFile(source: SourceFile): Generator<Breach> {
   }
   if (!source.comments.some(({ type, value }) => type === "Block" && value.startsWith("*"))) {
     yield { rule: "header", start: 0, message: "say what the module is, in a /** comment */ at its head" };
+  }
+}
+
+/** Examples in doc comments run as tests; one that asserts nothing is a test that cannot fail. */
+function* examples(source: SourceFile): Generator<Breach> {
+  for (const { value, start } of source.comments) {
+    for (const [text, language, code] of value.matchAll(/```(\S*)([^\n]*\n[^]*?)```/g)) {
+      const runs = ["ts", "typescript", "js", "javascript"].includes(language!) && !/^ +ignore/.test(code!);
+      if (!runs || /\bassert/.test(code!)) continue;
+      const at = start + "/*".length + value.indexOf(text);
+      yield {
+        rule: "example",
+        start: at,
+        message: "an example that asserts nothing proves nothing (or mark it ts ignore)",
+      };
+    }
   }
 }
 

@@ -63,3 +63,18 @@ Deno.test("checkModuleRules holds one grammar for refusals", () => {
   assertEquals(rules("new TypeError('Cannot fit: no points.');"), ["2 error-grammar"]);
   assertEquals(rules("new TypeError(`Cannot fit ${a}.`);"), ["2 error-grammar"]);
 });
+
+Deno.test("checkModuleRules wants examples that assert, unless they are not run", () => {
+  const example = (fence: string, code: string) =>
+    rules(`/**\n * X.\n * \`\`\`${fence}\n * ${code}\n * \`\`\`\n */\nexport const a = 1;`);
+  assertEquals(example("ts", "f();"), ["4 example"]);
+  assertEquals(example("ts", "console.log(1);"), ["4 example"]);
+  for (
+    const [fence, code] of [["ts", "assert(f());"], ["ts", "assertEquals(a, 1);"], ["ts ignore", "f();"], [
+      "json",
+      "{}",
+    ], ["", "f()"]]
+  ) {
+    assertEquals(example(fence!, code!), [], fence);
+  }
+});

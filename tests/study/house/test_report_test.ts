@@ -4,13 +4,13 @@ import { runProcess } from "@lib/study/house/run_process.ts";
 import { testReport } from "@lib/study/house/test_report.ts";
 
 /** What `deno test` says about some test files. */
-async function reportOn(files: Record<string, string>) {
+async function reportOn(files: Record<string, string>, ...options: string[]) {
   const root = await Deno.realPath(await Deno.makeTempDir());
   try {
-    for (const [path, text] of Object.entries({ "deno.json": "{}", ...files })) {
+    for (const [path, text] of Object.entries({ "deno.json": "{}\n", ...files })) {
       await Deno.writeTextFile(`${root}/${path}`, text);
     }
-    const end = await runProcess(Deno.execPath(), { args: ["test"], cwd: root, env: { NO_COLOR: "1" } });
+    const end = await runProcess(Deno.execPath(), { args: ["test", ...options], cwd: root, env: { NO_COLOR: "1" } });
     return testReport(end, root);
   } finally {
     await Deno.remove(root, { recursive: true });
@@ -21,15 +21,15 @@ const GOOD = 'Deno.test("good", () => {});\n';
 const SKIPPED = 'Deno.test({ name: "shows it (needs Chromium)", ignore: true, fn() {} });\n';
 
 Deno.test("testReport counts, and names what was skipped", async () => {
-  const { findings, note, output } = await reportOn({ "a_test.ts": GOOD + SKIPPED, "b_test.ts": GOOD });
+  const { findings, note, output } = await reportOn({ "a_test.ts": GOOD + SKIPPED, "b_test.ts": GOOD }, "--no-check");
   assertEquals([findings, output], [[], undefined]);
   assertEquals(note, "2 passed, 0 failed, 1 skipped: shows it (needs Chromium)");
-  assertEquals((await reportOn({ "a_test.ts": GOOD })).note, "1 passed, 0 failed");
+  assertEquals((await reportOn({ "a_test.ts": GOOD }, "--no-check")).note, "1 passed, 0 failed");
 });
 
 Deno.test("testReport names each failed test once, at its line, with its own words", async () => {
   const bad = '\nDeno.test("bad one", () => {\n  throw new Error("no such luck");\n});\n';
-  const { findings, note, output } = await reportOn({ "a_test.ts": GOOD + bad, "b_test.ts": bad });
+  const { findings, note, output } = await reportOn({ "a_test.ts": GOOD + bad, "b_test.ts": bad }, "--no-check");
   assertEquals(findings.map(formatFinding), [
     "a_test.ts:3: test: failed: bad one",
     "b_test.ts:2: test: failed: bad one",
@@ -40,7 +40,7 @@ Deno.test("testReport names each failed test once, at its line, with its own wor
 });
 
 Deno.test("testReport tells of files that cannot be run, and of runs that fail without a test", async () => {
-  const thrown = await reportOn({ "a_test.ts": 'throw new Error("at once");\n' });
+  const thrown = await reportOn({ "a_test.ts": 'throw new Error("at once");\n' }, "--no-check");
   assertEquals(thrown.findings.length, 1);
   assertStringIncludes(formatFinding(thrown.findings[0]!), "a_test.ts: test: the file cannot be run");
   const untyped = await reportOn({ "a_test.ts": 'const a: number = "x";\n' });
