@@ -1,7 +1,8 @@
 /**
  * Where a public data set lies on this machine, and whether its files are what they should be.
  *
- * Two places are looked at, in this order: the folder that the environment variable `LAB_DATA` names, and `.cache/data` of the
+ * Two places are looked at, in this order: the folder that the environment variable `LAB_DATA` names (from the current folder, or else
+ * from the checkout's), and `.cache/data` of the
  * checkout, which `deno task data` fills. A set is a folder of its name. A place that has none of the set's files is passed
  * over; one that has some of them is the place, and then every file must be there with a checksum that is known: from
  * `data/manifest.json`, or from the receipt that the download wrote for members of an archive whose own checksum was right.
@@ -22,6 +23,8 @@ import type { Edition, FileEncoding, Manifest } from "./manifest.ts";
 export interface DatasetPlaceOptions {
   /** The only folder to look in; it must hold a folder of the set's name. Default: `LAB_DATA`, then `.cache/data`. */
   readonly folder?: string | undefined;
+  /** What to take for the value of `LAB_DATA`. @default {the environment's} */
+  readonly labData?: string;
   /** What is known of the sets. @default {the lab's own} */
   readonly manifest?: Manifest;
   /** JSON file that remembers checksums. @default {verified.json in the cache folder} */
@@ -63,10 +66,12 @@ export interface DatasetReceipt {
 /** Name of the receipt in a set's folder. */
 export const RECEIPT = "receipt.json";
 
+const checkout = import.meta.url.startsWith("file:")
+  ? decodeURIComponent(new URL("../../../", import.meta.url).pathname).replace(/\/$/, "")
+  : Deno.cwd(); // used as a package, from a server: there is no checkout
+
 /** The checkout's own folder of downloads, which git ignores. */
-export const cacheFolder: string = import.meta.url.startsWith("file:")
-  ? decodeURIComponent(new URL("../../../.cache/data", import.meta.url).pathname)
-  : `${Deno.cwd()}/.cache/data`; // used as a package, from a server: there is no checkout
+export const cacheFolder: string = `${checkout}/.cache/data`;
 
 /**
  * Finds a set and checks its files.
@@ -108,15 +113,21 @@ export async function findDataset(
   return undefined;
 }
 
-async function places({ folder }: DatasetPlaceOptions): Promise<string[]> {
-  const named = folder ?? (Deno.env.get("LAB_DATA") || undefined); // an empty variable is as good as none
+async function places(options: DatasetPlaceOptions): Promise<string[]> {
+  const { folder, labData = Deno.env.get("LAB_DATA") } = options;
+  const named = folder ?? (labData || undefined); // an empty variable is as good as none
   if (named === undefined) return [cacheFolder];
-  const isFolder = await Deno.stat(named).then((info) => info.isDirectory, () => false);
-  if (!isFolder) {
+  // a relative LAB_DATA was most likely meant from the checkout, and a notebook's kernel runs in the notebook's folder
+  const places = folder === undefined && !named.startsWith("/") ? [named, `${checkout}/${named}`] : [named];
+  const there = await Promise.all(
+    places.map((place) => Deno.stat(place).then((info) => info.isDirectory, () => false)),
+  );
+  const found = places[there.indexOf(true)];
+  if (found === undefined) {
     const why = folder === undefined ? "LAB_DATA must name a folder" : "it must be a folder";
     throw new DatasetError(why, { path: "the public data sets", value: named });
   }
-  const root = named.replace(/\/+$/, "");
+  const root = found.replace(/\/+$/, "");
   return folder === undefined ? [root, cacheFolder] : [root];
 }
 

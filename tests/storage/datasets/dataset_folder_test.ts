@@ -3,23 +3,13 @@ import { DatasetError } from "@lib/storage/datasets/dataset_error.ts";
 import { findDataset, parseReceipt } from "@lib/storage/datasets/dataset_folder.ts";
 import { type FixtureSets, utf8, withSets } from "./fixture_sets.ts";
 
+const MODULE = new URL("../../../lib/storage/datasets/dataset_folder.ts", import.meta.url);
 const FILES = new Map([
   ["sst-2/train.tsv", utf8("sentence\tlabel\na gem . \t1\n")],
   ["sst-2/dev.tsv", utf8("sentence\tlabel\na bore . \t0\n")],
 ]);
 const inSets = (work: (sets: FixtureSets) => Promise<void>) =>
   withSets({ files: FILES, records: { "sst-2": { train: 1, dev: 1 } } }, work);
-
-/** Runs `work` with the variable set, or not set. */
-async function withLabData(value: string | undefined, work: () => Promise<void>): Promise<void> {
-  const before = Deno.env.get("LAB_DATA");
-  value === undefined ? Deno.env.delete("LAB_DATA") : Deno.env.set("LAB_DATA", value);
-  try {
-    await work();
-  } finally {
-    before === undefined ? Deno.env.delete("LAB_DATA") : Deno.env.set("LAB_DATA", before);
-  }
-}
 
 Deno.test("a set whose files are right is found, with their encodings and editions", () =>
   inSets(async (sets) => {
@@ -42,15 +32,28 @@ Deno.test("an edition's own encoding goes before the file's", () =>
 
 Deno.test("LAB_DATA names the folder, a slash at its end does not matter, and an empty value is as good as none", () =>
   inSets(async ({ folder, manifest, memory }) => {
-    await withLabData(`${folder}/`, async () => {
-      assertEquals((await findDataset("sst-2", { manifest, memory }))?.folder, `${folder}/sst-2`);
-    });
+    assertEquals((await findDataset("sst-2", { manifest, memory, labData: `${folder}/` }))?.folder, `${folder}/sst-2`);
     const unknown = { ...manifest, sets: manifest.sets.map((set) => ({ ...set, name: `${set.name}-nowhere` })) };
-    for (const value of ["", undefined, folder]) {
-      await withLabData(value, async () => {
-        assertEquals(await findDataset("sst-2-nowhere", { manifest: unknown, memory }), undefined);
-      });
+    for (const labData of ["", folder]) {
+      assertEquals(await findDataset("sst-2-nowhere", { manifest: unknown, memory, labData }), undefined);
     }
+  }));
+
+Deno.test("a relative LAB_DATA is looked for from the current folder, then from the checkout", () =>
+  inSets(async ({ folder, manifest, memory }) => {
+    const labData = `${Deno.cwd().replaceAll(/[^/]+/g, "..").slice(1)}${folder}`;
+    assertEquals((await findDataset("sst-2", { manifest, memory, labData }))?.files.size, 2);
+    const elsewhere = new Deno.Command(Deno.execPath(), { // as a notebook's kernel, which runs in the notebook's folder
+      args: [
+        "eval",
+        `import { findDataset } from "${MODULE}"; findDataset("cranfield").catch((error) => console.log(error.message))`,
+      ],
+      cwd: "/",
+      env: { LAB_DATA: "data/samples", NO_COLOR: "1" },
+    });
+    const { stdout, stderr } = await elsewhere.output();
+    const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+    assertStringIncludes(said, "/data/samples/cranfield/cran.all.1400: the checksum is wrong");
   }));
 
 Deno.test("a folder without any of the set's files is passed over", () =>
@@ -63,10 +66,14 @@ Deno.test("a folder without any of the set's files is passed over", () =>
 
 // Refusals
 Deno.test("LAB_DATA or a folder that is no folder is refused by name", async () => {
-  await withLabData("/nowhere/at/all", async () => {
-    const error = await assertRejects(() => findDataset("sst-2"), DatasetError, "LAB_DATA must name a folder");
-    assertStringIncludes(error.message, "/nowhere/at/all");
-  });
+  for (const labData of ["/nowhere/at/all", "nowhere/at/all"]) {
+    const error = await assertRejects(
+      () => findDataset("sst-2", { labData }),
+      DatasetError,
+      "LAB_DATA must name a folder",
+    );
+    assertStringIncludes(error.message, labData);
+  }
   await assertRejects(() => findDataset("sst-2", { folder: "/nowhere/at/all" }), DatasetError, "it must be a folder");
 });
 
