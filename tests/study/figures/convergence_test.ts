@@ -57,7 +57,7 @@ Deno.test("names of series are text, not markup", () => {
 Deno.test("no series, too many, an empty one, too few steps: refused", () => {
   const many = Object.fromEntries("abcdefg".split("").map((name) => [name, [1]]));
   assertThrows(() => convergence({}, WORDS), RangeError, "1 to 6 series: current value is 0");
-  assertThrows(() => convergence(many, WORDS), RangeError, "current value is 7");
+  assertThrows(() => convergence(many, WORDS), RangeError, "1 to 6 series: current value is 7");
   assertThrows(() => convergence({ a: [1], b: [] }, WORDS), RangeError, 'series "b" must not be empty');
   assertThrows(() => convergence({ a: [1, 2] }, { ...WORDS, steps: [1] }), RangeError, "current value is 1");
   assertThrows(() => convergence({ a: [1] }, { ...WORDS, y: "Loss" }), TypeError, "yaxis needs a unit");

@@ -47,7 +47,8 @@ Deno.test("a figure shows as one bundle of plotly, picture and text", async () =
 Deno.test("in the runner's kernel the picture is left out, and nothing that could draw it is loaded", async () => {
   // no permission to read files or to call native code: jsdom, plotly and sharp could not be loaded
   const { types, warnings } = await shownInProcess({ LAB_RUNNER: "1" }, ["--allow-env=LAB_RUNNER"]);
-  assertEquals(types, ["application/vnd.plotly.v1+json", "text/plain"], warnings);
+  assertEquals(types, ["application/vnd.plotly.v1+json", "text/plain"]);
+  assertEquals(warnings, "");
 });
 
 Deno.test("in a reader's kernel the picture is there; where it cannot be drawn the figure is shown all the same", async () => {
@@ -105,9 +106,9 @@ Deno.test("an author's axis wins over the theme, the theme's frame over the auth
 
 Deno.test("a large figure is thinned out, stays below 80 kB, and its caption says so", () => {
   const data = numbers(6).map((k): PlotlyTrace => ({
-    x: Float64Array.from(numbers(100_000), (step) => step / 3),
-    y: Float64Array.from(numbers(100_000), (step) => Math.sin(step / 1000 + k) * Math.PI),
-    text: numbers(100_000).map((step) => `step number ${step} of series ${k}`),
+    x: Float64Array.from(numbers(20_000), (step) => step / 3),
+    y: Float64Array.from(numbers(20_000), (step) => Math.sin(step / 1000 + k) * Math.PI),
+    text: numbers(20_000).map((step) => `step number ${step} of series ${k}`),
     mode: "lines",
   }));
   const shown = figure({ ...SPEC, data });
@@ -115,7 +116,7 @@ Deno.test("a large figure is thinned out, stays below 80 kB, and its caption say
   assert(bytes <= 80_000 && bytes > 30_000, `${bytes} bytes`);
   const { caption } = shown.plotly.layout.meta as { caption: string };
   assertStringIncludes(caption, "measured with a ruler. Drawn with ");
-  assertStringIncludes(caption, " of 600,000 points.");
+  assertStringIncludes(caption, " of 120,000 points.");
 });
 
 Deno.test("the same data give the same JSON", () => {
