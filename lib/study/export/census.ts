@@ -77,7 +77,7 @@ export function takeCensus(notebook: Notebook): Census {
       if (token.type === "link_open") links.push(token.attrGet("href") ?? "");
       if (token.type.startsWith("html_")) {
         const html = token.content.replace(/<!--[^]*?-->/g, "");
-        links.push(...attributeValues(html, "a", "href"));
+        links.push(...attributeValues(html, { tag: "a", attribute: "href" }));
         for (const found of html.matchAll(/<details\b[^]*?(?:<summary[^>]*>([^]*?)<\/summary>|$)/gi)) {
           answers.push(words(found[1] ?? ""));
         }
@@ -93,7 +93,7 @@ export function takeCensus(notebook: Notebook): Census {
       if (form.kind === "markdown") readProse(form.markdown);
       if (form.kind === "formula") formulas.push(squeeze(form.tex));
       if (form.kind === "html") {
-        links.push(...attributeValues(form.html, "a", "href"));
+        links.push(...attributeValues(form.html, { tag: "a", attribute: "href" }));
         for (const found of form.html.matchAll(/<summary[^>]*>([^]*?)<\/summary>/gi)) answers.push(words(found[1]!));
       }
       const picture = form.kind === "figure" || form.kind === "picture" ? form.picture : undefined;

@@ -21,7 +21,7 @@ export interface LinkedPage {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { deadLinks } from "./link_check.ts";
+ * import { deadLinks } from "./dead_links.ts";
  * const pages = { "a.html": { ids: ["top"], links: ["a.html#top", "a.html#end"], files: { "a.html": 1 } } };
  * assertEquals(deadLinks(pages), ["a.html: the link to a.html#end is dead: the page has no such anchor"]);
  * ```

@@ -10,11 +10,11 @@
  */
 import { formatNotebook } from "../notebook/nbformat.ts";
 import { NOTHING_COUNTED, takeCensus, totalsOf } from "./census.ts";
-import { missingFromPage } from "./completeness.ts";
+import { missingFromPage } from "./missing_from_page.ts";
 import type { ExportJob, PageCounts } from "./export_job.ts";
 import { frontMain } from "./front_page.ts";
 import { readHtml } from "./html_facts.ts";
-import { insideLinks } from "./link_check.ts";
+import { insideLinks } from "./dead_links.ts";
 import { relativeHref } from "./link_target.ts";
 import { NotebookLinks, sameNeeds } from "./notebook_links.ts";
 import {

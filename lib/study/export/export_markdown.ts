@@ -7,8 +7,8 @@
 import { type Census, NOTHING_COUNTED, sumOf, takeCensus, totalsOf } from "./census.ts";
 import type { ExportJob, PageCounts } from "./export_job.ts";
 import { anchorName, linkTarget, relativeHref } from "./link_target.ts";
-import { insideLinks } from "./link_check.ts";
-import { missingFromMarkdown } from "./markdown_check.ts";
+import { insideLinks } from "./dead_links.ts";
+import { missingFromMarkdown } from "./missing_from_markdown.ts";
 import { markdownOf } from "./markdown_file.ts";
 import { hashOf } from "./page_store.ts";
 import type { SiteNotebook } from "./site_plan.ts";

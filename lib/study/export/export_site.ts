@@ -14,20 +14,20 @@
  */
 import type { Notebook } from "../notebook/nbformat.ts";
 import { type CensusTotals, sumOf } from "./census.ts";
-import { IncompleteExportError } from "./completeness.ts";
+import { IncompleteExportError } from "./missing_from_page.ts";
 import { exportHtml } from "./export_html.ts";
 import { exportMarkdown } from "./export_markdown.ts";
 import { exportPdf, NO_CHROMIUM } from "./export_pdf.ts";
 import type { ExportJob } from "./export_job.ts";
 import type { ReaderStanding } from "./front_page.ts";
 import { loadHighlighter } from "./highlight.ts";
-import { deadLinks } from "./link_check.ts";
+import { deadLinks } from "./dead_links.ts";
 import { hashOf, PageStore } from "./page_store.ts";
 import { darkColours } from "./shared_files.ts";
 import { planSite } from "./site_plan.ts";
 import { SourceTree } from "./source_tree.ts";
 
-export { IncompleteExportError } from "./completeness.ts";
+export { IncompleteExportError } from "./missing_from_page.ts";
 export type { ReaderStanding } from "./front_page.ts";
 export type { CensusTotals } from "./census.ts";
 

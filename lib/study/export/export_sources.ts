@@ -7,7 +7,7 @@
 import { NOTHING_COUNTED } from "./census.ts";
 import type { ExportJob, PageCounts } from "./export_job.ts";
 import { readHtml } from "./html_facts.ts";
-import { insideLinks } from "./link_check.ts";
+import { insideLinks } from "./dead_links.ts";
 import { pageOfSource, relativeHref } from "./link_target.ts";
 import { pageShell } from "./page_shell.ts";
 import { asksOthers, tooHeavy } from "./page_limits.ts";

@@ -5,7 +5,7 @@
  *
  * Cost: O(length of the page), one pass of htmlparser2, about 5 ms for 100 kB.
  *
- * Not here on purpose: judging (`completeness.ts`, `link_check.ts`).
+ * Not here on purpose: judging (`missing_from_page.ts`, `dead_links.ts`).
  *
  * @module
  */

@@ -101,8 +101,9 @@ export function allTokens(tokens: readonly MarkdownToken[]): MarkdownToken[] {
   return tokens.flatMap((token) => token.children ? [token, ...allTokens(token.children)] : [token]);
 }
 
-/** Values of one attribute in a piece of raw HTML: `attributeValues("<a href='x'>", "a", "href")` is `["x"]`. */
-export function attributeValues(html: string, tag: string, attribute: string): string[] {
+/** Values of one attribute in the tags of one name, in a piece of raw HTML. */
+export function attributeValues(html: string, options: { tag: string; attribute: string }): string[] {
+  const { tag, attribute } = options;
   const pattern = new RegExp(`<${tag}\\b[^>]*?\\s${attribute}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>"']+))`, "gi");
   return [...html.matchAll(pattern)].map((found) => found[1] ?? found[2] ?? found[3] ?? "");
 }

@@ -4,7 +4,7 @@
  * The export keeps the shape of the repository (`notebooks/…`, `lib/…`), so most links hold as they are; every heading
  * gets an anchor of its own, because each reader of Markdown names headings differently.
  *
- * Not here on purpose: proving that nothing is lost (`markdown_check.ts`).
+ * Not here on purpose: proving that nothing is lost (`missing_from_markdown.ts`).
  *
  * @module
  */

@@ -5,7 +5,7 @@
  * @module
  */
 import { type Census, squeeze } from "./census.ts";
-import { lost } from "./completeness.ts";
+import { lost } from "./missing_from_page.ts";
 import { readHtml } from "./html_facts.ts";
 import { allTokens, attributeValues, markdownReader, openDetails } from "./markdown.ts";
 
@@ -28,7 +28,7 @@ export function missingFromMarkdown(census: Census, evidence: MarkdownEvidence):
   const formulas = tokens.filter(({ type }) => type.startsWith("math_")).map(({ content }) => squeeze(content));
   const links = [
     ...tokens.filter(({ type }) => type === "link_open").map((token) => token.attrGet("href") ?? ""),
-    ...attributeValues(raw, "a", "href"),
+    ...attributeValues(raw, { tag: "a", attribute: "href" }),
   ];
   const pictures = tokens.filter(({ type }) => type === "image").map((token) => ({
     address: token.attrGet("src") ?? "",

@@ -5,7 +5,7 @@
  * **Invariant.** An empty answer means: every output stands under its own name and with its own words or its own picture, every formula with
  * its own TeX, every folded answer with its question and something below it, every link with its address.
  *
- * Not here on purpose: whether links lead anywhere (`link_check.ts`).
+ * Not here on purpose: whether links lead anywhere (`dead_links.ts`).
  *
  * @module
  */

@@ -5,7 +5,7 @@
  *
  * **Invariant.** Each output that shows anything stands in an element with `data-output="<cell id>.<number>"`.
  *
- * Not here on purpose: choosing the form (`output_form.ts`), proving that nothing is lost (`completeness.ts`).
+ * Not here on purpose: choosing the form (`output_form.ts`), proving that nothing is lost (`missing_from_page.ts`).
  *
  * @module
  */

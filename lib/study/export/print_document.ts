@@ -6,7 +6,7 @@
  */
 import type { CensusTotals } from "./census.ts";
 import { sumOf, takeCensus, totalsOf } from "./census.ts";
-import { missingFromPage } from "./completeness.ts";
+import { missingFromPage } from "./missing_from_page.ts";
 import { escapeHtml } from "./escape_html.ts";
 import type { ExportJob } from "./export_job.ts";
 import { readHtml } from "./html_facts.ts";

@@ -186,8 +186,7 @@ function mathHtml(tex: string, display: boolean, context: PageContext): string {
   }
 }
 
-/** A block of code in prose or Markdown output. */
-export function codeBlock(code: string, language: string, context: PageContext): string {
+function codeBlock(code: string, language: string, context: PageContext): string {
   const lines = context.highlighter.lines(code, { language });
   return `<div class="code"><pre><code>${lines.join("\n")}</code></pre></div>\n`;
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { takeCensus } from "@lib/study/export/census.ts";
-import { missingFromMarkdown } from "@lib/study/export/markdown_check.ts";
+import { missingFromMarkdown } from "@lib/study/export/missing_from_markdown.ts";
 import { markdownOf, moved } from "@lib/study/export/markdown_file.ts";
 import { planSite } from "@lib/study/export/site_plan.ts";
 import { displayed, figureBundle, notebookOf, sampleNotebooks } from "./sample_lab.ts";

@@ -32,9 +32,12 @@ Deno.test("openDetails() leaves fenced code alone, and does nothing twice", () =
 });
 
 Deno.test("attributeValues() reads every way of quoting", () => {
-  assertEquals(attributeValues(`<a href="1"><a class=x href='2'><A HREF=3><img src="4">`, "a", "href"), [
-    "1",
-    "2",
-    "3",
-  ]);
+  assertEquals(
+    attributeValues(`<a href="1"><a class=x href='2'><A HREF=3><img src="4">`, { tag: "a", attribute: "href" }),
+    [
+      "1",
+      "2",
+      "3",
+    ],
+  );
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { takeCensus } from "@lib/study/export/census.ts";
-import { IncompleteExportError, lost, missingFromPage } from "@lib/study/export/completeness.ts";
+import { IncompleteExportError, lost, missingFromPage } from "@lib/study/export/missing_from_page.ts";
 import { readHtml } from "@lib/study/export/html_facts.ts";
 import { displayed, figureBundle, notebookOf, PIXEL } from "./sample_lab.ts";
 
