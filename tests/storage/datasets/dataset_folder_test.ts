@@ -3,7 +3,7 @@ import { DatasetError } from "@lib/storage/datasets/dataset_error.ts";
 import { findDataset, parseReceipt } from "@lib/storage/datasets/dataset_folder.ts";
 import { type FixtureSets, utf8, withSets } from "./fixture_sets.ts";
 
-const MODULE = new URL("../../../lib/storage/datasets/dataset_folder.ts", import.meta.url);
+const MODULE = import.meta.resolve("@lib/storage/datasets/dataset_folder.ts");
 const FILES = new Map([
   ["sst-2/train.tsv", utf8("sentence\tlabel\na gem . \t1\n")],
   ["sst-2/dev.tsv", utf8("sentence\tlabel\na bore . \t0\n")],
