@@ -152,11 +152,10 @@ export class Progress {
   }
 
   #state(): string {
-    if (this.#isOver) {
-      const all = countText(this.total, this.#unit);
-      return this.#done >= this.total ? `${all} done` : `stopped after ${numberText(this.#done)} of ${all}`;
-    }
-    const part = `${numberText(this.#done)} of ${countText(this.total, this.#unit)}`;
+    const all = countText(this.total, this.#unit);
+    if (this.#done >= this.total) return `${all} done`;
+    if (this.#isOver) return `stopped after ${numberText(this.#done)} of ${all}`;
+    const part = `${numberText(this.#done)} of ${all}`;
     const elapsedMs = this.#clock.nowMs() - this.#startMs;
     if (this.#done === 0 || elapsedMs < 1000) return part;
     const leftMs = elapsedMs * (this.total - this.#done) / this.#done;
