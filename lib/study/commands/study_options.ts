@@ -19,7 +19,7 @@ Runs every notebook through the Deno kernel and exports the study site into site
   --save              write outputs back into notebooks/, for those that succeed
   --jobs <n>          kernels at the same time (default: processor cores)
   --fail-fast         stop at the first failure
-  --no-cache          run and export everything again
+  --no-cache          run every notebook again
   --format <list>     html, md, pdf, with commas between (default: html)
   --help              this text`;
 

@@ -12,7 +12,7 @@
  * @module
  */
 import type { CodeCell } from "../notebook/nbformat.ts";
-import { parseNotebook } from "../notebook/nbformat.ts";
+import { formatNotebook, parseNotebook } from "../notebook/nbformat.ts";
 import { notebookFailure } from "./cell_failure.ts";
 import { dependenciesOf, type NotebookAt } from "./dependencies.ts";
 import { type CachedResult, ResultCache, resultKey } from "./result_cache.ts";
@@ -140,7 +140,7 @@ async function obtain(job: Job, around: Around): Promise<ExecutedNotebook> {
   const restored = cached && restore(notebook, cached);
   if (cached && restored) {
     const { durationMs, notes } = cached;
-    return { path, text, notebook: restored, durationMs, fromCache: true, failures: [], notes };
+    return { path, text, notebook: asFromFile(restored, path), durationMs, fromCache: true, failures: [], notes };
   }
   onEvent({ type: "start", path, expectedMs: await cache.lastDurationMs(path) });
   const startMs = performance.now();
@@ -155,7 +155,7 @@ async function obtain(job: Job, around: Around): Promise<ExecutedNotebook> {
       onEvent({ type: "note", text: `The result of ${path} is not kept for the next run: ${error.message}` })
     );
   }
-  return { path, text, notebook: pictured, durationMs, fromCache: false, failures, notes };
+  return { path, text, notebook: asFromFile(pictured, path), durationMs, fromCache: false, failures, notes };
 }
 
 /** A key for each notebook; undefined for all, with a note, when it cannot be found out what they import. */
@@ -172,6 +172,11 @@ async function keysOf(
     onEvent?.({ type: "note", text: `Every notebook runs, none comes from the cache: ${(error as Error).message}` });
     return work.map(() => undefined);
   }
+}
+
+/** The same notebook in one and the same shape, down to the order of fields, wherever its outputs came from. */
+function asFromFile(notebook: Notebook, path: string): Notebook {
+  return parseNotebook(formatNotebook(notebook), path);
 }
 
 async function readNotebookFile(file: string, path: string): Promise<string> {
