@@ -95,7 +95,7 @@ export function latencyHistogram<Name extends string>(
   const marks = names.flatMap((name, k) =>
     ranks.map((rank) => ({
       at: percentiles[name][rank]!,
-      text: `p${rank} ${inUnitOf(x, numberText(percentiles[name][rank]!))}`,
+      text: `${isAlone ? "" : `${plainText(name)} `}p${rank} ${inUnitOf(x, numberText(percentiles[name][rank]!))}`,
       line: isAlone ? { color: LIGHT.text, dash: "dash" as const } : lineOf(seriesStyle(k)),
     }))
   );

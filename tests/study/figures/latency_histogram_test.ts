@@ -76,6 +76,7 @@ Deno.test("each percentile has a line where it is and a label that says so, in t
 Deno.test("labels never cover each other, nor the data", () => {
   const shown = latencyHistogram({ a: [5, 5, 5, 6], b: [5, 5, 5, 6], c: [1, 5, 5, 9] }, WORDS);
   const { annotations, yaxis } = marksOf(shown.plotly.layout);
+  assertEquals(annotations.filter(({ text }) => text.startsWith("b p")).length, 3, "labels say whose they are");
   const places = annotations.map(({ x, yshift, xanchor }) => `${x} ${yshift} ${xanchor}`);
   assertEquals(new Set(places).size, 9, `${places}`);
   const levels = Math.max(...annotations.map(({ yshift }) => -yshift!)) / 15 + 1;
