@@ -12,12 +12,11 @@ Deno.test("practice() refuses an exercise that the catalogue does not have, and 
 });
 
 /** What `deno check` says of a cell that checks `declaration`. */
-async function typeCheck(declaration: string): Promise<string> {
+async function typeCheck(declaration: string, given = "{ LRUCache }"): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "contract-" });
   try {
     const door = JSON.stringify(import.meta.resolve("@lib/study/practice.ts"));
-    const text =
-      `import { practice } from ${door};\n${declaration}\nawait practice("lru-cache").check({ LRUCache });\n`;
+    const text = `import { practice } from ${door};\n${declaration}\nawait practice("lru-cache").check(${given});\n`;
     await Deno.writeTextFile(join(folder, "cell.ts"), text);
     const config = new URL("../../deno.json", import.meta.url).pathname;
     const args = ["check", "--quiet", "--no-lock", "--config", config, join(folder, "cell.ts")];
@@ -48,3 +47,9 @@ const BROKEN: Record<string, string> = {
 for (const [what, members] of Object.entries(BROKEN)) {
   Deno.test(`a class ${what} does not`, async () => assertStringIncludes(await typeCheck(cache(members)), "TS2322"));
 }
+Deno.test("a check without the exercise's names does not pass the type check, one with a helper does", async () => {
+  const members =
+    `constructor(_c: number) {} get(_key: Key): Value | undefined { return undefined; } put(_k: Key, _v: Value): void {}`;
+  assertStringIncludes(await typeCheck("", "{}"), "Property 'LRUCache' is missing");
+  assertEquals(await typeCheck(`${cache(members)}\nclass Node {}`, "{ LRUCache, Node }"), "");
+});

@@ -72,6 +72,8 @@ export async function grade(
       else if (run.cases[i]!.was === "driven") passed++;
     }
   }
+  // A pass is the agreement of every case, never the absence of a complaint.
+  if (passed < total) first ??= { outcome: "exception", finding: { problem: "not every case came to an end" } };
   const common = { exercise, passed, total, printed };
   return first ? { ...common, ...first } : { ...common, outcome: "pass" };
 }

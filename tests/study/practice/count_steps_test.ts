@@ -46,6 +46,7 @@ Deno.test("loops in loops, labels and arrows in bodies stay what they were", () 
   const source =
     "let s = 0; outer: for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) { if (j > i) continue outer; s++; } return s;";
   assertEquals(run(source), { value: 6, steps: 3 + 2 + 3 + 3 });
+  assertEquals(run("let f; for (const x of [1, 2]) f = (y) => y + x\nreturn f(1);"), { value: 3, steps: 3 });
   assertEquals(run("return [1, 2].map((x) => [x].map((y) => (() => x + y)())[0]);").value, [2, 4]);
 });
 Deno.test("line numbers stay the same", () => {

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
+import { type Life, oracle } from "@lib/study/exercises/lru_cache/life.ts";
 import { suite } from "@lib/study/exercises/lru_cache/suite.ts";
 import { answers } from "@lib/study/exercises/lru_cache/answers.ts";
 import { grade } from "@lib/study/practice/grade.ts";
@@ -25,6 +26,17 @@ Deno.test("random lives differ by seed, are the same for one seed, and begin sho
   assertEquals(of(1), of(1));
   assert(JSON.stringify(of(1)) !== JSON.stringify(of(2)));
   assertEquals([of(1)[0]!.calls.length, of(1).at(-1)!.calls.length], [3, 42]);
+});
+Deno.test("one wrong answer in one of the random lives is found, and shown with its calls", () => {
+  const mixed = caseNamed("any mix of calls agrees with a list kept by hand");
+  const lives = mixed.input(random(1)) as Life[];
+  const evidence = lives.map(oracle);
+  assertEquals(mixed.judge(lives, evidence), undefined);
+  const at = lives[300]!.calls.findLastIndex(([call]) => call === "get");
+  evidence[300]![at] = "wrong";
+  const failure = mixed.judge(lives, evidence);
+  assertEquals(failure?.got, '"wrong"');
+  assertEquals(failure?.input, mixed.show(lives, 300_000 + at));
 });
 Deno.test("a full cache is judged by how many survive, not by who", () => {
   const full = caseNamed("a full cache holds exactly `capacity` entries");
