@@ -90,7 +90,7 @@ export function checkLayers(tree: Tree): Finding[] {
       }
       const to = targetOf(from, site.specifier);
       if (to === undefined) continue;
-      const style = wrongStyle(from, site.specifier, to);
+      const style = site.form === "url" ? undefined : wrongStyle(from, site.specifier, to);
       if (style !== undefined) add(style);
       const refusal = refusalOf(from, to);
       if (refusal !== undefined) add(`${refusal} (${site.specifier})`);

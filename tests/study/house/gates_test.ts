@@ -34,7 +34,7 @@ const PROJECT: Record<string, string> = {
     imports: { "@lib/": "./lib/" },
   }) + "\n",
   "lib/math/sum.ts": MODULE,
-  "lib/study/commands/say.ts": "/**\n * Says.\n *\n * @module\n */\nexport const said = 1;\n",
+  "lib/study/commands/say.ts": "/**\n * Says.\n *\n * @module\n */\nconst word = 1;\nexport const said = word;\n",
   "tests/math/sum_test.ts": 'import { sum } from "@lib/math/sum.ts";\nDeno.test("sum", () => void sum(1, 2));\n',
   "tests/math/sum_faults.json": JSON.stringify(FAULTS, undefined, 2) + "\n",
 };

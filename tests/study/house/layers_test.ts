@@ -74,6 +74,7 @@ Deno.test("checkLayers holds the order of sub-rooms, and keeps systems apart", (
 Deno.test("checkLayers wants relative paths inside lib/, the map outside, and no computed paths below study", () => {
   assertEquals(findingsOf("lib/math/a.ts", 'import "@lib/base/b.ts";').length, 1);
   assertEquals(findingsOf("tests/math/a_test.ts", 'import "../../lib/base/b.ts";').length, 1);
+  assertEquals(findingsOf("tests/math/a_test.ts", 'new URL("../../lib/base/b.ts", import.meta.url);'), []);
   assertEquals(findingsOf("lib/math/a.ts", "await import(`./${name}.ts`);").length, 1);
   assertEquals(findingsOf("lib/study/practice/a.ts", "await import(`./${name}.ts`);"), []);
 });
