@@ -152,6 +152,11 @@ Deno.test({
   assertEquals(await inPage(page, "document.querySelectorAll('.plot .scatterlayer .trace').length"), 2);
   const after = await page.locator(".canvas").boundingBox();
   assertEquals(Math.round(after!.height), Math.round(before!.height), "the page does not move");
+  const buttons = await inPage<string[]>(
+    page,
+    "[...document.querySelectorAll('.modebar-btn')].map((b) => b.dataset.title)",
+  );
+  assertEquals(buttons.filter((title) => /cloud|edit|share/i.test(title)), [], "no button sends a figure elsewhere");
   const ink = () => inPage<string>(page, "getComputedStyle(document.querySelector('.plot .xtitle')).fill");
   const light = await ink();
   await page.click(".theme");

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { asSentence } from "./card_line.ts";
 import { formatNotebook } from "../notebook/nbformat.ts";
 import { NOTHING_COUNTED, takeCensus, totalsOf } from "./census.ts";
 import { missingFromPage } from "./missing_from_page.ts";
@@ -119,7 +120,7 @@ async function writeNotebook(one: SiteNotebook, task: NotebookTask): Promise<voi
   const html = pageShell({
     page,
     title: one.title,
-    description: one.card?.proves ?? one.title,
+    description: one.card ? asSentence(one.card.proves) : one.title,
     kind: "notebook",
     main,
     aside: contentsHtml(article.headings),

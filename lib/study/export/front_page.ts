@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { asSentence } from "./card_line.ts";
 import { escapeHtml } from "./escape_html.ts";
 import { labMap } from "./lab_map.ts";
 import { SITE_NAME } from "./page_shell.ts";
@@ -96,7 +97,7 @@ function notebookHtml(one: SiteNotebook, plan: SitePlan, standing: ReadonlyMap<s
 ${
     card
       ? `<p>${
-        escapeHtml(card.proves)
+        escapeHtml(asSentence(card.proves))
       }</p><p class="meta"><span class="level ${card.level}">${card.level}</span> · ${card.minutes} minutes${
         below.length === 0
           ? ""

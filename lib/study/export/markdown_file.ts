@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { asSentence, withoutCardLine } from "./card_line.ts";
 import type { Cell, CodeCell } from "../notebook/nbformat.ts";
 import { anchorName } from "./link_target.ts";
 import { openDetails } from "./markdown.ts";
@@ -29,10 +30,10 @@ export interface MarkdownPlace {
 export function markdownOf(one: SiteNotebook, place: MarkdownPlace): string {
   const { notebook, card, title } = one;
   const figures = { count: 0 };
-  const cells = notebook.cells.map((cell, index) => cellMarkdown(cell, { index, place, figures }));
+  const cells = withoutCardLine(notebook.cells).map((cell, index) => cellMarkdown(cell, { index, place, figures }));
   const first = cells[0]?.match(/^(?:<a id="[^"]*"><\/a>\n+)?# .*\n*/)?.[0];
   if (first) cells[0] = cells[0]!.slice(first.length);
-  const facts = card ? `*${card.level} · ${card.minutes} minutes.* ${card.proves}` : "";
+  const facts = card ? `*${card.level} · ${card.minutes} minutes.* ${asSentence(card.proves)}` : "";
   const anchor = place.prefix ? `<a id="${place.prefix.replace(/-$/, "")}"></a>\n\n` : "";
   return [`${anchor}# ${title}`, facts, ...cells].filter((part) => part.trim() !== "").join("\n\n").trim() + "\n";
 }

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { asSentence, withoutCardLine } from "./card_line.ts";
 import type { Notebook } from "../notebook/nbformat.ts";
 import { codeCellHtml, importedModules } from "./code_cell.ts";
 import { escapeHtml } from "./escape_html.ts";
@@ -46,7 +47,7 @@ export interface NotebookSurroundings {
 
 /** Prose, code and outputs of a notebook, in order. */
 export function renderArticle(notebook: Notebook, context: PageContext): Article {
-  const { html, headings } = renderProse(notebook.cells, context);
+  const { html, headings } = renderProse(withoutCardLine(notebook.cells), context);
   const figures = { count: 0 };
   let article = html;
   notebook.cells.forEach((cell, index) => {
@@ -100,7 +101,7 @@ function cardHtml({ card }: SiteNotebook, around: NotebookSurroundings): string 
       around.standsOn.map(({ title, href }) => `<a href="${href}">${escapeHtml(title)}</a>`).join(", ")
     }</p>`;
   if (!card) return stands;
-  return `<p class="proves">${escapeHtml(card.proves)}</p>
+  return `<p class="proves">${escapeHtml(asSentence(card.proves))}</p>
 <dl class="card"><div><dt>Level</dt><dd class="level ${card.level}">${card.level}</dd></div><div><dt>Time</dt><dd>${card.minutes} minutes</dd></div>${
     card.exercise ? `<div><dt>Exercise</dt><dd><code>${escapeHtml(card.exercise)}</code></dd></div>` : ""
   }</dl>

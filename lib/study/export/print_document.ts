@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { asSentence } from "./card_line.ts";
 import type { CensusTotals } from "./census.ts";
 import { sumOf, takeCensus, totalsOf } from "./census.ts";
 import { missingFromPage } from "./missing_from_page.ts";
@@ -101,7 +102,9 @@ export async function printDocument(
 
 function articleHtml({ title, card }: SiteNotebook, { html, id }: { html: string; id: string }): string {
   const facts = card
-    ? `<p class="proves">${escapeHtml(card.proves)}</p><p class="sum">${card.level} · ${card.minutes} minutes</p>`
+    ? `<p class="proves">${
+      escapeHtml(asSentence(card.proves))
+    }</p><p class="sum">${card.level} · ${card.minutes} minutes</p>`
     : "";
   return `<section class="chapter"><div class="masthead"><h1 id="${id}">${
     escapeHtml(title)

@@ -47,7 +47,7 @@
       await globalThis.Plotly.newPlot(drawn, data, layout, {
         responsive: true,
         displaylogo: false,
-        modeBarButtonsToRemove: ["lasso2d", "select2d"],
+        modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", "toImage"]], // none that would send the figure elsewhere
       });
       live.push({ plot: drawn, figure: original });
       button.textContent = "Picture";
