@@ -153,5 +153,9 @@ function runTests(folder: string, file: FaultFile, run: TestRun): Promise<Proces
 async function copyTree(tree: Tree, folder: string): Promise<void> {
   const folders = new Set(tree.paths.map((path) => path.slice(0, path.lastIndexOf("/") + 1)));
   for (const below of folders) await Deno.mkdir(`${folder}/${below}`, { recursive: true });
-  for (const path of tree.paths) await Deno.copyFile(`${tree.root}/${path}`, `${folder}/${path}`);
+  for (const path of tree.paths) {
+    await Deno.copyFile(`${tree.root}/${path}`, `${folder}/${path}`).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // moved away since the tree was read
+    });
+  }
 }

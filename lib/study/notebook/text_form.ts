@@ -75,8 +75,8 @@ const FRAGILE = /[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]|\p{Surrogate}/u;
  * import { formatNotebook } from "@lib/study/notebook/nbformat.ts";
  * import { fromTextForm, LAB_KERNEL, toTextForm } from "@lib/study/notebook/text_form.ts";
  * import { assertEquals } from "@std/assert";
- * const notebook = fromTextForm('<!-- markdown a -->\nMean\n\n<!-- code b -->\n```ts\n1 + 1;\n```\n');
- * assertEquals(notebook.cells.map((cell) => cell.source), ["Mean", "1 + 1;"]);
+ * const notebook = fromTextForm("<!-- markdown a -->\n# Mean\n\n<!-- raw b -->\nA note\n");
+ * assertEquals(notebook.cells.map((cell) => cell.source), ["# Mean", "A note"]);
  * const back = fromTextForm(toTextForm(notebook), { previous: notebook });
  * assertEquals(formatNotebook(back), formatNotebook(notebook));
  * ```

@@ -39,9 +39,13 @@ Deno.test("readTree takes git's word: tracked, untracked, not ignored, not delet
 Deno.test("A tree reads a file once and keeps it", () =>
   withFolder(async (root) => {
     const tree = await readTree(root);
-    tree.read("lib/math/b.ts");
     await Deno.writeTextFile(`${root}/lib/math/b.ts`, "changed");
-    assertEquals(tree.read("lib/math/b.ts"), "b");
+    assertEquals(tree.read("lib/math/b.ts"), "b", "sources are those of the moment when the tree was read");
+    await Deno.writeTextFile(`${root}/lib/c.txt`, "c");
+    const later = await readTree(root);
+    assertEquals(later.read("lib/c.txt"), "c");
+    await Deno.writeTextFile(`${root}/lib/c.txt`, "changed");
+    assertEquals(later.read("lib/c.txt"), "c");
   }));
 
 Deno.test("changedPaths gives what differs from the last commit, staged or not, and what is new", () =>
