@@ -16,7 +16,7 @@ import type { ThrownReport } from "./drive_cases.ts";
 import type { IsolationLimits } from "./isolated_process.ts";
 import { type CaseRun, runCases } from "./run_cases.ts";
 import type { Submission } from "./submission.ts";
-import type { Finding, Grade, Outcome } from "./verdict.ts";
+import type { Finding, Grade, Outcome } from "./outcome.ts";
 
 /** The seed of a reader's inputs. The proofs use others, so no suite is fitted to the numbers that readers get. */
 export const READER_SEED = 20_260_131;

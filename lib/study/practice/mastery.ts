@@ -1,5 +1,5 @@
 /**
- * What the record of events says about each exercise: attempts, hints, passed or not, and when to practise it again.
+ * Mastery, as the record of events shows it: attempts, hints, passed or not, and when to practise it again.
  *
  * The next review is scheduled by FSRS (`ts-fsrs`): each pass is a review, graded by what it took. Within a day a second pass is
  * practice, not another review. The schedule is a function of the events alone (no fuzz, whole days), so it comes out the same on

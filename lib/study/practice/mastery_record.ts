@@ -13,7 +13,7 @@
  */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Outcome } from "./verdict.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** One thing that happened. */
 export type MasteryEvent =
@@ -77,7 +77,7 @@ PRAGMA user_version = ${SCHEMA_VERSION};
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { masteryPath } from "./mastery_record.ts";
- * assertEquals(masteryPath((name) => name === "HOME" ? "/home/ada" : undefined), "/home/ada/.local/state/ml-systems-lab/mastery.sqlite");
+ * assertEquals(masteryPath((name) => name === "HOME" ? "/ada" : undefined), "/ada/.local/state/ml-systems-lab/mastery.sqlite");
  * ```
  */
 export function masteryPath(env: (name: string) => string | undefined = (name) => Deno.env.get(name)): string {

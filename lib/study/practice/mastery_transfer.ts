@@ -1,5 +1,5 @@
 /**
- * The record as JSON: to keep, to move to another machine, to merge.
+ * The transfer of a record as JSON: to keep it, to move it to another machine, to merge it with another.
  *
  * **Invariant.** What is read is either valid from the first field to the last, or refused with the place of the first fault.
  *

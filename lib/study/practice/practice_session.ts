@@ -14,13 +14,14 @@ import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { CATALOGUE, type CatalogueEntry, type ExerciseName } from "../exercises/catalogue.ts";
 import type { Case } from "../exercises/suite.ts";
+import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import { costReport } from "./cost_report.ts";
 import { Feedback } from "./feedback.ts";
 import { grade, type GradeOptions } from "./grade.ts";
 import { ATTEMPT_OUTCOMES, type MasteryEvent, masteryPath, MasteryRecord } from "./mastery_record.ts";
 import { InvalidSubmissionError, type Submission, submissionOfFile, submissionOfValues } from "./submission.ts";
-import { Verdict } from "./verdict_feedback.ts";
-import type { Grade } from "./verdict.ts";
+import { Verdict } from "./verdict.ts";
+import type { Grade } from "./outcome.ts";
 
 /** What a session needs from outside. */
 export interface SessionOptions extends GradeOptions {
@@ -138,6 +139,16 @@ export class PracticeSession<Given> {
       paragraphs: [why, ...(note ? [note] : [])],
       code: { text: Deno.readTextFileSync(fileURLToPath(file)), language: "ts" },
     });
+  }
+
+  /** What a Jupyter front end shows of an exercise that was opened. */
+  [JUPYTER_DISPLAY](): Record<string, string> {
+    const { title, level, minutes } = this.#entry;
+    return new Feedback({
+      title: `${title}: ${level}, about ${minutes} minutes`,
+      mood: "plain",
+      paragraphs: ["Write it, then `check` it; `hint()` and `solution()` help when asked."],
+    })[JUPYTER_DISPLAY]();
   }
 
   async #checkSubmission(submission: Submission): Promise<Verdict> {

@@ -15,7 +15,7 @@
 import type { Answers, Case, Suite } from "../exercises/suite.ts";
 import { grade, READER_SEED } from "./grade.ts";
 import { submissionOfAnswer } from "./submission.ts";
-import type { Grade } from "./verdict.ts";
+import type { Grade } from "./outcome.ts";
 
 /** How a suite is proven. */
 export interface ProofOptions {

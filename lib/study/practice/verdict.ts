@@ -1,60 +1,69 @@
 /**
- * What a check found out, as data: the same for a notebook, a terminal and the proof of a suite.
+ * A verdict in words.
  *
  * @module
  */
-import type { CostReport } from "./cost_report.ts";
+import { costSentences } from "./cost_report.ts";
+import { Feedback, type FeedbackParts } from "./feedback.ts";
+import type { Grade, Outcome } from "./outcome.ts";
 
-/**
- * How a check ended.
- * - `pass`: every case agreed.
- * - `fail`: a case saw something else than its oracle expected.
- * - `exception`: the code threw, did not compile, or ended the process.
- * - `not attempted`: the stub is still there.
- * - `out of time`, `out of memory`: the process was ended.
- * - `wrong names`: what the exercise asks for was not handed in.
- */
-export type Outcome =
-  | "pass"
-  | "fail"
-  | "exception"
-  | "not attempted"
-  | "out of time"
-  | "out of memory"
-  | "wrong names";
+/** The result of a check, which shows itself. */
+export class Verdict extends Feedback {
+  /** The result as data. */
+  readonly grade: Grade;
 
-/** The one thing to look at next. */
-export interface Finding {
-  /** The case, when it was a case that found it. */
-  readonly caseName?: string;
-  /** The mistake that is most likely behind it. */
-  readonly misconception?: string;
-  /** What was done, as a reader would write it. */
-  readonly input?: string;
-  /** What should have come out. */
-  readonly expected?: string;
-  /** What came out. */
-  readonly got?: string;
-  /** In a sentence, what happened, where no value came out. */
-  readonly problem?: string;
-  /** The reader's own line, where it is known. */
-  readonly line?: string;
+  /**
+   * A verdict on `grade`.
+   * @param context The exercise's title; how to ask for more; a note, for example that nothing could be recorded.
+   */
+  constructor(
+    grade: Grade,
+    context: { readonly title: string; readonly moreHelp?: string; readonly note?: string },
+  ) {
+    super(partsOf(grade, context));
+    this.grade = grade;
+  }
+
+  /** How the check ended. */
+  get outcome(): Outcome {
+    return this.grade.outcome;
+  }
 }
 
-/** The result of a check. */
-export interface Grade {
-  /** Name in the catalogue. */
-  readonly exercise: string;
-  /** How the check ended. */
-  readonly outcome: Outcome;
-  /** Cases that agreed. */
-  readonly passed: number;
-  /** All cases of the suite. */
-  readonly total: number;
-  /** Absent after a pass. */
-  readonly finding?: Finding;
-  /** First lines of what the reader's code printed in the case that decided. */
-  readonly printed: readonly string[];
-  /** After a pass: what it costs, compared with ours and with the naive floor. */
-  readonly cost?: CostReport;
+function partsOf(
+  grade: Grade,
+  { title, moreHelp, note }: { readonly title: string; readonly moreHelp?: string; readonly note?: string },
+): FeedbackParts {
+  const { finding = {}, outcome, passed, total, printed } = grade;
+  const score = `${passed} of ${total} cases agree`;
+  const paragraphs = [
+    ...(finding.misconception ? [finding.misconception] : []),
+    ...(grade.cost ? costSentences(grade.cost) : []),
+    ...(finding.caseName && moreHelp ? [moreHelp] : []),
+    ...(note ? [note] : []),
+  ];
+  switch (outcome) {
+    case "pass":
+      return { title: `${title}: passed, all ${total} cases agree`, mood: "good", paragraphs };
+    case "not attempted":
+      return {
+        title: `${title}: not attempted yet`,
+        mood: "plain",
+        paragraphs: [`${finding.problem}. Write it, then check again.`],
+      };
+    case "wrong names":
+      return { title: `${title}: nothing was graded`, mood: "bad", paragraphs: [`${finding.problem}.`] };
+    default: {
+      const facts = [
+        ["case", finding.caseName],
+        ["input", finding.input],
+        ["expected", finding.expected],
+        ["got", finding.got],
+        ["problem", finding.problem],
+        ["at", finding.line],
+        ["printed", printed.length > 0 ? printed.join(" ⏎ ") : undefined],
+      ].filter((fact): fact is [string, string] => fact[1] !== undefined);
+      return { title: `${title}: ${outcome}, ${score}`, mood: "bad", facts, paragraphs };
+    }
+  }
 }

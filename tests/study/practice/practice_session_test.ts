@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
+import { JUPYTER_DISPLAY } from "@lib/study/notebook/jupyter_display.ts";
 import { systemClock } from "@lib/base/clock.ts";
 import { type MasteryEvent, MasteryRecord } from "@lib/study/practice/mastery_record.ts";
 import { PracticeSession, type SessionOptions } from "@lib/study/practice/practice_session.ts";
@@ -80,6 +81,12 @@ Deno.test("running an untouched notebook shows no answer and leaves no record, n
     assertEquals(session.hint().parts.title, "A first hint");
     assertEquals(session.solution().parts.code, undefined);
     assertEquals(await Deno.stat(path).then(() => true, () => false), false);
+  });
+});
+Deno.test("an exercise that was opened says what it is", async () => {
+  await inSession((session) => {
+    assertStringIncludes(session[JUPYTER_DISPLAY]()["text/plain"]!, "LRU cache: medium, about 25 minutes");
+    return Promise.resolve();
   });
 });
 Deno.test("hints climb the ladder of the case that failed, and stay on its last rung", async () => {

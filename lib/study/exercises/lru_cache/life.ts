@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { ChildTools, Failure } from "../suite.ts";
+import type { Case, Failure } from "../suite.ts";
 import { shownValue } from "../shown_value.ts";
 
 /** One call. */
@@ -33,7 +33,7 @@ export interface Given {
 }
 
 /** Runs in the child: lives `life` on a new cache and returns what each call gave back. */
-export function live(given: Given, life: Life, child: ChildTools): unknown[] {
+export const live: Case<Given, Life>["drive"] = (given, life, child): unknown[] => {
   const returned: unknown[] = [];
   const cache = new given.LRUCache(life.capacity);
   for (let i = 0; i < life.calls.length; i++) {
@@ -42,7 +42,7 @@ export function live(given: Given, life: Life, child: ChildTools): unknown[] {
     returned[i] = call[0] === "get" ? cache.get(call[1]) : void cache.put(call[1], call[2]);
   }
   return returned;
-}
+};
 
 /** What each call must give back: the value for a `get` of a key that is present, otherwise `undefined`. */
 export function oracle(life: Life): unknown[] {
