@@ -7,14 +7,16 @@
  * (see `notebook/iopub_flush.ts`). Where the kernel listens stands in its connection file, and the name of that on its
  * command line.
  *
- * A cell that ends with an import then also shows nothing, where the kernel would show `[Module: null prototype]`.
+ * It also keeps the kernel answering: an error in a timer or a detached promise, which the kernel swallows, or never answers
+ * again after if a cell is being awaited, is printed instead. And a cell that ends with an import shows nothing, where the
+ * kernel would show `[Module: null prototype]`.
  *
  * Outside a kernel, under the lab's own runner (which needs no help), on a system whose command lines we cannot read, and
  * when imported again, it does nothing.
  *
  * Cost: once about 5 ms, then about 5 ms a cell.
  *
- * Not here on purpose: anything else. A cell that throws ends without the wait, so what it printed just before may still be
+ * Not here on purpose: anything a page could import itself. A cell that throws ends without the wait, so what it printed just before may still be
  * lost; the error itself is not.
  *
  * @module
@@ -47,10 +49,23 @@ async function install(): Promise<void> {
   if (!address) return;
   const { broadcast } = kernel.jupyter;
   internals[installed] = true;
+  printUncaught();
   internals.broadcastResult = async (...args) => {
     if (!isModule(args[1])) await original(...args);
     await flushIopub(address, { jupyter: { broadcast } });
   };
+}
+
+/** An error that nobody catches belongs in the notebook, and must not take the kernel with it. */
+function printUncaught(): void {
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    console.error("Uncaught in a timer or event handler:", event.error);
+  });
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    console.error("Uncaught in a detached promise:", event.reason);
+  });
 }
 
 /** A cell that ends with an import has no value of its own, but the kernel would show the module. */

@@ -4,7 +4,9 @@ import { KernelProcess } from "@lib/study/kernel/kernel_process.ts";
 import { decodeMessage, encodeMessage, type WireMessage } from "@lib/study/kernel/wire_message.ts";
 
 /** A client as simple as nbclient: it collects the outputs of a cell until the kernel says that it is idle, and not longer. */
-async function withSimpleClient(use: (run: (code: string) => Promise<WireMessage[]>) => Promise<void>): Promise<void> {
+async function withSimpleClient(
+  use: (run: (code: string, limitMs?: number) => Promise<WireMessage[]>) => Promise<void>,
+): Promise<void> {
   const config = new URL("../../", import.meta.url).pathname;
   const kernel = await KernelProcess.start({ cwd: `${config}tests` });
   const { key, shell_port, iopub_port } = kernel.connection;
@@ -60,6 +62,21 @@ Deno.test("after the import, a client that stops listening at idle loses nothing
     assertEquals(await lostIn(run, 40), 0);
     assertEquals(await run(`import "@lib/study/notebook.ts";`), [], "twice is once");
     assertEquals(await lostIn(run, 5), 0);
+  }));
+
+Deno.test("after the import, an error that nobody catches is printed and the kernel goes on answering", () =>
+  withSimpleClient(async (run) => {
+    await run(`import "@lib/study/notebook.ts";`);
+    const causes = {
+      "a detached promise": `Promise.reject(new Error("lost"));`,
+      "a timer or event handler": `setTimeout(() => { throw new Error("lost"); }, 1);`,
+    };
+    for (const [where, cause] of Object.entries(causes)) {
+      const outputs = await run(`${cause} await new Promise((resolve) => setTimeout(resolve, 50)); "alive"`, 3000);
+      const printed = outputs.filter(({ type }) => type === "stream").map(({ content }) => content.text).join("");
+      assert(printed.includes(`Uncaught in ${where}: Error: lost`), `${where}: ${printed}`);
+      assert(outputs.some(({ type }) => type === "execute_result"), `after ${where} the kernel must answer`);
+    }
   }));
 
 Deno.test("the import does nothing outside a kernel", async () => {
