@@ -235,12 +235,13 @@ Deno.test({
   const site = shared!;
   for (const name of PAGES) {
     const page = await site.page();
-    let bytes = 0;
-    page.on("requestfinished", async (request) => {
-      const path = decodeURIComponent(new URL(request.url()).pathname);
-      if (request.url().startsWith("file:")) bytes += (await Deno.stat(path)).size;
+    const paths: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().startsWith("file:")) paths.push(decodeURIComponent(new URL(request.url()).pathname));
     });
     await page.goto(site.base + name, { waitUntil: "networkidle" });
+    const bytes = paths.reduce((sum, path) => sum + Deno.statSync(path).size, 0);
+    assert(paths.length >= 3, `page, style sheet and script: ${paths}`);
     assertGreater(bytes, 10_000);
     assertLess(bytes, PAGE_WEIGHT_LIMIT_BYTES, name);
   }
