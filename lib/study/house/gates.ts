@@ -127,7 +127,7 @@ async function cells(tree: Tree): Promise<GateResult> {
 }
 
 async function tests(tree: Tree, signal?: AbortSignal): Promise<GateResult> {
-  const end = await deno(["test", "-A", "--frozen", "--parallel", "--doc", "tests/", "lib/"], tree, signal);
+  const end = await deno(["test", "-A", "--frozen", "--quiet", "--parallel", "--doc", "tests/", "lib/"], tree, signal);
   const { findings, note, output } = testReport(end, tree.root);
   return { findings, note, ...output === undefined ? {} : { output } };
 }

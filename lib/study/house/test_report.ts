@@ -9,6 +9,7 @@
  */
 import type { Finding } from "./finding.ts";
 import type { ProcessEnd } from "./run_process.ts";
+import { locateBelow, typeFindings } from "./tool_reports.ts";
 
 /** A run of tests in short. */
 export interface TestReport {
@@ -40,18 +41,20 @@ export function testReport(end: ProcessEnd, root: string): TestReport {
   const summary = `${passed} passed, ${failed} failed`;
   const note = skipped.length === 0 ? summary : `${summary}, ${skipped.length} skipped: ${skipped.join("; ")}`;
   if (code === 0) return { findings: [], note, output: undefined };
+  const locate = locateBelow(root);
   const failures = output.slice(output.lastIndexOf("\n FAILURES \n"));
-  const findings = Array.from(failures.matchAll(/^(.+) => (?:file:\/\/|\.\/)?(.+?):(\d+):\d+$/gm), (match): Finding => {
+  const failedTests = Array.from(failures.matchAll(/^(.+) => (.+?):(\d+):\d+$/gm), (match): Finding => {
     const [, name, file, line] = match;
-    const path = file!.startsWith(`${root}/`) ? file!.slice(root.length + 1) : file!;
-    return { rule: "test", path: path.replace(/^\.\//, ""), line: Number(line), message: `failed: ${name}` };
+    return { rule: "test", message: `failed: ${name}`, ...locate(file!, Number(line)) };
   });
+  const thrown = new Set(Array.from(output.matchAll(/^(\S+) \(uncaught error\)$/gm), (match) => match[1]!));
+  const unrun = Array.from(thrown, (file): Finding => {
+    return { rule: "test", path: locate(file, 1).path, message: "the file cannot be run" };
+  });
+  const untyped = /^TS\d+ \[ERROR\]/m.test(output) ? typeFindings(end, locate) : [];
   const start = output.indexOf("\n ERRORS \n");
   const words = start === -1 ? output.slice(-4000) : output.slice(start, output.lastIndexOf("\n FAILURES \n"));
-  const uncaught = Array.from(output.matchAll(/^(?:\.\/)?(\S+) \(uncaught error\)$/gm), (match): Finding => {
-    return { rule: "test", path: match[1]!, message: "the file cannot be run" };
-  });
-  const all = [...findings, ...uncaught.slice(0, uncaught.length / 2 || 1)];
+  const all = [...failedTests, ...unrun, ...untyped];
   const fallback: Finding = { rule: "test", path: "tests", message: `deno test failed with status ${code}` };
   return { findings: all.length > 0 ? all : [fallback], note, output: words.trim() };
 }

@@ -16,11 +16,13 @@ import type { ProcessEnd } from "./run_process.ts";
 /** Turns an address or path and a line, as a tool names them, into the place of a finding. */
 export type Locate = (file: string, line: number) => Partial<Finding> & { readonly path: string };
 
-/** Places below the root of a checkout. */
+/** Places below the root of a checkout; a place in a doc example becomes its line in the file. */
 export function locateBelow(root: string): Locate {
   return (file, line) => {
-    const path = decodeURIComponent(file.replace(/^file:\/\//, ""));
-    return { path: path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path, line };
+    const absolute = decodeURIComponent(file.replace(/^file:\/\//, ""));
+    const path = (absolute.startsWith(`${root}/`) ? absolute.slice(root.length + 1) : absolute).replace(/^\.\//, "");
+    const [, module, start] = /^(.*\.ts)#(\d+)-\d+\.ts$/.exec(path) ?? [];
+    return module === undefined ? { path, line } : { path: module, line: Number(start) + line - 1 };
   };
 }
 

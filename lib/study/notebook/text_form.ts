@@ -9,9 +9,7 @@
  *     ## 1 · The question
  *
  *     <!-- code run-it hide-input -->
- *     ```ts
- *     assertEquals(lru.get("a"), 1);
- *     ```
+ *     (the code, in a fence marked ts)
  *
  * Outputs, counters and attachments are not shown: they stay in the notebook, from which the way back takes them by
  * cell id. A code cell whose text has changed has lost its outputs, since they would lie.

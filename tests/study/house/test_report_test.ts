@@ -44,6 +44,10 @@ Deno.test("testReport tells of files that cannot be run, and of runs that fail w
   assertEquals(thrown.findings.length, 1);
   assertStringIncludes(formatFinding(thrown.findings[0]!), "a_test.ts: test: the file cannot be run");
   const untyped = await reportOn({ "a_test.ts": 'const a: number = "x";\n' });
-  assertEquals(untyped.findings.map(formatFinding), ["tests: test: deno test failed with status 1"]);
-  assertStringIncludes(untyped.output!, "TS2322");
+  assertEquals(untyped.findings.map(formatFinding), [
+    "a_test.ts:1: type: Type 'string' is not assignable to type 'number' (TS2322)",
+  ]);
+  const silent = testReport({ code: 1, output: "error: no such option", timedOut: false, durationMs: 1 }, "/src");
+  assertEquals(silent.findings.map(formatFinding), ["tests: test: deno test failed with status 1"]);
+  assertStringIncludes(silent.output!, "no such option");
 });

@@ -98,3 +98,11 @@ Deno.test("A tool that fails in another way is heard too", () => {
   }
   assert(docFindings(end, locateBelow("/src"), { isOurs: () => true })[0]!.message.includes("Cannot find deno.json"));
 });
+
+Deno.test("locateBelow finds the line of a doc example in its file, and leaves other places as they are", () => {
+  const locate = locateBelow("/src/lab");
+  assertEquals(locate("file:///src/lab/lib/a%20b.ts", 3), { path: "lib/a b.ts", line: 3 });
+  assertEquals(locate("file:///src/lab/lib/a.ts#74-79.ts", 4), { path: "lib/a.ts", line: 77 });
+  assertEquals(locate("./lib/a.ts", 1), { path: "lib/a.ts", line: 1 });
+  assertEquals(locate("/src/laboratory/a.ts", 1), { path: "/src/laboratory/a.ts", line: 1 });
+});

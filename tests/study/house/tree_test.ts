@@ -28,11 +28,13 @@ Deno.test("readTree walks a folder without git, and skips what the project ignor
 Deno.test("readTree takes git's word: tracked, untracked, not ignored, not deleted, whatever the name", () =>
   withFolder(async (root, git) => {
     await git("init", "--quiet");
-    await git("add", "lib/math/b.ts", "lib/a ü.ts");
+    await Deno.writeTextFile(`${root}/lib/note.txt`, "n");
+    await git("add", "lib/math/b.ts", "lib/a ü.ts", "lib/note.txt");
     await git("commit", "--quiet", "-m", "a");
     await Deno.writeTextFile(`${root}/.gitignore`, ".cache\n");
-    assertEquals((await readTree(root)).paths, [".gitignore", "lib/a ü.ts", "lib/math/b.ts"]);
+    assertEquals((await readTree(root)).paths, [".gitignore", "lib/a ü.ts", "lib/math/b.ts", "lib/note.txt"]);
     await Deno.remove(`${root}/lib/math/b.ts`);
+    await Deno.remove(`${root}/lib/note.txt`);
     assertEquals((await readTree(root)).paths, [".gitignore", "lib/a ü.ts"]);
   }));
 
