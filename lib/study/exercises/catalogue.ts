@@ -59,9 +59,9 @@ export const CATALOGUE: { readonly [Name in ExerciseName]: CatalogueEntry<Exerci
     solution: {
       file: new URL("./lru_cache/right/insertion_order.ts", import.meta.url),
       why:
-        "A Map already keeps an order and changes it in O(1), so there is nothing left to link. Say in an interview that you " +
-        "know what it hides: lib/structures/linked_lru_cache.ts does the same with linked nodes, lib/structures/lru_cache.ts " +
-        "with indices in typed arrays.",
+        "A Map already keeps an order, so there is nothing left to link: the shortest right answer. Say in an interview what " +
+        "it hides: V8 leaves holes where keys were deleted, and walks over them to find the first. " +
+        "lib/structures/linked_lru_cache.ts has no holes; lib/structures/lru_cache.ts keeps its list in typed arrays.",
     },
     suite: async () => (await import("./lru_cache/suite.ts")).suite,
     answers: async () => (await import("./lru_cache/answers.ts")).answers,
