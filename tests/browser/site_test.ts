@@ -113,6 +113,7 @@ Deno.test({ ignore, name: "no page is wider than a phone (needs Chromium)" }, as
   const page = await site.page({ viewport: { width: 360, height: 740 } });
   for (const name of PAGES) {
     await page.goto(site.base + name);
+    await page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)");
     assertLessOrEqual(await inPage<number>(page, "document.documentElement.scrollWidth"), 360, name);
   }
 });
