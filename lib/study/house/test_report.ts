@@ -37,7 +37,7 @@ export interface TestReport {
 export function testReport(end: ProcessEnd, root: string): TestReport {
   const { output, code } = end;
   const [, passed = "0", failed = "0"] = /^(?:ok|FAILED) \| (\d+) passed[^|]* \| (\d+) failed/m.exec(output) ?? [];
-  const skipped = Array.from(output.matchAll(/^(.+?) \.\.\. ignored(?: \(.*\))?$/gm), (match) => match[1]!);
+  const skipped = Array.from(output.matchAll(/^(?:\S+ => )?(.+?) \.\.\. ignored(?: \(.*\))?$/gm), (match) => match[1]!);
   const summary = `${passed} passed, ${failed} failed`;
   const note = skipped.length === 0 ? summary : `${summary}, ${skipped.length} skipped: ${skipped.join("; ")}`;
   if (code === 0) return { findings: [], note, output: undefined };

@@ -25,6 +25,8 @@ Deno.test("testReport counts, and names what was skipped", async () => {
   assertEquals([findings, output], [[], undefined]);
   assertEquals(note, "2 passed, 0 failed, 1 skipped: shows it (needs Chromium)");
   assertEquals((await reportOn({ "a_test.ts": GOOD }, "--no-check")).note, "1 passed, 0 failed");
+  const parallel = await reportOn({ "a_test.ts": SKIPPED, "b_test.ts": GOOD }, "--no-check", "--parallel", "--quiet");
+  assertEquals(parallel.note, "1 passed, 0 failed, 1 skipped: shows it (needs Chromium)");
 });
 
 Deno.test("testReport names each failed test once, at its line, with its own words", async () => {
