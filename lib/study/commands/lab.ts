@@ -57,7 +57,8 @@ export async function labCommand(args: readonly string[], options: LabCommandOpt
     const lab = new Deno.Command("jupyter-lab", {
       args: [
         ...args.filter((arg) => !isFile(arg)),
-        ...notebook === undefined ? [`--notebook-dir=${root}`] : [notebook],
+        `--notebook-dir=${root}`, // also for one notebook: its links lead into lib/
+        ...notebook === undefined ? [] : [notebook],
       ],
       cwd: root,
       env: { ...env, JUPYTER_PATH: path },
