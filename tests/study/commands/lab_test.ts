@@ -31,7 +31,10 @@ Deno.test("lab starts JupyterLab in the checkout with our kernel in front, and p
   assertEquals(plain.told, "ROOT/.cache/jupyter:/elsewhere|ROOT|--notebook-dir=ROOT\n");
   assertEquals(plain.code, 7);
   const page = await lab(TELL, "page.ipynb", "--no-browser", "--port=8899");
-  assertEquals(page.told, "ROOT/.cache/jupyter:/elsewhere|ROOT|--no-browser --port=8899 --notebook-dir=ROOT page.ipynb\n");
+  assertEquals(
+    page.told,
+    "ROOT/.cache/jupyter:/elsewhere|ROOT|--no-browser --port=8899 --notebook-dir=ROOT page.ipynb\n",
+  );
 });
 
 Deno.test("lab says in two lines how to get JupyterLab where it is missing", async () => {
