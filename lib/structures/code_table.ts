@@ -34,13 +34,22 @@ export const LONGEST_SEARCH = 128;
 const SMALLEST_PAIRS = 16;
 
 /** A table of (code, slot) pairs; slots are positive integers, codes any 32-bit integers, also several times the same. */
-export class CodeTable {
+export class CodeTable<Key> {
+  readonly #keys: readonly Key[];
   /** The code at 2i, its slot at 2i + 1. The number of pairs is a power of 2. */
   #pairs = new Int32Array(2 * SMALLEST_PAIRS);
   #mask = SMALLEST_PAIRS - 1;
   /** 32 − log₂ of the number of pairs: what is left of a mixed code after this shift is its home. */
   #shift = 32 - Math.log2(SMALLEST_PAIRS);
   #used = 0;
+
+  /**
+   * An empty table.
+   * @param keys The owner's keys by slot, read by `findKey`.
+   */
+  constructor(keys: readonly Key[]) {
+    this.#keys = keys;
+  }
 
   /** The first slot with this code; 0 when there is none. */
   find(code: number): number {
@@ -55,9 +64,10 @@ export class CodeTable {
     return 0;
   }
 
-  /** The slot with this code at which `keys` has `key`; 0 when there is none. */
-  findKey<Key>(key: Key, { code, keys }: { code: number; keys: readonly Key[] }): number {
+  /** The slot with this code that holds `key`; 0 when there is none. */
+  findKey(code: number, key: Key): number {
     const pairs = this.#pairs;
+    const keys = this.#keys;
     const mask = this.#mask;
     let at = this.#home(code);
     for (let step = 0; step < LONGEST_SEARCH; step++) {

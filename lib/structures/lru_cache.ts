@@ -159,18 +159,8 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
    * @throws {RangeError} If `weigh` does not return a positive integer; the cache is then as before.
    */
   put(key: Key, value: Value): void {
-    if (this.#isPlain) return this.#putPlain(key, value);
-    const weight = this.#weights === undefined ? 1 : this.#weightOf(key, value);
-    const found = this.#index.findAgain(key);
-    if (found !== 0) {
-      this.#overwrite(found, value, weight);
-    } else if (weight <= this.#capacity) {
-      while (this.#weight + weight > this.#capacity) this.#takeOut(this.#ring.last, "capacity");
-      this.#fill(this.#ring.take(), key, value, weight);
-    } else {
-      this.#departures.note({ key, value, reason: "capacity" });
-    }
-    this.#departures.announce();
+    if (this.#isPlain) this.#putPlain(key, value);
+    else this.#putWatched(key, value);
   }
 
   /** Whether `key` is present and fresh; not a use. */
@@ -261,6 +251,21 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     this.#keys[slot] = key === 0 ? (0 as Key) : key; // −0 becomes 0, as in Map
     this.#values[slot] = value;
     this.#index.add(key, slot);
+  }
+
+  /** `put` where something is weighed, timed or announced. */
+  #putWatched(key: Key, value: Value): void {
+    const weight = this.#weights === undefined ? 1 : this.#weightOf(key, value);
+    const found = this.#index.findAgain(key);
+    if (found !== 0) {
+      this.#overwrite(found, value, weight);
+    } else if (weight <= this.#capacity) {
+      while (this.#weight + weight > this.#capacity) this.#takeOut(this.#ring.last, "capacity");
+      this.#fill(this.#ring.take(), key, value, weight);
+    } else {
+      this.#departures.note({ key, value, reason: "capacity" });
+    }
+    this.#departures.announce();
   }
 
   #weightOf(key: Key, value: Value): number {

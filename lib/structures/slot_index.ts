@@ -29,9 +29,8 @@ const SMALLEST_SLOTS = 16;
 
 /** A map from keys to slot numbers (positive integers; 0 stands for "absent"). Keys are the same when `Map` says so. */
 export class SlotIndex<Key> {
-  readonly #keys: readonly Key[];
-  readonly #integers = new CodeTable();
-  readonly #strings = new CodeTable();
+  readonly #integers: CodeTable<Key>;
+  readonly #strings: CodeTable<Key>;
   /** By slot, the codes of short strings: a removal need not read the string again, which is out of the processor's cache by then. */
   #codes = new Int32Array(SMALLEST_SLOTS);
   readonly #others = new Map<Key, number>();
@@ -46,7 +45,8 @@ export class SlotIndex<Key> {
    * @param keys The owner's keys by slot. The owner writes a key there before `add` and leaves it until after `remove`.
    */
   constructor(keys: readonly Key[]) {
-    this.#keys = keys;
+    this.#integers = new CodeTable(keys);
+    this.#strings = new CodeTable(keys);
   }
 
   /** The slot of `key`; 0 when it is absent. */
@@ -93,7 +93,7 @@ export class SlotIndex<Key> {
 
   #findString(key: Key & string): number {
     const code = stringCode(key);
-    const slot = this.#strings.findKey<Key>(key, { code, keys: this.#keys });
+    const slot = this.#strings.findKey(code, key);
     if (slot !== 0) return slot;
     const displaced = this.#displaced > 0 ? this.#others.get(key) : undefined;
     if (displaced !== undefined) return displaced;
