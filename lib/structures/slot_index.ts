@@ -61,7 +61,8 @@ export class SlotIndex<Key> {
 
   /** As {@linkcode find}, but knows at once that the key of the last search in vain is still absent. */
   findAgain(key: Key): number {
-    return typeof key === "string" && key === this.#missed ? 0 : this.find(key);
+    if (typeof key !== "string" || key.length > LONGEST_HASHED) return this.find(key);
+    return key === this.#missed ? 0 : this.#findString(key);
   }
 
   /** Notes that `key`, which is absent, is in `slot` from now on. */

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { nonNegativeInteger, positiveInteger } from "../../base/argument.ts";
+import { positiveInteger } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 
 export type { Clock };
@@ -47,7 +47,7 @@ export interface BenchRow {
    * @default {"ms"}
    */
   readonly unit?: "ms" | "bytes per entry";
-  /** Timed rounds; two more go before, to warm up. @default {9} */
+  /** Timed rounds; two more go before, to warm up. @default {15} */
   readonly rounds?: number;
 }
 
@@ -113,7 +113,7 @@ export function runRow(row: BenchRow, options: RunRowOptions = {}): BenchResult 
   const { clock = systemClock, onRound } = options;
   const { unit = "ms" } = row;
   const action = `run the row "${row.row}"`;
-  const rounds = positiveInteger(row.rounds ?? 9, { action, argument: "rounds" });
+  const rounds = positiveInteger(row.rounds ?? 15, { action, argument: "rounds" });
   positiveInteger(row.peers.length, { action, argument: "the number of peers" });
   row.check();
   const figures = [row.ours, ...row.peers].map((): number[] => []);
@@ -163,8 +163,8 @@ function runRound(row: BenchRow, { round, clock }: { round: number; clock: Pick<
  * @throws {RangeError} If there are no values.
  */
 export function median(values: readonly number[]): number {
+  positiveInteger(values.length, { action: "take a median", argument: "the number of values" });
   const sorted = [...values].sort((a, b) => a - b);
-  nonNegativeInteger(sorted.length - 1, { action: "take a median", argument: "the number of values less one" });
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
