@@ -157,14 +157,14 @@ async function importMap(root: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** Names and sizes of all files below `folder`; empty when there is no such folder. */
-async function listing(folder: string): Promise<string[]> {
+/** Names and sizes of the sets' files: all below `folder` but those directly in it, which are the loaders' own notes. */
+async function listing(folder: string, isInSet = false): Promise<string[]> {
   const found: string[] = [];
   try {
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
       const path = `${folder}/${name}`;
-      if (isDirectory) found.push(...(await listing(path)).map((inner) => `${name}/${inner}`));
-      else found.push(`${name} ${(await Deno.stat(path)).size}`);
+      if (isDirectory) found.push(...(await listing(path, true)).map((inner) => `${name}/${inner}`));
+      else if (isInSet) found.push(`${name} ${(await Deno.stat(path)).size}`);
     }
   } catch {
     return found;

@@ -72,7 +72,7 @@ Deno.test("resultKey() changes with everything that an output can depend on, and
     await isNew("the import map", key());
     const before = await key();
     await file("deno.json", `{ "imports": { "x": "./y.ts" }, "tasks": { "t": "echo" } }`);
-    await file(".cache/data/movielens.zip", "data");
+    await file(".cache/data/sst-2/dev.tsv", "data");
     await file("lib/unrelated.ts", "2");
     assertEquals(await key(), before, "tasks, data that nobody loads and other modules do not matter");
     const prose = notebookOf(source);
@@ -85,7 +85,9 @@ Deno.test("resultKey() changes with everything that an output can depend on, and
     await file("lib/storage/datasets/movielens.ts", "");
     const loaders = [`${root}/lib/storage/datasets/movielens.ts`];
     const small = await key(source, loaders);
-    await file(".cache/data/movielens.zip", "more data");
+    await file(".cache/data/verified.json", "{}");
+    assertEquals(await key(source, loaders), small, "what the loaders note beside the sets does not matter");
+    await file(".cache/data/movielens-100k/u.data", "data");
     assertNotEquals(await key(source, loaders), small, "the data that a loader finds matters");
     await isNew("a variable of the lab", key(source, undefined, { LAB_MODELS: "x" }));
     const home = { LAB_HOME: "/elsewhere", PATH: "/elsewhere", LAB_KERNEL: "1" };
