@@ -1,10 +1,11 @@
 /**
  * Checks of arguments, in one wording: `Cannot <action>: <argument> must be <rule>: current value is <value>`.
  *
- * A value of the wrong type is a `TypeError`, a value out of range a `RangeError`. Every check returns the value, so that it can
- * stand where the value is first used. Each costs one comparison; the message is only built for a refusal.
+ * A value of the wrong type is a `TypeError`, a value out of range a `RangeError`. Every check returns the value, so
+ * that it can stand where the value is first used. Each costs one comparison; the message is only built for a refusal.
  *
- * Not here on purpose: checks that a single room needs, schemas of records, coercion (a numeral in a string is refused).
+ * Not here on purpose: checks that a single room needs, schemas of records, coercion (a numeral in a string is
+ * refused).
  *
  * @example
  * ```ts

@@ -1,8 +1,9 @@
 /**
  * Time as an argument: whoever needs the time or a pause is handed a {@linkcode Clock}.
  *
- * {@linkcode systemClock} is monotonic: it never jumps when the machine's date is set, so a difference of two readings is a
- * duration. Its zero is the start of the process, and 0 is a reading like any other: code must not take it for "never".
+ * {@linkcode systemClock} is monotonic: it never jumps when the machine's date is set, so a difference of two readings
+ * is a duration. Its zero is the start of the process, and 0 is a reading like any other: code must not take it for
+ * "never".
  *
  * Not here on purpose: dates and time zones (a date comes from the data), timers that repeat (a loop around `sleep`).
  *
@@ -12,7 +13,10 @@ import { nonNegative } from "./argument.ts";
 
 /** A source of time. The tests' own, moved by hand, is `lib/testing/manual_clock.ts`. */
 export interface Clock {
-  /** Milliseconds, with fractions, since a moment that stays the same for the life of the clock; never smaller than before. */
+  /**
+   * Milliseconds, with fractions, since a moment that stays the same for the life of the clock; never smaller than
+   * before.
+   */
   nowMs(): number;
   /**
    * Resolves after at least `ms` milliseconds.

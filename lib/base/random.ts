@@ -1,8 +1,9 @@
 /**
  * Random numbers that a seed decides: xoshiro128**, seeded through SplitMix64.
  *
- * The state is four 32-bit words; one draw is a handful of 32-bit shifts and two multiplications, which is what JavaScript's
- * numbers do fast (generators with 64-bit state need `BigInt` or a multiplication in halves). The period is 2¹²⁸ − 1.
+ * The state is four 32-bit words; one draw is a handful of 32-bit shifts and two multiplications, which is what
+ * JavaScript's numbers do fast (generators with 64-bit state need `BigInt` or a multiplication in halves). The period
+ * is 2¹²⁸ − 1.
  * **Invariant.** The same seed gives the same numbers on every machine, for ever: notebooks' outputs depend on it.
  *
  * | method | cost |
@@ -14,9 +15,9 @@
  * Not here on purpose: secrets (use `crypto.getRandomValues`; anyone who sees a few numbers can tell the next), other
  * distributions (each is its own file, built on `next`).
  *
- * Source: D. Blackman and S. Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM Transactions on Mathematical Software
- * 47(4), 2021; seeding as the authors recommend, by SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014). Bounded integers by
- * rejection; normal numbers by the polar method (G. Marsaglia and T. Bray, SIAM Review 6(3), 1964).
+ * Source: D. Blackman and S. Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM Transactions on Mathematical
+ * Software 47(4), 2021; seeding as the authors recommend, by SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014).
+ * Bounded integers by rejection; normal numbers by the polar method (G. Marsaglia and T. Bray, SIAM Review 6(3), 1964).
  *
  * @module
  */

@@ -1,8 +1,9 @@
 /**
  * Ranks with Zipf's law: rank k of n comes up with a probability proportional to k to the power of minus `exponent`.
  *
- * Few things are asked for often and many seldom: words, pages, products. The sampler needs no table: it inverts the integral of
- * x^(−exponent), a smooth hat over the bars of the distribution, rounds to the nearest rank, and keeps it if the point lies under its bar.
+ * Few things are asked for often and many seldom: words, pages, products. The sampler needs no table: it inverts the
+ * integral of x^(−exponent), a smooth hat over the bars of the distribution, rounds to the nearest rank, and keeps it
+ * if the point lies under its bar.
  *
  * **Invariant.** Each accepted rank k has exactly the area k^(−exponent) under the hat, whatever the exponent.
  *
@@ -11,10 +12,11 @@
  * | making a sampler | O(1) |
  * | one rank | O(1): fewer than 1.2 rounds on average, one random number each |
  *
- * Not here on purpose: which thing has which rank (shuffle the things, or popular keys are neighbours), an unbounded number of ranks.
+ * Not here on purpose: which thing has which rank (shuffle the things, or popular keys are neighbours), an unbounded
+ * number of ranks.
  *
- * Source: W. Hörmann and G. Derflinger, "Rejection-inversion to generate variates from monotone discrete distributions", ACM
- * Transactions on Modeling and Computer Simulation 6(3), 1996, section 3.
+ * Source: W. Hörmann and G. Derflinger, "Rejection-inversion to generate variates from monotone discrete
+ * distributions", ACM Transactions on Modeling and Computer Simulation 6(3), 1996, section 3.
  *
  * @module
  */

@@ -1,21 +1,22 @@
 /**
  * The most hits any cache could have: the policy that knows the future and throws away what is needed latest.
  *
- * For each access its next access to the same key is noted, from the end of the trace to its start. Then the trace is played forward; a
- * full cache gives up the key whose next access lies furthest ahead, which a heap finds.
+ * For each access its next access to the same key is noted, from the end of the trace to its start. Then the trace is
+ * played forward; a full cache gives up the key whose next access lies furthest ahead, which a heap finds.
  *
- * **Invariant.** The heap holds every cached key under its next access. A key that was used again is in it twice; the earlier item lies
- * in the past by then, where no live item is, and so never comes to the top.
+ * **Invariant.** The heap holds every cached key under its next access. A key that was used again is in it twice; the
+ * earlier item lies in the past by then, where no live item is, and so never comes to the top.
  *
  * | | cost |
  * | - | ---- |
  * | time | O(n log n) for n accesses |
  * | memory | O(n) |
  *
- * **Read-through.** Every missed key is taken in, as the caches of this room do. A cache that may refuse to take in a key could
- * do better: with capacity 1 the trace a b a has no hit here, and one if b is passed by.
+ * **Read-through.** Every missed key is taken in, as the caches of this room do. A cache that may refuse to take in a
+ * key could do better: with capacity 1 the trace a b a has no hit here, and one if b is passed by.
  *
- * Source: L. Belady, "A study of replacement algorithms for a virtual-storage computer", IBM Systems Journal 5(2), 1966.
+ * Source: L. Belady, "A study of replacement algorithms for a virtual-storage computer", IBM Systems Journal 5(2),
+ * 1966.
  *
  * @module
  */
@@ -64,7 +65,10 @@ function nextAccesses(trace: readonly unknown[]): Int32Array {
   return nextAt;
 }
 
-/** A binary heap of accesses: on top the one whose key is needed latest. Every child's next access is no later than its parent's. */
+/**
+ * A binary heap of accesses: on top the one whose key is needed latest. Every child's next access is no later than its
+ * parent's.
+ */
 class FurthestFirst {
   readonly #nextAt: Int32Array;
   readonly #heap: number[] = [];

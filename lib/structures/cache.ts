@@ -1,9 +1,9 @@
 /**
  * What every cache here promises, whatever it throws away when it is full.
  *
- * **Invariant.** `size` ≤ `capacity` after every call, and the entry put last is present. Keys are the same when `Map` says so
- * (`NaN` is itself, −0 is 0, objects by identity). A stored `undefined` is a value like any other: `has` tells it from absence.
- * The suite that holds every implementation to this is `lib/testing/cache_contract.ts`.
+ * **Invariant.** `size` ≤ `capacity` after every call, and the entry put last is present. Keys are the same when `Map`
+ * says so (`NaN` is itself, −0 is 0, objects by identity). A stored `undefined` is a value like any other: `has` tells
+ * it from absence. The suite that holds every implementation to this is `lib/testing/cache_contract.ts`.
  *
  * Not here on purpose: loading what is missing, promises, several keys at once. They belong to the storeys above.
  *
@@ -29,9 +29,10 @@ export interface Cache<Key, Value> {
   /** Takes every entry out. */
   clear(): void;
   /**
-   * The entries, from the one the policy would keep longest to the one it would throw away next (LRU: most recent first);
-   * a policy without an order says which order it gives. The cache may be changed meanwhile: the order is the one at the first step,
-   * entries that have gone since are left out, entries added since do not appear, values are the current ones.
+   * The entries, from the one the policy would keep longest to the one it would throw away next (LRU: most recent
+   * first); a policy without an order says which order it gives. The cache may be changed meanwhile: the order is the
+   * one at the first step, entries that have gone since are left out, entries added since do not appear, values are the
+   * current ones.
    */
   entries(): IterableIterator<[Key, Value]>;
 }

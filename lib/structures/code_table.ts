@@ -1,16 +1,17 @@
 /**
  * A hash table from 32-bit codes to slot numbers, in one `Int32Array`: open addressing with linear probing.
  *
- * Pairs (code, slot) lie side by side, so that a search reads memory line by line and visits no object. Slot 0 marks a free pair.
+ * Pairs (code, slot) lie side by side, so that a search reads memory line by line and visits no object. Slot 0 marks a
+ * free pair.
  *
  * ```text
  *  code │ 907 │  ·  │ 12  │ 13  │ 900 │  ·  │     900: its home is the third pair; two codes differ, then it is there
  *  slot │  3  │  0  │  1  │  5  │  2  │  0  │     14:  from its home on, the first pair with slot 0 says "absent"
  * ```
  *
- * **Invariant.** Between a code's home and its pair no pair is free, so a search may stop at the first free one; a removal
- * therefore moves later pairs back into the gap. No pair is {@linkcode LONGEST_SEARCH} or more from its home, and at most half of
- * the pairs are in use.
+ * **Invariant.** Between a code's home and its pair no pair is free, so a search may stop at the first free one; a
+ * removal therefore moves later pairs back into the gap. No pair is {@linkcode LONGEST_SEARCH} or more from its home,
+ * and at most half of the pairs are in use.
  *
  * | method | expected | worst |
  * | ------ | -------- | ----- |
@@ -19,11 +20,11 @@
  * | `remove` | O(1) | the length of a run of used pairs |
  * | memory | 16 to 32 bytes a code | |
  *
- * Not here on purpose: shrinking, iteration, a secret in the mixer. What finds no place near its home is refused, and the owner
- * keeps it elsewhere: so codes that were chosen to collide cannot make searches slow.
+ * Not here on purpose: shrinking, iteration, a secret in the mixer. What finds no place near its home is refused, and
+ * the owner keeps it elsewhere: so codes that were chosen to collide cannot make searches slow.
  *
- * Source: D. Knuth, The Art of Computer Programming, vol. 3, 6.4, algorithms L and R; the mixer is C. Wellons' "lowbias32"
- * without its last shift, because we take the high bits.
+ * Source: D. Knuth, The Art of Computer Programming, vol. 3, 6.4, algorithms L and R; the mixer is C. Wellons'
+ * "lowbias32" without its last shift, because we take the high bits.
  *
  * @module
  */
@@ -33,7 +34,9 @@ export const LONGEST_SEARCH = 128;
 
 const SMALLEST_PAIRS = 16;
 
-/** A table of (code, slot) pairs; slots are positive integers, codes any 32-bit integers, also several times the same. */
+/**
+ * A table of (code, slot) pairs; slots are positive integers, codes any 32-bit integers, also several times the same.
+ */
 export class CodeTable<Key> {
   readonly #keys: readonly Key[];
   /** The code at 2i, its slot at 2i + 1. The number of pairs is a power of 2. */
@@ -132,8 +135,9 @@ export class CodeTable<Key> {
   }
 
   /**
-   * Doubles the table. Taken in their order from the beginning of a run, all pairs find a place no further from their home than before:
-   * homes at least double, so whoever was in front of a pair without being in its way is not in its way now.
+   * Doubles the table. Taken in their order from the beginning of a run, all pairs find a place no further from their
+   * home than before: homes at least double, so whoever was in front of a pair without being in its way is not in its
+   * way now.
    */
   #widen(): void {
     const [old, oldMask] = [this.#pairs, this.#mask];

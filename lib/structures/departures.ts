@@ -1,27 +1,32 @@
 /**
  * The values that leave a cache during one call, told to its owner when the call has finished its work.
  *
- * A callback in the middle of a change would see, and could change, a structure with its invariant broken. So the cache notes who leaves,
- * finishes, and announces last. The list is taken away before the first callback: a call that a callback makes has its own.
+ * A callback in the middle of a change would see, and could change, a structure with its invariant broken. So the cache
+ * notes who leaves, finishes, and announces last. The list is taken away before the first callback: a call that a
+ * callback makes has its own.
  *
- * **Invariant.** Whatever was noted is announced exactly once, in the order of noting, even if a callback throws; nothing is
- * pending when no call is running.
+ * **Invariant.** Whatever was noted is announced exactly once, in the order of noting, even if a callback throws;
+ * nothing is pending when no call is running.
  *
  * @module
  */
 
 /**
- * Why a value left: room was needed (`capacity`), another value took its place (`overwrite`), it was taken out (`delete`, `clear`),
- * its time was over (`expired`), the cache was made smaller (`resize`).
+ * Why a value left: room was needed (`capacity`), another value took its place (`overwrite`), it was taken out
+ * (`delete`, `clear`), its time was over (`expired`), the cache was made smaller (`resize`).
  */
 export type EvictionReason = "capacity" | "overwrite" | "delete" | "clear" | "expired" | "resize";
 
 /** What a cache calls for a value that left it. */
 export type OnEvict<Key, Value> = (key: Key, value: Value, reason: EvictionReason) => void;
 
-interface Departure<Key, Value> {
+/** A value that has left. */
+export interface Departure<Key, Value> {
+  /** Where it was. */
   readonly key: Key;
+  /** The value itself. */
   readonly value: Value;
+  /** Why it left. */
   readonly reason: EvictionReason;
 }
 

@@ -1,11 +1,11 @@
 /**
  * A cache that throws away what came first, whether it was used since or not.
  *
- * A `Map` remembers the order in which keys came, and an iterator over it that is never finished stands just before the oldest key:
- * whatever it has passed has been thrown away.
+ * A `Map` remembers the order in which keys came, and an iterator over it that is never finished stands just before the
+ * oldest key: whatever it has passed has been thrown away.
  *
- * **Invariant.** `#oldest` stands before the oldest key. Asking for it anew (`keys().next()`) would walk over the gaps of all keys
- * deleted since the map last tidied up, and cost O(n).
+ * **Invariant.** `#oldest` stands before the oldest key. Asking for it anew (`keys().next()`) would walk over the gaps
+ * of all keys deleted since the map last tidied up, and cost O(n).
  *
  * | method | cost |
  * | ------ | ---- |
@@ -62,7 +62,10 @@ export class FifoCache<Key, Value> implements Cache<Key, Value> {
     return this.#values.get(key);
   }
 
-  /** Stores `value` under `key`, where an earlier value of it was, or else as the youngest entry; the oldest leaves if there is no room. */
+  /**
+   * Stores `value` under `key`, where an earlier value of it was, or else as the youngest entry; the oldest leaves if
+   * there is no room.
+   */
   put(key: Key, value: Value): void {
     if (this.#values.size === this.capacity && !this.#values.has(key)) {
       this.#values.delete(this.#oldest.next().value as Key); // there is one: the cache is full

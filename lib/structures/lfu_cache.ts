@@ -1,8 +1,9 @@
 /**
  * A cache that throws away what was used least often, in constant time; among equals, what was used least recently.
  *
- * Entries that were used equally often share a bucket, a list in order of use. The buckets form a list by number of uses: an entry that is
- * used moves to the next bucket, which is its neighbour or is made between the two. So the victim is always the last of the first bucket.
+ * Entries that were used equally often share a bucket, a list in order of use. The buckets form a list by number of
+ * uses: an entry that is used moves to the next bucket, which is its neighbour or is made between the two. So the
+ * victim is always the last of the first bucket.
  *
  * ```text
  *  #lowest ⇄ [1 use: d c] ⇄ [2 uses: a] ⇄ [7 uses: f b]      next to leave: c
@@ -15,11 +16,11 @@
  * | `get`, `put`, `has`, `peek`, `delete` | O(1) expected |
  * | `entries` | O(n) |
  *
- * Not here on purpose: ageing. An entry that was popular once stays long after; that is the known weakness of the policy, and worth
- * seeing. Memory of keys that have left is another policy too: who comes back starts at one use.
+ * Not here on purpose: ageing. An entry that was popular once stays long after; that is the known weakness of the
+ * policy, and worth seeing. Memory of keys that have left is another policy too: who comes back starts at one use.
  *
- * Source: K. Shah, A. Mitra, D. Matani, "An O(1) algorithm for implementing the LFU cache eviction scheme", 2010. Departure: order
- * of use within a bucket, which the paper leaves open.
+ * Source: K. Shah, A. Mitra, D. Matani, "An O(1) algorithm for implementing the LFU cache eviction scheme", 2010.
+ * Departure: order of use within a bucket, which the paper leaves open.
  *
  * @module
  */
@@ -89,7 +90,9 @@ export class LfuCache<Key, Value> implements Cache<Key, Value> {
     return entry.value;
   }
 
-  /** Stores `value` under `key` and counts one use; the least frequently used entry leaves first if there is no room. */
+  /**
+   * Stores `value` under `key` and counts one use; the least frequently used entry leaves first if there is no room.
+   */
   put(key: Key, value: Value): void {
     const found = this.#entries.get(key);
     if (found !== undefined) {
@@ -128,7 +131,10 @@ export class LfuCache<Key, Value> implements Cache<Key, Value> {
     this.#none.higher = this.#none.lower = this.#none;
   }
 
-  /** The entries, most often used first, among equals the most recent first; see {@linkcode Cache} for changes meanwhile. */
+  /**
+   * The entries, most often used first, among equals the most recent first; see {@linkcode Cache} for changes
+   * meanwhile.
+   */
   *entries(): IterableIterator<[Key, Value]> {
     const keys: Key[] = [];
     for (let bucket = this.#none.lower; bucket !== this.#none; bucket = bucket.lower) {

@@ -1,10 +1,12 @@
 /**
- * A cache that throws away an entry chosen at random: no order to keep, and no pattern of use that defeats it every time.
+ * A cache that throws away an entry chosen at random: no order to keep, and no pattern of use that defeats it every
+ * time.
  *
- * Entries stand in an array without gaps; a map tells the place of a key. A new entry takes the place of its victim; a deleted one
- * is replaced by the last.
+ * Entries stand in an array without gaps; a map tells the place of a key. A new entry takes the place of its victim; a
+ * deleted one is replaced by the last.
  *
- * **Invariant.** `#places.get(key) = i` exactly when `#keys[i]` is the key. At each eviction every entry is as likely as any other.
+ * **Invariant.** `#places.get(key) = i` exactly when `#keys[i]` is the key. At each eviction every entry is as likely
+ * as any other.
  *
  * | method | cost |
  * | ------ | ---- |

@@ -1,12 +1,13 @@
 /**
  * From a key to the number of the slot that holds it: what a structure needs that keeps its entries in arrays.
  *
- * `Map` answers that for every key, but each step along its chains visits another key, and an eviction looks its key up once more. So
- * 32-bit integers, which are their own hash codes, and strings of up to {@linkcode LONGEST_HASHED} characters go into tables of
- * our own ({@linkcode CodeTable}); all other keys go into a `Map`, and so does the rare key that finds no place in a table.
+ * `Map` answers that for every key, but each step along its chains visits another key, and an eviction looks its key up
+ * once more. So 32-bit integers, which are their own hash codes, and strings of up to {@linkcode LONGEST_HASHED}
+ * characters go into tables of our own ({@linkcode CodeTable}); all other keys go into a `Map`, and so does the rare
+ * key that finds no place in a table.
  *
- * **Invariant.** A key is in at most one of the tables and the map; it is in the map although it is of a table's kind only if
- * it is counted as displaced.
+ * **Invariant.** A key is in at most one of the tables and the map; it is in the map although it is of a table's kind
+ * only if it is counted as displaced.
  *
  * | method | expected | worst |
  * | ------ | -------- | ----- |
@@ -21,7 +22,10 @@
  */
 import { CodeTable } from "./code_table.ts";
 
-/** Strings up to this many UTF-16 units are hashed here; a longer one is faster in `Map`, which keeps the hash in the string. */
+/**
+ * Strings up to this many UTF-16 units are hashed here; a longer one is faster in `Map`, which keeps the hash in the
+ * string.
+ */
 export const LONGEST_HASHED = 16;
 
 const FNV_PRIME = 0x01000193;
@@ -31,7 +35,10 @@ const SMALLEST_SLOTS = 16;
 export class SlotIndex<Key> {
   readonly #integers: CodeTable<Key>;
   readonly #strings: CodeTable<Key>;
-  /** By slot, the codes of short strings: a removal need not read the string again, which is out of the processor's cache by then. */
+  /**
+   * By slot, the codes of short strings: a removal need not read the string again, which is out of the processor's
+   * cache by then.
+   */
   #codes = new Int32Array(SMALLEST_SLOTS);
   readonly #others = new Map<Key, number>();
   /** How many of `#others` are there for want of a place in their table. */

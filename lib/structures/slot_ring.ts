@@ -1,8 +1,9 @@
 /**
  * A doubly linked list in an array: slots 1, 2, 3 … in an order that changes in O(1), without a node object.
  *
- * Slot s keeps its two neighbours at places 2s and 2s + 1 of one `Int32Array`, next to each other in memory. Slot 0 holds no entry:
- * it closes the list to a ring, so that the first and the last slot have neighbours like all others and no case is special.
+ * Slot s keeps its two neighbours at places 2s and 2s + 1 of one `Int32Array`, next to each other in memory. Slot 0
+ * holds no entry: it closes the list to a ring, so that the first and the last slot have neighbours like all others and
+ * no case is special.
  *
  * ```text
  *        ┌────────────────────────────────────┐
@@ -54,7 +55,10 @@ export class SlotRing {
     return this.#links[2 * slot]!;
   }
 
-  /** Links a slot that is not in use, in front of all others, and returns it: the smallest new number when none waits for reuse. */
+  /**
+   * Links a slot that is not in use, in front of all others, and returns it: the smallest new number when none waits
+   * for reuse.
+   */
   take(): number {
     let slot = this.#waiting;
     if (slot !== 0) this.#waiting = this.#links[2 * slot + 1]!;

@@ -1,8 +1,8 @@
 /**
  * What every {@linkcode Cache} must do, as cases that any implementation can be put through.
  *
- * The cases know nothing of the policy: they hold for whoever leaves. What a policy promises beyond them (who leaves, in which
- * order entries come) its own tests must show.
+ * The cases know nothing of the policy: they hold for whoever leaves. What a policy promises beyond them (who leaves,
+ * in which order entries come) its own tests must show.
  *
  * @module
  */
@@ -28,10 +28,15 @@ export type CreateCache = (capacity: number) => Cache<unknown, unknown>;
  *
  * @example
  * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
  * import { LruCache } from "../structures/lru_cache.ts";
  * import { cacheContract } from "./cache_contract.ts";
  *
  * for (const demand of cacheContract((capacity) => new LruCache(capacity))) demand.run();
+ *
+ * const [absence] = cacheContract(() => new LruCache(5)); // deaf to the capacity it is asked for
+ * assertEquals(absence?.name, "an absent key has no value");
+ * assertThrows(() => absence?.run());
  * ```
  */
 export function cacheContract(create: CreateCache): ContractCase[] {

@@ -1,8 +1,8 @@
 /**
  * A clock that stands still until it is told to move.
  *
- * `advance` moves it at once; `run` moves it from one sleeper's hour to the next and lets each of them work before it goes on, so
- * that a loop around `sleep` sees every one of its hours. No real time passes in either.
+ * `advance` moves it at once; `run` moves it from one sleeper's hour to the next and lets each of them work before it
+ * goes on, so that a loop around `sleep` sees every one of its hours. No real time passes in either.
  *
  * @example
  * ```ts

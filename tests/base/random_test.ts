@@ -2,8 +2,8 @@ import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertThrows
 import { Random, random, splitMix64 } from "@lib/base/random.ts";
 import vectors from "./random_vectors.json" with { type: "json" };
 
-// Oracle: vectors published with rand_xoshiro, made by the authors' reference programs, and our own by a second implementation
-// (random_vectors.py, which checks itself against the published ones)
+// Oracle: vectors published with rand_xoshiro, made by the authors' reference programs, and our own by a second
+// implementation (random_vectors.py, which checks itself against the published ones)
 Deno.test("uint32() gives the published numbers of xoshiro128**", () => {
   const { state, numbers } = vectors.published.xoshiro128starstar;
   const generator = new Random(state as [number, number, number, number]);

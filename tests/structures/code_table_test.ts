@@ -2,7 +2,10 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { CodeTable, LONGEST_SEARCH } from "@lib/structures/code_table.ts";
 
-/** Integers whose home in a table of 4096 pairs is `near` (and so near / 2 in one of 2048, …): the mixer, written again from its source. */
+/**
+ * Integers whose home in a table of 4096 pairs is `near` (and so near / 2 in one of 2048, …): the mixer, written again
+ * from its source.
+ */
 function colliding(count: number, { near = 0 } = {}): number[] {
   const found: number[] = [];
   for (let code = 1; found.length < count; code++) {

@@ -18,8 +18,9 @@ type Key = number | string;
 type Play = (cache: unknown, trace: readonly Key[]) => number;
 
 /**
- * The honest floor: the order of a Map, by deleting and adding again. One lasting iterator stands before the oldest key; the usual
- * `keys().next()` would walk over the gaps of all moved keys each time, and take a hundred times as long.
+ * The honest floor: the order of a Map, by deleting and adding again. One lasting iterator stands before the oldest
+ * key; the usual `keys().next()` would walk over the gaps of all moved keys each time, and take a hundred times as
+ * long.
  */
 class PlainMap {
   #values = new Map<Key, number>();
@@ -38,7 +39,10 @@ class PlainMap {
   }
 }
 
-/** What an access costs grows with the kinds of cache that one loop has met, so each contestant has a loop of its own, made from one text. */
+/**
+ * What an access costs grows with the kinds of cache that one loop has met, so each contestant has a loop of its own,
+ * made from one text.
+ */
 function player(put: "put" | "set"): Play {
   return new Function(
     "cache",
@@ -118,7 +122,8 @@ function readThrough(draw: "uniform" | "Zipf 0.99", kind: string, target = 1): B
         const hits = prepare(-1 >>> 0)();
         if (approximate === undefined) assertEquals(hits, exact, `hits of ${name}`);
         else {
-          // Two generations hold between one and two capacities of the most recent keys: no fewer hits than an exact cache.
+          // Two generations hold between one and two capacities of the most recent keys: no fewer hits than an exact
+          // cache.
           assert(
             (hits as number) >= exact && (hits as number) <= distanceHits(trace, 2 * CAPACITY),
             `hits of ${name}: ${hits}`,
@@ -141,7 +146,10 @@ function distanceHits(trace: readonly Key[], capacity = CAPACITY): number {
   return hits;
 }
 
-/** Bytes that a full cache of a million entries takes for each, keys and values apart; after the garbage has been collected. */
+/**
+ * Bytes that a full cache of a million entries takes for each, keys and values apart; after the garbage has been
+ * collected.
+ */
 function memory(kind: string): BenchRow {
   const entries = 1_000_000;
   const keys = () => Array.from({ length: entries }, (_, n) => KINDS[kind]!(n));
@@ -202,7 +210,8 @@ export const rows: BenchRow[] = [
   readThrough("Zipf 0.99", "integer keys"),
   readThrough("uniform", "string keys"),
   readThrough("Zipf 0.99", "string keys"),
-  // Long strings go through Map, as they do in every peer, and then through our index: there is nothing to win, only little to lose.
+  // Long strings go through Map, as they do in every peer, and then through our index: there is nothing to win, only
+  // little to lose.
   readThrough("uniform", "string keys of 30 characters", LONG_KEYS_TARGET),
   readThrough("Zipf 0.99", "string keys of 30 characters", LONG_KEYS_TARGET),
   memory("integer keys"),

@@ -155,6 +155,22 @@ Deno.test("resize() keeps the most recent entries, and the cache grows again", (
   assertEquals([...cache.entries()].map(([key]) => key), [4, 2, 1, 1000, 3]);
 });
 
+Deno.test("resize() moves the weights and hours of hundreds of thousands of entries with them", () => {
+  const clock = new ManualClock();
+  const cache = new LruCache<number, number>(400_000, { weigh: (value) => value, ttlMs: 10, clock });
+  for (let key = 0; key < 400_000; key++) {
+    if (key === 390_000) clock.advance(5);
+    cache.put(key, 1);
+  }
+  cache.put(399_999, 7);
+  cache.resize(150_000);
+  assertEquals([cache.size, cache.weight, cache.capacity], [149_994, 150_000, 150_000]);
+  clock.advance(5);
+  assertEquals([cache.removeExpired(), cache.weight], [139_994, 10_006]);
+  cache.delete(399_999);
+  assertEquals(cache.weight, 9_999);
+});
+
 // onEvict that throws or calls back
 Deno.test("onEvict sees the finished change, and an error it throws does not undo it", () => {
   const seen: unknown[] = [];

@@ -2,7 +2,10 @@ import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { LONGEST_HASHED, SlotIndex } from "@lib/structures/slot_index.ts";
 
-/** Strings whose home is the first pair in tables of up to 4096 pairs: FNV-1a and the mixer, written again from their sources. */
+/**
+ * Strings whose home is the first pair in tables of up to 4096 pairs: FNV-1a and the mixer, written again from their
+ * sources.
+ */
 function collidingStrings(count: number): string[] {
   const found: string[] = [];
   for (let n = 0; found.length < count; n++) {

@@ -1,12 +1,13 @@
 /**
  * Benchmarks that answer one question each: are we at least as fast as the best package for the job?
  *
- * Absolute times mean little on a machine that others use too, so contestants are compared within a round, one after the other, and the order is
- * turned round after each. A figure is the median of the rounds' ratios: one round that was disturbed does not move it.
+ * Absolute times mean little on a machine that others use too, so contestants are compared within a round, one after
+ * the other, and the order is turned round after each. A figure is the median of the rounds' ratios: one round that was
+ * disturbed does not move it.
  *
- * **Invariant.** No figure without a right answer: a row's `check` comes first, and in every timed round whatever a contestant
- * returns must equal what ours returns, unless it is declared approximate. All contestants of a round get the same data, and no round
- * the data of another.
+ * **Invariant.** No figure without a right answer: a row's `check` comes first, and in every timed round whatever a
+ * contestant returns must equal what ours returns, unless it is declared approximate. All contestants of a round get
+ * the same data, and no round the data of another.
  *
  * Not here on purpose: finding rows in files and printing (the `bench` command), charts, absolute targets.
  *
@@ -22,8 +23,8 @@ export interface Contestant {
   /** What a reader would search for: `"mnemonist LRUMap"`. */
   readonly name: string;
   /**
-   * Prepares one run on the data of a round, untimed, and returns the run, which is timed and returns its answer. Called anew
-   * for each round, so that no run sees what an earlier one left.
+   * Prepares one run on the data of a round, untimed, and returns the run, which is timed and returns its answer.
+   * Called anew for each round, so that no run sees what an earlier one left.
    */
   prepare(round: number): () => unknown;
   /** Why its answer may differ from ours. Left out: it may not. */
@@ -88,6 +89,7 @@ export interface RunRowOptions {
 
 /** A row gave a wrong answer, so it has no figure. */
 export class WrongAnswerError extends Error {
+  /** Tells it from other errors. */
   override name = "WrongAnswerError";
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a benchmark came to, in words: a line of JSON for machines, a few aligned lines for people.
+ * The report of a benchmark: a line of JSON for machines, a few aligned lines for people.
  *
  * @module
  */

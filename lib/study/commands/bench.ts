@@ -1,6 +1,7 @@
 /**
- * `deno task bench [pattern …] [--json]`: runs the rows of all `tests/**\/*_bench.ts` whose file or name contains a pattern.
- * Exit status 0: every target met; 1: one missed, a row without a right answer, or a file that does not load; 2: wrong usage.
+ * `deno task bench [pattern …] [--json]`: runs the rows of all `tests/**\/*_bench.ts` whose file or name contains a
+ * pattern. Exit status 0: every target met; 1: one missed, a row without a right answer, or a file that does not load;
+ * 2: wrong usage.
  *
  * @module
  */
