@@ -6,7 +6,7 @@
  * @module
  */
 import { asSentence } from "./card_line.ts";
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import { labMap } from "./lab_map.ts";
 import { SITE_NAME } from "./page_shell.ts";
 import type { Chapter, SiteNotebook, SitePlan } from "./site_plan.ts";

@@ -15,7 +15,7 @@
  * @module
  */
 import type { RawTheme, ShikiPrimitive } from "@shikijs/primitive";
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 
 /** A stretch of the code that is a link. */
 export interface CodeLink {

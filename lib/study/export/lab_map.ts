@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import type { Chapter } from "./site_plan.ts";
 
 const BOX_WIDTH = 168;

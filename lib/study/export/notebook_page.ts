@@ -8,7 +8,7 @@
 import { asSentence, withoutCardLine } from "./card_line.ts";
 import type { Notebook } from "../notebook/nbformat.ts";
 import { codeCellHtml, importedModules } from "./code_cell.ts";
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import type { PageContext } from "./page_context.ts";
 import { type Heading, placeholder, renderProse } from "./prose.ts";
 import type { SiteNotebook } from "./site_plan.ts";

@@ -10,7 +10,7 @@
  * @module
  */
 import type { CodeCell } from "../notebook/nbformat.ts";
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import { formulaHtml } from "./formula.ts";
 import { type OutputForm, outputForm } from "./output_form.ts";
 import type { PageContext } from "./page_context.ts";

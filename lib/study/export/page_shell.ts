@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import { relativeHref } from "./link_target.ts";
 
 /** What fills the frame. */

@@ -8,7 +8,7 @@ import { asSentence } from "./card_line.ts";
 import type { CensusTotals } from "./census.ts";
 import { sumOf, takeCensus, totalsOf } from "./census.ts";
 import { missingFromPage } from "./missing_from_page.ts";
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import type { ExportJob } from "./export_job.ts";
 import { readHtml } from "./html_facts.ts";
 import { anchorName, type LinkTarget, linkTarget } from "./link_target.ts";

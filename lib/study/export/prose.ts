@@ -11,7 +11,7 @@
  * @module
  */
 import type { Cell } from "../notebook/nbformat.ts";
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import { formulaHtml } from "./formula.ts";
 import { anchorName, linkTarget } from "./link_target.ts";
 import { markdownReader, type MarkdownToken, openDetails } from "./markdown.ts";

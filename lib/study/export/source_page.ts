@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import type { CodeLink, Highlighter } from "./highlight.ts";
 import type { PageLink } from "./notebook_page.ts";
 

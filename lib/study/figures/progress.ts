@@ -23,7 +23,7 @@ import { finite, nonNegative, positive } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import type { MimeBundle } from "../notebook/nbformat.ts";
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import { countText, numberText } from "./number_text.ts";
 
 export type { Clock, MimeBundle };

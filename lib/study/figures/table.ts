@@ -13,7 +13,7 @@
  * @module
  */
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
-import { escapeHtml } from "./escape_html.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import { grouped, numberText } from "./number_text.ts";
 
 /** What a cell may hold; undefined and null are missing. */

@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { escapeHtml } from "../notebook/escape_html.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 
 /** The parts of a message, from top to bottom. */
@@ -68,15 +69,15 @@ export class Feedback {
   html(): string {
     const { title, mood, facts = [], paragraphs = [], code } = this.parts;
     const rows = facts.map(([name, value]) =>
-      `<tr><th scope="row" style="text-align:left;vertical-align:top">${escaped(name)}</th>` +
-      `<td style="text-align:left"><code>${escaped(value)}</code></td></tr>`
+      `<tr><th scope="row" style="text-align:left;vertical-align:top">${escapeHtml(name)}</th>` +
+      `<td style="text-align:left"><code>${escapeHtml(value)}</code></td></tr>`
     );
     return [
       `<div class="lab-feedback" data-mood="${mood}" style="border-left:4px solid currentColor;padding-left:1em">`,
-      `<p><strong>${escaped(title)}</strong></p>`,
+      `<p><strong>${escapeHtml(title)}</strong></p>`,
       rows.length > 0 ? `<table><tbody>${rows.join("")}</tbody></table>` : "",
       ...paragraphs.map((paragraph) => `<p>${withCode(paragraph)}</p>`),
-      code ? `<pre><code class="language-${code.language}">${escaped(code.text.trimEnd())}</code></pre>` : "",
+      code ? `<pre><code class="language-${code.language}">${escapeHtml(code.text.trimEnd())}</code></pre>` : "",
       "</div>",
     ].filter(Boolean).join("\n");
   }
@@ -100,12 +101,7 @@ function wrapped(text: string, { indent }: { readonly indent: number }): string 
   return [...lines, line].map((one) => " ".repeat(indent) + one).join("\n");
 }
 
-function escaped(text: string): string {
-  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
-}
-
 /** Escaped prose in which `text between backquotes` is code. */
 function withCode(text: string): string {
-  return escaped(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+  return escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
 }
