@@ -144,7 +144,8 @@ function runTests(folder: string, file: FaultFile, run: TestRun): Promise<Proces
   return runProcess(Deno.execPath(), {
     args: ["test", "-A", "--frozen", "--quiet", "--fail-fast", ...typeCheck ? [] : ["--no-check"], ...file.tests],
     cwd: folder,
-    env: { NO_COLOR: "1", LAB_HOME: `${folder}/.lab_home`, DENO_NO_UPDATE_CHECK: "1" },
+    // without the user's data: a path relative to the checkout means nothing in the copy, and faults must die without it
+    env: { NO_COLOR: "1", LAB_DATA: "", LAB_HOME: `${folder}/.lab_home`, DENO_NO_UPDATE_CHECK: "1" },
     timeLimitMs,
     ...signal === undefined ? {} : { signal },
   });
