@@ -80,14 +80,19 @@ export async function runFaults(
   const { jobs = navigator.hardwareConcurrency, report = () => {}, signal, graceMs = 15_000, scratch } = options;
   const outcomes: FaultOutcome[] = [];
   const broken: BrokenBaseline[] = [];
-  const queue = [...files].reverse();
-  const work = async () => {
+  /** Modules whose tests failed beside another module's: a busy machine may be why, so they get a second try alone. */
+  const suspects: FaultFile[] = [];
+  const work = async (queue: FaultFile[], isAlone: boolean) => {
     const folder = await Deno.makeTempDir({ prefix: "lab_faults_", ...scratch === undefined ? {} : { dir: scratch } });
     try {
       await copyTree(tree, folder);
       for (let file = queue.pop(); file !== undefined && !signal?.aborted; file = queue.pop()) {
         const baseline = await runTests(folder, file, { timeLimitMs: BASELINE_LIMIT_MS, signal });
         if (signal?.aborted) break;
+        if (baseline.code !== 0 && !isAlone) {
+          suspects.push(file);
+          continue;
+        }
         if (baseline.code !== 0) {
           broken.push({ file, output: baseline.output });
           report(broken.at(-1)!);
@@ -106,7 +111,10 @@ export async function runFaults(
       await Deno.remove(folder, { recursive: true });
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(jobs, files.length)) }, work));
+  const workers = Math.max(1, Math.min(jobs, files.length));
+  const queue = [...files].reverse();
+  await Promise.all(Array.from({ length: workers }, () => work(queue, workers === 1)));
+  if (suspects.length > 0) await work(suspects, true);
   signal?.throwIfAborted();
   const order = (one: FaultOutcome) => files.indexOf(one.file) * 1000 + one.file.faults.indexOf(one.fault);
   return { outcomes: outcomes.sort((one, other) => order(one) - order(other)), broken };

@@ -46,6 +46,33 @@ function project(faults: unknown = FAULTS, test = TEST): Record<string, string> 
   };
 }
 
+Deno.test("runFaults gives tests that failed beside others a second try alone, and then plants their faults", async () => {
+  const marker = await Deno.makeTempFile();
+  const failsOnce = `import { factorial } from "../../lib/math/factorial.ts";
+Deno.test("factorial", () => {
+  if (factorial(3) !== 6) throw new Error("3! is 6");
+  if (Deno.readTextFileSync("${marker}") === "tried") return;
+  Deno.writeTextFileSync("${marker}", "tried");
+  throw new Error("the machine was busy");
+});
+`;
+  const faults = FAULTS.filter(({ what }) => what !== "the loop never ends");
+  const { "deno.json": config, ...other } = project(faults);
+  const calm = Object.entries(other).map(([path, text]) => [
+    path.replace("factorial", "product"),
+    text.replaceAll("lib/math/factorial", "lib/math/product").replaceAll("tests/math/factorial", "tests/math/product"),
+  ]);
+  const busy = { "deno.json": config!, ...project(faults, failsOnce), ...Object.fromEntries(calm) };
+  await withProject(busy, async (root) => {
+    const tree = await readTree(root);
+    const { outcomes, broken } = await runFaults(tree, readFaultFiles(tree).files, { jobs: 2 });
+    assertEquals(broken.map(({ output }) => output), []);
+    const each = ["killed", "survived", "killed"];
+    assertEquals(outcomes.map((one) => one.outcome), [...each, ...each]);
+  });
+  await Deno.remove(marker);
+});
+
 Deno.test("runFaults kills, finds survivors, ends what hangs, and leaves the tree as it was", async () => {
   await withProject(project(), async (root) => {
     const scratch = await Deno.makeTempDir();
