@@ -1,5 +1,7 @@
 /** A stock Jupyter with our kernel, for tests: the executable that the environment variable JUPYTER names. */
 
+import { writeKernelSpec } from "@lib/study/house/kernel_spec.ts";
+
 /** Path of the `jupyter` executable; absent where there is none, and then tests are ignored by name. */
 export const jupyter: string | undefined = Deno.env.get("JUPYTER") || undefined;
 
@@ -25,15 +27,8 @@ export class StockJupyter {
 
   static async start(executable: string): Promise<StockJupyter> {
     const home = await Deno.makeTempDir();
-    const spec = {
-      argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
-      display_name: "Deno",
-      language: "typescript",
-      interrupt_mode: "message",
-    };
-    await Deno.mkdir(`${home}/data/kernels/deno`, { recursive: true });
+    await writeKernelSpec(`${home}/data`);
     await Deno.mkdir(`${home}/work`);
-    await Deno.writeTextFile(`${home}/data/kernels/deno/kernel.json`, JSON.stringify(spec));
     return new StockJupyter(executable, home);
   }
 

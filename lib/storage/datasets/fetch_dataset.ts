@@ -16,7 +16,7 @@ import { cacheFolder, type DatasetReceipt, findDataset, RECEIPT } from "./datase
 import { download, type DownloadProgress } from "./download.ts";
 import { type DatasetDescription, datasetManifest, describeDataset, type Manifest } from "./manifest.ts";
 import { unpack } from "./unpack.ts";
-import { writeWholeFile } from "./write_whole_file.ts";
+import { writeWholeFile } from "../write_whole_file.ts";
 
 /** Where to, and what the outside world is. */
 export interface FetchDatasetOptions {

@@ -13,7 +13,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { writeWholeFile } from "./write_whole_file.ts";
+import { writeWholeFile } from "../write_whole_file.ts";
 
 /** What identifies the contents of a file. */
 export interface FileDigest {

@@ -15,7 +15,7 @@ import { DownloadError, type DownloadProgress } from "../../storage/datasets/dow
 import { fetchDataset } from "../../storage/datasets/fetch_dataset.ts";
 import { type DatasetDescription, datasetManifest, type Manifest } from "../../storage/datasets/manifest.ts";
 import { sampleFiles } from "../../storage/datasets/sample_files.ts";
-import { writeWholeFile } from "../../storage/datasets/write_whole_file.ts";
+import { writeWholeFile } from "../../storage/write_whole_file.ts";
 
 /** What the command needs of the outside world. */
 export interface DataCommandOptions {

@@ -8,7 +8,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { writeWholeFile } from "../../storage/datasets/write_whole_file.ts";
+import { writeWholeFile } from "../../storage/write_whole_file.ts";
 import { formatCells } from "../house/code_cells.ts";
 import { newNotebook } from "../house/notebook_template.ts";
 import { formatNotebook, type LabMetadata, type Notebook, parseNotebook } from "../notebook/nbformat.ts";

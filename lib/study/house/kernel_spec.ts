@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { writeWholeFile } from "../../storage/datasets/write_whole_file.ts";
+import { writeWholeFile } from "../../storage/write_whole_file.ts";
 
 /** What stands in `kernel.json`. */
 export interface KernelSpec {

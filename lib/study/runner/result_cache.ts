@@ -14,7 +14,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { writeWholeFile } from "../../storage/datasets/write_whole_file.ts";
+import { writeWholeFile } from "../../storage/write_whole_file.ts";
 import type { Notebook, Output } from "../notebook/nbformat.ts";
 import { stableJson } from "../notebook/stable_json.ts";
 

@@ -1,4 +1,4 @@
-import { writeWholeFile } from "../../storage/datasets/write_whole_file.ts";
+import { writeWholeFile } from "../../storage/write_whole_file.ts";
 import { formatNotebook, parseNotebook } from "../notebook/nbformat.ts";
 import type { ExecutedNotebook } from "./run_notebooks.ts";
 

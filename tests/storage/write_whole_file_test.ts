@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { writeWholeFile } from "@lib/storage/datasets/write_whole_file.ts";
+import { writeWholeFile } from "@lib/storage/write_whole_file.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
