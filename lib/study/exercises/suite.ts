@@ -14,12 +14,32 @@
  */
 import type { Random } from "../../base/random.ts";
 
+/** A clock in the child process: what the reader's code is handed, and what moves it. */
+export interface ChildClock {
+  /** The present reading. */
+  nowMs(): number;
+  /** Resolves when the clock has been moved by `ms`; rejects with the signal's reason if that comes first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Moves the clock by `ms`, stopping at each sleeper's hour until the work that it wakes has come to rest. For the driver. */
+  run(ms: number): Promise<void>;
+  /** Sets the clock forward or back by `ms`, waking nobody, as an administrator does. For the driver. */
+  step(ms: number): void;
+  /** How many sleep at present: how many timers a real clock would hold. For the driver. */
+  sleeping(): number;
+}
+
 /** What a case can ask of the child process in which it drives the reader's code. */
 export interface ChildTools {
   /** Says which step comes next, so that a crash or an endless loop is shown with the steps that led to it. */
   step(index: number): void;
   /** Steps of work done so far by the reader's code; only cases with `counted: true` may ask. */
   work(): number;
+  /** A new clock, which stands still at `startMs` until the driver moves it. @default {0} */
+  clock(startMs?: number): ChildClock;
+  /** Resolves when everything that is ready to run has run: all microtasks, and timers of 0 ms. */
+  settled(): Promise<void>;
+  /** Address of the reader's module, for a Worker that is to import it. */
+  readonly moduleUrl: string;
 }
 
 /** Why an answer failed a case, in the reader's terms. */

@@ -13,6 +13,7 @@
  * @module
  */
 import type { ChildTools } from "../exercises/suite.ts";
+import type { ChildClocks } from "./child_clock.ts";
 import type { Wire } from "./wire.ts";
 
 /** What the child is told. */
@@ -57,6 +58,8 @@ export interface DriverParts {
   readonly drives: readonly ((given: unknown, input: unknown, child: ChildTools) => unknown)[];
   /** Steps counted so far; 0 where nothing is counted. */
   work(): number;
+  /** Clocks for the reader's code. */
+  readonly clocks: ChildClocks;
 }
 
 /** Runs all cases and ends the process. Called in the child only. */
@@ -74,7 +77,7 @@ export async function driveCases(job: Job, parts: DriverParts): Promise<void> {
   const { stringify } = JSON;
   const exit = Deno.exit.bind(Deno);
   const { setTimeout, Promise } = globalThis;
-  const { drives, wire, work } = parts;
+  const { drives, wire, work, clocks } = parts;
 
   const say = (line: string) => {
     let bytes: Uint8Array<ArrayBuffer> = encodeText(`\n${job.nonce}${line}\n`);
@@ -131,6 +134,9 @@ export async function driveCases(job: Job, parts: DriverParts): Promise<void> {
           step = i;
         },
         work,
+        clock: clocks.clock,
+        settled: clocks.settled,
+        moduleUrl: urls[index]!,
       });
       const line = wire.encode(evidence);
       await new Promise((resolve) => setTimeout(resolve, 0)); // a rejection that nobody handles is known by then

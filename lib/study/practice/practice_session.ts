@@ -12,7 +12,8 @@
  */
 import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../../base/clock.ts";
-import { CATALOGUE, type CatalogueEntry, type ExerciseName } from "../exercises/catalogue.ts";
+import { CATALOGUE, type ExerciseName } from "../exercises/catalogue.ts";
+import type { CatalogueEntry } from "../exercises/catalogue_entry.ts";
 import type { Case } from "../exercises/suite.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import { costReport } from "./cost_report.ts";

@@ -6,6 +6,7 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Case } from "../exercises/suite.ts";
 import { Described } from "../exercises/shown_value.ts";
+import { makeChildClocks } from "./child_clock.ts";
 import { countSteps } from "./count_steps.ts";
 import { driveCases, type Job, type ReportLine, type ThrownReport } from "./drive_cases.ts";
 import { functionSource } from "./function_source.ts";
@@ -117,7 +118,8 @@ function runFrom(report: Exclude<ReportLine, { at: "start" | "end" }>): CaseRun 
 function programFor(job: Job, { cases }: CasesToRun): string {
   return `const wire = ${functionSource(makeWire)}((text) => text);
 const work = ${job.meter ? `${functionSource(meterWork)}(${JSON.stringify(job.meter)})` : "() => 0"};
+const clocks = ${functionSource(makeChildClocks)}();
 const drives = [${cases.map(({ drive }) => functionSource(drive)).join(",\n")}];
-await ${functionSource(driveCases)}(${JSON.stringify(job)}, { wire, work, drives });
+await ${functionSource(driveCases)}(${JSON.stringify(job)}, { wire, work, clocks, drives });
 `;
 }

@@ -7,12 +7,10 @@ Deno.test("every entry of the catalogue has its suite, its answers and a solutio
     const suite = await entry.suite();
     assertEquals(suite.exercise, name);
     assert(entry.minutes > 0 && entry.firstHint.length > 20 && entry.solution.why.length > 20);
+    await Deno.stat(new URL(`../../../notebooks/${entry.notebook}.ipynb`, import.meta.url));
     const solution = await Deno.readTextFile(entry.solution.file);
     for (const exported of suite.names) {
-      assert(
-        solution.includes(`export class ${exported}`) || solution.includes(`export function ${exported}`),
-        exported,
-      );
+      assert(new RegExp(`^export (class|(async )?function\\*?) ${exported}\\b`, "m").test(solution), exported);
       assert(suite.task.includes(exported));
     }
     assert((suite.task.match(/Not written yet/g) ?? []).length >= 1, "the task is the stub");
@@ -21,6 +19,10 @@ Deno.test("every entry of the catalogue has its suite, its answers and a solutio
 });
 Deno.test("a name that is not in the catalogue is refused, also one that every object has", () => {
   for (const name of ["", "LRU-CACHE", "constructor", "__proto__"]) {
-    assertThrows(() => exerciseName(name), RangeError, `the catalogue has ${EXERCISE_NAMES.join(", ")}`);
+    assertThrows(
+      () => exerciseName(name),
+      RangeError,
+      `the catalogue has ${EXERCISE_NAMES.join(", ")}: current value is ${name}`,
+    );
   }
 });

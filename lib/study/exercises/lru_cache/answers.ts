@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LruCacheClass } from "../catalogue.ts";
+import type { LruCacheClass } from "./exercise.ts";
 import type { Answers } from "../suite.ts";
 import { naiveAnswer, wrongAnswers } from "./wrong_answers.ts";
 

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { LRUCache } from "@lib/study/exercises/lru_cache/right/insertion_order.ts";
 import { type Call, judgeLife, type Life, live, oracle, showLife } from "@lib/study/exercises/lru_cache/life.ts";
+import { childTools } from "../child_tools.ts";
 
 const LIFE: Life = {
   capacity: 2,
@@ -16,7 +17,7 @@ const LIFE: Life = {
     ["get", "a"],
   ],
 };
-const child = { step() {}, work: () => 0 };
+const child = childTools();
 
 // By hand: a, b; get a → b, a; put c evicts b → a, c; b is gone, a is 1; a becomes 9.
 Deno.test("the oracle follows the policy", () => {
