@@ -17,10 +17,10 @@ export interface LruCacheClass {
 }
 
 /** A cache that throws away what was used longest ago. */
-export interface LruCacheGiven {
+export type LruCacheGiven = {
   /** The reader's class. */
   readonly LRUCache: LruCacheClass;
-}
+};
 
 /** Its entry. */
 export const lruCacheExercise: CatalogueEntry<LruCacheGiven> = {
