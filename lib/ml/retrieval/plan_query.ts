@@ -1,25 +1,24 @@
 /**
  * Makes a query ready for an index: analyses its words, finds their lists, and chooses how to walk them.
  *
- * Words and phrases go through the analyser of the index. What it makes nothing of asks for nothing and disappears. A word
- * that it cuts into several (`lru-cache`) counts as those words side by side. The word of a prefix is folded and neither stemmed
- * nor stopped, for a stem of half a word says nothing; its stem, if it is a term, counts as the word itself. In several fields a
- * leaf is the sum over the fields.
+ * Words and phrases go through the analyser of the index. What it makes nothing of asks for nothing and disappears. In
+ * several fields a leaf is the sum over the fields.
  *
  * Cost: that of finding the terms; lists are not touched.
  *
  * @module
  */
-import { type Analyzer, analyzer as standardAnalyzer } from "../text/analyzer.ts";
+import type { Analyzer } from "../text/analyzer.ts";
 import { AndPlan, NotPlan, OrPlan } from "./boolean_plan.ts";
 import type { DocumentTable } from "./document_table.ts";
 import { ExpansionPlan, type Variant } from "./expansion_plan.ts";
 import type { FieldIndex } from "./field_index.ts";
 import { PhrasePlan } from "./phrase_plan.ts";
-import type { Leaf, Query } from "./query.ts";
+import type { PhraseQuery, Query, WordQuery } from "./query.ts";
 import type { QueryPlan } from "./query_plan.ts";
 import type { Similarity } from "./similarity.ts";
 import { TermPlan } from "./term_plan.ts";
+import { type WantedWord, wantedWords } from "./wanted_words.ts";
 
 /** What words side by side mean: `"and"`, all must occur; `"or"`, one must. */
 export type Operator = "and" | "or";
@@ -38,23 +37,14 @@ export interface PlanContext {
   readonly operator: Operator;
 }
 
-/** Folds the words of prefixes. */
-const FOLDER = standardAnalyzer();
-
 /** The plan of a query, or `undefined` if it asks for nothing. */
 export function planQuery(query: Query, context: PlanContext): QueryPlan | undefined {
   const { table } = context;
   switch (query.kind) {
-    case "word":
-    case "fuzzy": {
-      const tokens = context.analyzer.analyze(query.text);
-      const plans = tokens.map(({ term }) => {
-        return query.kind === "word" ? wordPlan(term, query, context) : fuzzyPlan(term, query, context);
-      });
+    case "word": {
+      const plans = wantedWords(query, context.analyzer).map((word) => wordPlan(word, query, context));
       return joined(plans, context.operator, table);
     }
-    case "prefix":
-      return prefixPlan(query, context);
     case "phrase":
       return phrasePlan(query, context);
     case "not": {
@@ -80,11 +70,23 @@ function sideBySide(plans: readonly QueryPlan[], { operator, table }: PlanContex
   return joined(wanted === undefined ? unwanted : [wanted, ...unwanted], "and", table);
 }
 
-function fieldsOf({ field }: Leaf, { fields }: PlanContext): readonly FieldIndex[] {
-  return field === undefined ? fields : fields.filter(({ name }) => name === field);
+function fieldsOf(leaf: WordQuery | PhraseQuery, { fields }: PlanContext): readonly FieldIndex[] {
+  return leaf.field === undefined ? fields : fields.filter(({ name }) => name === leaf.field);
 }
 
-function wordPlan(term: string, leaf: Leaf, context: PlanContext): QueryPlan {
+function wordPlan({ term, prefix }: WantedWord, leaf: WordQuery, context: PlanContext): QueryPlan {
+  const exact = termPlan(term, leaf, context);
+  // As many changes as a word has characters would make it any other word of that length.
+  const maxDistance = Math.min(leaf.maxDistance ?? 0, term.length - 1);
+  if (maxDistance === 0 && prefix === undefined) return exact;
+  const variants = fieldsOf(leaf, context).flatMap((field) => {
+    const closeness = closeTerms(field, { term, prefix, maxDistance });
+    return variantsOf(field, closeness, { word: term, similarity: context.similarity });
+  });
+  return new ExpansionPlan({ text: leaf.text, exact, variants, table: context.table });
+}
+
+function termPlan(term: string, leaf: WordQuery | PhraseQuery, context: PlanContext): QueryPlan {
   const { similarity, table } = context;
   const plans = fieldsOf(leaf, context).flatMap((field) => {
     const number = field.dictionary.find(term);
@@ -93,68 +95,44 @@ function wordPlan(term: string, leaf: Leaf, context: PlanContext): QueryPlan {
   return plans.length === 1 ? plans[0]! : new OrPlan(plans, table);
 }
 
-function fuzzyPlan(term: string, leaf: Leaf & { readonly maxDistance: number }, context: PlanContext): QueryPlan {
-  // As many changes as a word has characters would make it any other word of that length.
-  const maxDistance = Math.min(leaf.maxDistance, term.length - 1);
-  if (maxDistance === 0) return wordPlan(term, leaf, context);
-  const variants = fieldsOf(leaf, context).flatMap((field) => {
-    const close = field.dictionary.within(term, maxDistance).filter(({ distance }) => distance > 0);
-    const closeness = (text: string, distance: number) => 1 - distance / Math.max(term.length, text.length);
-    return variantsOf(
-      field,
-      close.map(({ term: number, distance }) => ({
-        term: number,
-        closeness: closeness(field.dictionary.text(number), distance),
-      })),
-      { word: term, similarity: context.similarity },
-    );
-  });
-  const exact = wordPlan(term, leaf, context);
-  return new ExpansionPlan({ text: `${term}~${maxDistance}`, exact, variants, table: context.table });
-}
-
-function prefixPlan(leaf: Leaf, context: PlanContext): QueryPlan | undefined {
-  const folded = FOLDER.analyze(leaf.text).map(({ term }) => term);
-  const prefix = folded.pop();
-  if (prefix === undefined) return undefined;
-  const stems = context.analyzer.analyze(prefix).map(({ term }) => term);
-  const word = stems.length === 1 ? stems[0]! : prefix;
-  const variants = fieldsOf(leaf, context).flatMap((field) => {
-    const numbers = field.dictionary.withPrefix(prefix).filter((number) => field.dictionary.text(number) !== word);
-    const closeness = (text: string) => prefix.length / (text.length + 1);
-    return variantsOf(
-      field,
-      numbers.map((term) => ({ term, closeness: closeness(field.dictionary.text(term)) })),
-      { word, similarity: context.similarity },
-    );
-  });
-  const exact = wordPlan(word, leaf, context);
-  const last = new ExpansionPlan({ text: `${prefix}*`, exact, variants, table: context.table });
-  if (folded.length === 0) return last;
-  return joined([...folded.map((term) => wordPlan(term, leaf, context)), last], context.operator, context.table);
+/** How close the other terms are that a word stands for; of two reasons the better. */
+function closeTerms(
+  { dictionary }: FieldIndex,
+  { term, prefix, maxDistance }: WantedWord & { readonly maxDistance: number },
+): Map<number, number> {
+  const closeness = new Map<number, number>();
+  for (const { term: number, distance } of maxDistance === 0 ? [] : dictionary.within(term, maxDistance)) {
+    closeness.set(number, 1 - distance / Math.max(term.length, dictionary.text(number).length));
+  }
+  for (const number of prefix === undefined ? [] : dictionary.withPrefix(prefix)) {
+    const written = prefix!.length / (dictionary.text(number).length + 1);
+    closeness.set(number, Math.max(written, closeness.get(number) ?? 0));
+  }
+  const own = dictionary.find(term);
+  if (own !== undefined) closeness.delete(own);
+  return closeness;
 }
 
 /** The lists of other terms, scored as if they were as frequent as `word`, or as the most frequent of them. */
 function variantsOf(
   field: FieldIndex,
-  others: readonly { readonly term: number; readonly closeness: number }[],
+  closeness: ReadonlyMap<number, number>,
   { word, similarity }: { readonly word: string; readonly similarity: Similarity },
 ): Variant[] {
-  const alive = others.filter(({ term }) => field.postings.documentFrequency(term) > 0);
-  const own = field.dictionary.find(word);
-  const ownFrequency = own === undefined ? 0 : field.postings.documentFrequency(own);
-  const most = alive.reduce((most, { term }) => Math.max(most, field.postings.documentFrequency(term)), 0);
-  const documentFrequency = ownFrequency || most;
-  return alive.map(({ term, closeness }) => {
+  const frequencyOf = (term: number | undefined) => term === undefined ? 0 : field.postings.documentFrequency(term);
+  const alive = [...closeness].filter(([term]) => frequencyOf(term) > 0);
+  const most = alive.reduce((most, [term]) => Math.max(most, frequencyOf(term)), 0);
+  const documentFrequency = frequencyOf(field.dictionary.find(word)) || most;
+  return alive.map(([term, closeness]) => {
     return { plan: new TermPlan(field, { term, similarity, documentFrequency }), closeness };
   });
 }
 
-function phrasePlan(leaf: Leaf & { readonly slop: number }, context: PlanContext): QueryPlan | undefined {
+function phrasePlan(leaf: PhraseQuery, context: PlanContext): QueryPlan | undefined {
   const { analyzer, similarity, table } = context;
   const tokens = analyzer.analyze(leaf.text);
   if (tokens.length === 0) return undefined;
-  if (tokens.length === 1) return wordPlan(tokens[0]!.term, leaf, context);
+  if (tokens.length === 1) return termPlan(tokens[0]!.term, leaf, context);
   const plans = fieldsOf(leaf, context).flatMap((field) => {
     const words = tokens.flatMap(({ term, position }) => {
       const number = field.dictionary.find(term);

@@ -31,19 +31,35 @@ import { type Lexeme, lexemes, querySyntaxError } from "./query_lexemes.ts";
 
 /** What one piece of a query asks for. */
 export type Query =
-  | (Leaf & { readonly kind: "word" })
-  | (Leaf & { readonly kind: "prefix" })
-  | (Leaf & { readonly kind: "fuzzy"; readonly maxDistance: number })
-  | (Leaf & { readonly kind: "phrase"; readonly slop: number })
+  | WordQuery
+  | PhraseQuery
   | { readonly kind: "and" | "or" | "side by side"; readonly parts: readonly Query[] }
   | { readonly kind: "not"; readonly part: Query };
 
 /** Text to be found. */
-export interface Leaf {
+interface Leaf {
   /** As it was written, without marks. */
   readonly text: string;
   /** The only field to look in; left out: all. */
   readonly field?: string;
+}
+
+/** A word, or what the analyser makes of it. */
+export interface WordQuery extends Leaf {
+  /** Tells it from other pieces. */
+  readonly kind: "word";
+  /** It also stands for words at most so many changes away; left out: nothing was said about it. */
+  readonly maxDistance?: number;
+  /** It also stands for words that begin with it. */
+  readonly isPrefix?: true;
+}
+
+/** Words in order. */
+export interface PhraseQuery extends Leaf {
+  /** Tells it from other pieces. */
+  readonly kind: "phrase";
+  /** The greatest cost of a match, as `phrase_frequency.ts` counts it. */
+  readonly slop: number;
 }
 
 /** What the parser must know of the index. */
@@ -64,7 +80,7 @@ export interface ParseQueryOptions {
  *
  * assertEquals(parseQuery("lin* AND title:wing", { fields: ["title"] }), {
  *   kind: "and",
- *   parts: [{ kind: "prefix", text: "lin" }, { kind: "word", text: "wing", field: "title" }],
+ *   parts: [{ kind: "word", text: "lin", isPrefix: true }, { kind: "word", text: "wing", field: "title" }],
  * });
  * assertThrows(() => parseQuery("(a OR b", { fields: [] }), SyntaxError, "the parenthesis at position 0 is never closed");
  * ```
@@ -72,6 +88,12 @@ export interface ParseQueryOptions {
 export function parseQuery(query: string, { fields }: ParseQueryOptions): Query | undefined {
   const parser = new Parser(query, fields);
   return parser.parse();
+}
+
+/** The words of a text as a query, without any marks; `undefined` if it has none. */
+export function plainQuery(text: string): Query | undefined {
+  const parts = text.split(/\s+/).filter((word) => word !== "").map((word): Query => ({ kind: "word", text: word }));
+  return parts.length <= 1 ? parts[0] : { kind: "side by side", parts };
 }
 
 class Parser {
@@ -129,10 +151,11 @@ class Parser {
       case "field":
         return this.#part(this.#known(lexeme));
       case "word":
+        return { kind: "word", text: lexeme.text, ...within };
       case "prefix":
-        return { kind: lexeme.kind, text: lexeme.text, ...within };
+        return { kind: "word", text: lexeme.text, isPrefix: true, ...within };
       case "fuzzy":
-        return { kind: "fuzzy", text: lexeme.text, maxDistance: lexeme.number, ...within };
+        return { kind: "word", text: lexeme.text, maxDistance: lexeme.number, ...within };
       case "phrase":
         return { kind: "phrase", text: lexeme.text, slop: lexeme.number, ...within };
       default:
