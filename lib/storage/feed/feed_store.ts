@@ -122,7 +122,7 @@ export interface FeedStore {
   setMode(author: string, mode: "pulled" | "pushed"): Promise<boolean>;
 
   /**
-   * Does a bounded piece of the oldest job, exactly or again: at most `batch` followers.
+   * Does a bounded piece of the oldest job: at most `batch` followers, fewer where a whole list is delivered.
    * @returns `undefined` if there is no job (that nobody else is at).
    */
   fanOutStep(options: { readonly batch: number }): Promise<FanOutStep | undefined>;
