@@ -47,7 +47,7 @@ export function demandTokenLimit({ capacity, refillPerSecond }: TokenLimit, acti
   positive(capacity, { action, argument: "capacity" });
   positive(refillPerSecond, { action, argument: "refillPerSecond" });
   const fillMs = timeToFullMs({ capacity, refillPerSecond });
-  if (fillMs <= Number.MAX_SAFE_INTEGER && Number.isFinite(capacity * THOUSANDTHS)) return;
+  if (fillMs <= Number.MAX_SAFE_INTEGER) return;
   throw new RangeError(
     `Cannot ${action}: an empty bucket must be full again within 2^53 ms: current value is ${fillMs} ms`,
   );

@@ -107,6 +107,7 @@ Deno.test("who gives up leaves the line, takes nothing, and those behind move up
   await large;
   await clock.run(0);
   assertEquals([served, bucket.waiting, clock.sleeping], [[["five", 100]], 1, 1]);
+  assertEquals(bucket.take(1), { granted: false, retryAfterMs: 400 }); // 0.4 are there, 1 is promised
   await clock.run(10_000);
   await Promise.all(behind);
   assertEquals(served, [["five", 100], ["one", 250]]);
@@ -128,6 +129,7 @@ Deno.test("who has been served can't give up any more", async () => {
   await clock.run(1000);
   await one;
   giveUp.abort();
+  assertEquals(bucket.take(1), { granted: false, retryAfterMs: 2000 }, "one still waits");
   await clock.run(1000);
   await two;
   assertEquals([bucket.tokens, bucket.waiting], [0, 0]);
@@ -339,6 +341,16 @@ Deno.test("64 acquirers racing on one bucket never exceed the limit, in any wind
     const granted = grants.reduce((sum, { n }) => sum + n, 0);
     const lastMs = Math.max(...grants.map((grant) => grant.toMs));
     assert(granted > 0.99 * refillPerSecond * lastMs / 1000, `${granted} tokens in ${lastMs} ms`);
+  }
+});
+Deno.test("after retryAfterMs the same request is granted, where quotient and product round differently", () => {
+  for (const refillPerSecond of [0.1, 0.3, 1.1, 333.3]) {
+    for (let n = 0.1; n <= 5; n += 0.1) {
+      const { clock, bucket } = bucketAt(5, refillPerSecond, 0);
+      const answer = bucket.take(n);
+      if (!answer.granted) clock.advance(answer.retryAfterMs);
+      assertEquals(bucket.take(n).granted, true, `${n} at ${refillPerSecond} a second`);
+    }
   }
 });
 Deno.test("after retryAfterMs the same request is granted, at any rate, level and time", () => {
