@@ -175,20 +175,47 @@ onServer(
     }
   },
 );
-onServer('a server that answers "not now" is down; one that says what is wrong is not', async ({ prefix, connect }) => {
+onServer("a key that holds something else is a mistake, not a store that is down", async ({ prefix, connect }) => {
   const redis = connect();
-  const buckets = new RedisTokenBuckets(redis, limit, { prefix });
   await redis.lpush(`${prefix}list`, "not a bucket");
-  const error = await assertRejects(() => buckets.take("list"), Error, "WRONGTYPE");
+  const error = await assertRejects(
+    () => new RedisTokenBuckets(redis, limit, { prefix }).take("list"),
+    Error,
+    "WRONGTYPE",
+  );
   assert(!(error instanceof StoreDownError));
-  const replying = (message: string) =>
-    ({
-      evalsha: () => Promise.reject(Object.assign(new Error(message), { name: "ReplyError" })),
-    }) as unknown as Redis;
+});
+Deno.test('a server that answers "not now" is down, one that says what is wrong is not', async () => {
   for (const code of ["LOADING", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "BUSY", "CLUSTERDOWN"]) {
-    const busy = new RedisTokenBuckets(replying(`${code} not now`), limit);
-    await assertRejects(() => busy.take("a"), StoreDownError, code);
+    const { redis } = scripted(replyError(`${code} not now`));
+    await assertRejects(() => new RedisTokenBuckets(redis, limit).take("a"), StoreDownError, code);
   }
+  const { redis } = scripted(replyError("WRONGTYPE Operation against a key holding the wrong kind of value"));
+  const error = await assertRejects(() => new RedisTokenBuckets(redis, limit).take("a"), Error, "WRONGTYPE");
+  assert(!(error instanceof StoreDownError));
+});
+
+// What is sent and what is made of the answer
+Deno.test("the script goes by its digest, and as text to a server that does not know it", async () => {
+  const { redis, sent } = scripted(replyError("NOSCRIPT No matching script"), [1, "4000"], [0, "4000"]);
+  const buckets = new RedisTokenBuckets(redis, limit, { prefix: "p:", clock: { nowMs: () => 12.5 } });
+  assertEquals(await buckets.take("a", 4), { granted: true, tokens: 6 });
+  assertEquals(await buckets.take("a", 7), { granted: false, retryAfterMs: 250, key: "a" });
+  assertEquals(sent.map(([command, , ...rest]) => [command, ...rest]), [
+    ["evalsha", 1, "p:a", "12.5", "60000", "4000", "10000", "4"],
+    ["eval", 1, "p:a", "12.5", "60000", "4000", "10000", "4"],
+    ["evalsha", 1, "p:a", "12.5", "60000", "7000", "10000", "4"],
+  ]);
+  const [digest, text] = [sent[0]![1] as string, sent[1]![1] as string];
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-1", new TextEncoder().encode(text)));
+  assertEquals(digest, bytes.toHex());
+});
+Deno.test("without a clock of its own no time is sent, and the answer's digits are all kept", async () => {
+  const { redis, sent } = scripted([1, "0.10000000000000001", "9999.9000000000001"]);
+  const buckets = new RedisTokenBuckets(redis, limit);
+  const left = (10_000 - 9999.9) / 1000;
+  assertEquals(await buckets.takeAll([{ key: "a", n: 0 }, { key: "b", n: 0.5 }]), { granted: true, tokens: left });
+  assertEquals(sent[0]!.slice(2), [2, "tokens:a", "tokens:b", "", "1000", "0", "10000", "4", "500", "10000", "4"]);
 });
 
 // Refusals
@@ -205,6 +232,21 @@ Deno.test("a limit that can't be meant is refused before anything is sent", asyn
   assertEquals(redis.status, "wait");
   await closeRedis(redis);
 });
+
+/** A connection that writes down what is sent, and answers from a list. */
+function scripted(...answers: (Error | unknown[])[]) {
+  const sent: unknown[][] = [];
+  const send = (command: string) => (...values: unknown[]) => {
+    sent.push([command, ...values]);
+    const answer = answers.shift();
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  return { sent, redis: { evalsha: send("evalsha"), eval: send("eval") } as unknown as Redis };
+}
+
+function replyError(message: string): Error {
+  return Object.assign(new Error(message), { name: "ReplyError" });
+}
 
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
