@@ -98,34 +98,29 @@ export function checkLinearizable<State, Input, Output>(
   const threads = byThread(history);
   const ended = history.filter(({ returnedAt }) => returnedAt !== Infinity).length;
   const met = new Set<string>();
-  const placed: RecordedCall<Input, Output>[] = [];
   const positions = threads.map(() => 0);
   let placedEnded = 0;
-  let longest: typeof placed = [];
-  let isLongest = true; // whether `longest` is still to be copied from `placed`, which only grows
-  let next = candidates(threads, positions);
-  const path: { readonly state: State; readonly choices: number[]; at: number }[] = [
-    { state: model.initial, choices: next, at: 0 },
-  ];
-  for (;;) {
-    if (placedEnded === ended) return { verdict: "linearizable", order: placed };
-    const top = path.at(-1)!;
-    if (top.at === top.choices.length) { // a dead end: takes back the last choice
-      if (isLongest) [isLongest, longest] = [false, [...placed]];
-      path.pop();
-      const call = placed.pop();
-      if (call === undefined) {
-        const nextCalls = next.map((thread) => threads[thread]![countOf(longest, threads[thread]!)]!);
-        return { verdict: "not linearizable", longest, next: nextCalls };
-      }
-      const before = path.at(-1)!;
-      positions[before.choices[before.at - 1]!]!--;
-      if (call.returnedAt !== Infinity) placedEnded--;
+  const first = candidates(threads, positions);
+  let next = first.map((thread) => threads[thread]![0]!);
+  let longest: Placed<State, Input, Output> = {
+    before: undefined,
+    length: 0,
+    call: undefined,
+    state: model.initial,
+    choices: first,
+    at: 0,
+  };
+  for (let last: typeof longest | undefined = longest; last !== undefined;) {
+    if (placedEnded === ended) return { verdict: "linearizable", order: orderOf(last) };
+    if (last.at === last.choices.length) { // a dead end: takes back the last choice
+      if (last.call !== undefined && last.call.returnedAt !== Infinity) placedEnded--;
+      last = last.before;
+      if (last !== undefined) positions[last.choices[last.at - 1]!]!--;
       continue;
     }
-    const thread = top.choices[top.at++]!;
-    const call = threads[thread]![positions[thread]!]!;
-    const state = model.step(top.state, call);
+    const thread: number = last.choices[last.at++]!;
+    const call: RecordedCall<Input, Output> = threads[thread]![positions[thread]!]!;
+    const state = model.step(last.state, call);
     if (state === undefined) continue;
     positions[thread]!++;
     const configuration = `${positions}|${model.key(state)}`;
@@ -135,12 +130,31 @@ export function checkLinearizable<State, Input, Output>(
     }
     met.add(configuration);
     if (met.size > maxConfigurations) return { verdict: "undecided", configurations: maxConfigurations };
-    placed.push(call);
     if (call.returnedAt !== Infinity) placedEnded++;
-    const choices = candidates(threads, positions);
-    if (isLongest || placed.length > longest.length) [isLongest, next] = [true, choices];
-    path.push({ state, choices, at: 0 });
+    last = { before: last, length: last.length + 1, call, state, choices: candidates(threads, positions), at: 0 };
+    if (last.length <= longest.length) continue;
+    longest = last;
+    next = last.choices.map((thread) => threads[thread]![positions[thread]!]!);
   }
+  return { verdict: "not linearizable", longest: orderOf(longest), next };
+}
+
+/** The last call of an order, with those before it, and what may come next. */
+interface Placed<State, Input, Output> {
+  readonly before: Placed<State, Input, Output> | undefined;
+  readonly length: number;
+  readonly call: RecordedCall<Input, Output> | undefined;
+  readonly state: State;
+  /** Threads that may be next. */
+  readonly choices: readonly number[];
+  /** How many of them have been tried. */
+  at: number;
+}
+
+function orderOf<State, Input, Output>(last: Placed<State, Input, Output>): RecordedCall<Input, Output>[] {
+  const order: RecordedCall<Input, Output>[] = [];
+  for (let one: typeof last | undefined = last; one?.call !== undefined; one = one.before) order.push(one.call);
+  return order.reverse();
 }
 
 type Call = RecordedCall<unknown, unknown>;
@@ -156,11 +170,6 @@ function candidates(threads: readonly (readonly Call[])[], positions: readonly n
     return call !== undefined && call.calledAt <= firstEnd;
   };
   return threads.flatMap((calls, thread) => possible(calls, thread) ? [thread] : []);
-}
-
-/** How many of `calls`, one thread's own, are in `order`. */
-function countOf(order: readonly Call[], calls: readonly Call[]): number {
-  return order.filter((call) => calls.includes(call)).length;
 }
 
 function byThread<Input, Output>(history: readonly RecordedCall<Input, Output>[]): RecordedCall<Input, Output>[][] {
