@@ -14,8 +14,7 @@
  *
  * Cost: at worst that of reading all lists; usually the frequent words cost little beside a rare one.
  *
- * Not here on purpose: bounds by block in the choice of lists (tried on the benchmark's corpus: documents of one block differ
- * too much in length for its bounds to be much below the list's), pruning under AND, in phrases and prefixes.
+ * Not here on purpose: bounds for each block of a list (block-max WAND), pruning under AND, in phrases and prefixes.
  *
  * Source: H. Turtle and J. Flood, "Query evaluation: strategies and optimizations", Information Processing and
  * Management 31(6), 1995; the windows are those of Lucene's MaxScoreBulkScorer.

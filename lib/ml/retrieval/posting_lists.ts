@@ -3,24 +3,24 @@
  *
  * A list is two streams of bytes. The first has a number for each document, the distance to the one before, doubled; its
  * lowest bit says that the term occurs once, else the count follows. The second has the positions, again as distances. Whoever
- * does not ask for positions never reads them. After each 128 documents a list notes where it stands (document and both offsets) and
- * the bounds of the block behind it, so that a reader can jump and a search can leave blocks out.
+ * does not ask for positions never reads them. After each 128 documents a list notes where it stands (document and both
+ * offsets), so that a reader can jump.
  *
  * Documents are numbered by the order of adding, so a list only grows at its end. A removed document stays in the lists until
  * the index is compacted; what is counted (`documentFrequency`) changes at once.
  *
- * **Invariant.** Documents rise strictly along a list, positions along a document. In every block no document has the
- * term more often than `maxFrequency`, and none is shorter than `minLength`.
+ * **Invariant.** Documents rise strictly along a list, positions along a document. No document of a list has the term more
+ * often than `maxFrequency` says, and none is shorter than `minLength`.
  *
  * | operation | cost |
  * | --------- | ---- |
  * | `append` | O(occurrences) amortised |
- * | memory | about 2 bytes a document of a list, 1 a position, 60 a list |
+ * | memory | about 2 bytes a document of a list, 1 a position, 50 a list |
  *
- * Not here on purpose: bit-packed blocks (twice as fast to read with vector instructions, which a script has not).
+ * Not here on purpose: bit-packed blocks (twice as fast to read with vector instructions, which a script has not), bounds for each
+ * block (`max_score.ts` needs one for the list).
  *
- * Source: the layout is that of Lucene's early postings formats; bounds by block are those of S. Ding and T. Suel, "Faster top-k
- * document retrieval using block-max indexes", SIGIR 2011, kept as counts and lengths, since averages move with the index.
+ * Source: the layout is that of Lucene's early postings formats.
  *
  * @module
  */
@@ -29,18 +29,14 @@ import { grown, RegionPool } from "./region_pool.ts";
 /** Documents of a list between two notes. */
 export const BLOCK_DOCUMENTS = 128;
 
-/** Where a block begins and what bounds the scores in it. */
+/** Where a block begins. */
 export interface Block {
   /** The last document before the block; −1: none. */
-  previous: number;
+  readonly previous: number;
   /** Offset of the block in the list's stream of documents. */
-  documentsOffset: number;
+  readonly documentsOffset: number;
   /** Offset of the block in the list's stream of positions. */
-  positionsOffset: number;
-  /** The most occurrences in one of its documents. */
-  maxFrequency: number;
-  /** Terms of its shortest document. */
-  minLength: number;
+  readonly positionsOffset: number;
 }
 
 /** One document's part of a list. */
@@ -82,7 +78,7 @@ export class PostingLists {
   get memoryBytes(): number {
     let blocks = 0;
     for (const list of this.#blocks.values()) blocks += list.length;
-    return this.#documents.memoryBytes + this.#positions.memoryBytes + 5 * this.#last.byteLength + 64 * blocks;
+    return this.#documents.memoryBytes + this.#positions.memoryBytes + 5 * this.#last.byteLength + 40 * blocks;
   }
 
   /** A new empty list; returns its number. */
@@ -142,7 +138,6 @@ export class PostingLists {
     this.#postings[list] = postings + 1;
     if (postings === 0 || length < this.#minLength[list]!) this.#minLength[list] = length;
     if (frequency > this.#maxFrequency[list]!) this.#maxFrequency[list] = frequency;
-    if (postings >= BLOCK_DOCUMENTS) this.#bound(this.#blocks.get(list)!.at(-1)!, frequency, length);
   }
 
   /** Appends a position of the document appended last, as the distance to the one before (the first: to −1) less one. */
@@ -156,25 +151,9 @@ export class PostingLists {
   }
 
   #beginBlock(list: number, previous: number): void {
-    const blocks = this.#blocks.get(list) ?? [{
-      previous: -1,
-      documentsOffset: 0,
-      positionsOffset: 0,
-      maxFrequency: this.#maxFrequency[list]!,
-      minLength: this.#minLength[list]!,
-    }];
+    const blocks = this.#blocks.get(list) ?? [{ previous: -1, documentsOffset: 0, positionsOffset: 0 }];
     this.#blocks.set(list, blocks);
-    blocks.push({
-      previous,
-      documentsOffset: this.#documents.usedBytes(list),
-      positionsOffset: this.#positions.usedBytes(list),
-      maxFrequency: 0,
-      minLength: Infinity,
-    });
-  }
-
-  #bound(block: Block, frequency: number, length: number): void {
-    if (frequency > block.maxFrequency) block.maxFrequency = frequency;
-    if (length < block.minLength) block.minLength = length;
+    const documentsOffset = this.#documents.usedBytes(list);
+    blocks.push({ previous, documentsOffset, positionsOffset: this.#positions.usedBytes(list) });
   }
 }

@@ -7,7 +7,8 @@
  *
  * @module
  */
-import { type Analyzer, analyzer as standardAnalyzer } from "../text/analyzer.ts";
+import type { Analyzer } from "../text/analyzer.ts";
+import { eachWord, foldWord } from "../text/words.ts";
 import type { WordQuery } from "./query.ts";
 
 /** A term, and with which letters other terms may begin instead. */
@@ -18,16 +19,14 @@ export interface WantedWord {
   readonly prefix: string | undefined;
 }
 
-/** Folds the words of prefixes. */
-const FOLDER = standardAnalyzer();
-
 /** The words that a word of a query asks for. */
 export function wantedWords({ text, isPrefix }: WordQuery, analyzer: Analyzer): WantedWord[] {
-  const last = isPrefix === true ? FOLDER.analyze(text).at(-1) : undefined;
-  const whole = last === undefined ? text : text.slice(0, last.start);
-  const words: WantedWord[] = analyzer.analyze(whole).map(({ term }) => ({ term, prefix: undefined }));
-  if (last === undefined) return words;
-  const { term: prefix } = last;
+  let begin = text.length;
+  let end = begin;
+  if (isPrefix === true) eachWord(text, (...place) => [begin, end] = place);
+  const words = analyzer.analyze(text.slice(0, begin)).map(({ term }): WantedWord => ({ term, prefix: undefined }));
+  if (begin === end) return words;
+  const prefix = foldWord(text.slice(begin, end));
   const terms = analyzer.analyze(prefix);
   words.push({ term: terms.length === 1 ? terms[0]!.term : prefix, prefix });
   return words;

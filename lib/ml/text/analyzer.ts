@@ -8,7 +8,7 @@
  *
  * **Invariant.** Positions and starts rise strictly; `text.slice(start, end)` is the word that gave the term.
  *
- * Cost: O(length). What became of a word is remembered for the 8,192 words last met, so that a stemmer sees a frequent
+ * Cost: O(length). What became of a word is remembered for a while (`word_cache.ts`), so that the stemmer sees a frequent
  * word once.
  *
  * Not here on purpose: synonyms, compounds, spelling, languages told apart. An analyser is a name and a function: write
@@ -19,6 +19,7 @@
  * @module
  */
 import { type StemmerName, stemmerNamed } from "./stemmer.ts";
+import { WordCache } from "./word_cache.ts";
 import { eachWord, foldWord } from "./words.ts";
 
 export type { StemmerName };
@@ -51,8 +52,6 @@ export interface AnalyzerOptions {
   readonly stem?: StemmerName;
 }
 
-const REMEMBERED_WORDS = 8192;
-
 /**
  * The standard analyser.
  * @throws {RangeError} If there is no such stemmer.
@@ -70,12 +69,12 @@ const REMEMBERED_WORDS = 8192;
 export function analyzer(options: AnalyzerOptions = {}): Analyzer {
   const { stopWords = new Set(), stem = "none" } = options;
   const stemOf = stemmerNamed(stem);
-  const remembered = new Map<string, string>();
-  const learn = (word: string): string => {
+  const cache = new WordCache();
+  const learn = (slice: string): string => {
+    const word = detached(slice);
     const folded = foldWord(word);
-    const term = stopWords.has(folded) ? "" : detached(stemOf(folded));
-    if (remembered.size === REMEMBERED_WORDS) remembered.clear();
-    remembered.set(term === word ? term : detached(word), term);
+    const term = stopWords.has(folded) ? "" : stemOf(folded);
+    cache.put(word, term);
     return term;
   };
   return {
@@ -84,8 +83,7 @@ export function analyzer(options: AnalyzerOptions = {}): Analyzer {
       const tokens: Token[] = [];
       let position = 0;
       eachWord(text, (start, end) => {
-        const word = text.slice(start, end);
-        const term = remembered.get(word) ?? learn(word);
+        const term = cache.find(text, start, end) ?? learn(text.slice(start, end));
         if (term !== "") tokens.push({ term, position, start, end });
         position++;
       });
