@@ -95,16 +95,16 @@ export class ExpansionPlan implements QueryPlan {
       scores[document] = found.scores[place]!;
       leastExact = Math.min(leastExact, found.scores[place]!);
     }
-    const raw = variants.map(({ plan }) => plan.matches());
     let most = 0;
-    for (const [number, { closeness }] of variants.entries()) {
-      const { documents, scores: rawScores } = raw[number]!;
+    for (const [number, { plan, closeness }] of variants.entries()) {
+      const { documents, scores: rawScores } = plan.matches();
       for (const [place, document] of documents.entries()) {
+        if (this.#best[document] === 0 && scores[document] !== 0) continue; // it has the word itself
+        most = Math.max(most, rawScores[place]!);
         const score = closeness * rawScores[place]!;
-        if (this.#best[document] === 0 ? scores[document] !== 0 : score <= scores[document]!) continue;
+        if (score <= scores[document]!) continue;
         scores[document] = score;
         this.#best[document] = number + 1;
-        most = Math.max(most, rawScores[place]!);
       }
     }
     const scale = most > leastExact ? leastExact / most : 1;
