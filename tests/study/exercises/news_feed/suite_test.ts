@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { answers } from "@lib/study/exercises/news_feed/answers.ts";
-import { type Life, oracle } from "@lib/study/exercises/news_feed/life.ts";
+import { type Given, type Life, oracle } from "@lib/study/exercises/news_feed/life.ts";
 import { mixedLives } from "@lib/study/exercises/news_feed/mixed_lives.ts";
 import { readWork } from "@lib/study/exercises/news_feed/read_work.ts";
 import { suite } from "@lib/study/exercises/news_feed/suite.ts";
-import type { Suite } from "@lib/study/exercises/suite.ts";
+import type { Case, Suite } from "@lib/study/exercises/suite.ts";
+import { childTools } from "../child_tools.ts";
 import { grade } from "@lib/study/practice/grade.ts";
 import { submissionOfAnswer, submissionOfFile, submissionOfValues } from "@lib/study/practice/submission.ts";
 
@@ -100,4 +101,20 @@ Deno.test("a class with helpers of other cells is graded with them", async () =>
     }
   }
   assertEquals((await grade(suite as Suite<never>, submissionOfValues({ NewsFeed, Author }), PATIENT)).outcome, "pass");
+});
+Deno.test("in this process, uncounted: the first case to catch a wrong answer is the one that names its mistake", () => {
+  const child = childTools();
+  const catches = (given: Given) => (one: Case<Given>) => {
+    const input = one.input(random(1));
+    try {
+      return one.judge(input, one.drive(given, input, child)) !== undefined;
+    } catch {
+      return true;
+    }
+  };
+  const uncounted = suite.cases.filter(({ counted }) => !counted);
+  for (const [name, { by, answer }] of Object.entries(answers.wrong)) {
+    const found = uncounted.find(catches((answer as { given: unknown }).given as Given));
+    assertEquals(found?.name ?? readWork.name, by, name);
+  }
 });
