@@ -94,6 +94,7 @@ Deno.test("shares are judged by the mean of the imbalances", () => {
       [],
       flat.slice(1),
       flat.map((counts) => counts.slice(1)),
+      flat.map((counts) => [...counts.slice(1), 199]),
       loads(0).map(() => [0]),
     ]
   ) {
