@@ -22,6 +22,10 @@ Deno.test("the task is the stub: what the reader starts from is not attempted", 
     await Deno.remove(file);
   }
 });
+Deno.test("every method of the task is left to the reader", () => {
+  const methods = suite.task.split("\n").filter((line) => /^  \w+\(.*\{$/.test(line));
+  assertEquals([methods.length, suite.task.split("Not written yet").length - 1], [5, 5]);
+});
 Deno.test("random lives differ by seed, are the same for one seed, begin short, and end with everybody's feed", () => {
   const of = (seed: number) => mixedLives.input(random(seed));
   assertEquals(of(1), of(1));
@@ -112,6 +116,7 @@ Deno.test("in this process, uncounted: the first case to catch a wrong answer is
       return true;
     }
   };
+  assertEquals(suite.cases.filter(({ counted }) => counted), [readWork]);
   const uncounted = suite.cases.filter(({ counted }) => !counted);
   for (const [name, { by, answer }] of Object.entries(answers.wrong)) {
     const found = uncounted.find(catches((answer as { given: unknown }).given as Given));
