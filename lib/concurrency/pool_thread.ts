@@ -67,8 +67,10 @@ export class PoolThread implements TaskHolder {
   /** By slot: the task that is in it. */
   readonly #tasks: (PoolTask | undefined)[] = new Array(LAYOUT.slots).fill(undefined);
   readonly #free: number[] = Array.from({ length: LAYOUT.slots }, (_, slot) => slot);
-  /** What came through the port for slots that have not been read yet, by task. */
+  /** What came through the port for slots that have not been read yet, by delivery. */
   readonly #parcels = new Map<number, ThreadMail>();
+  /** Tasks given so far: a task that comes again, after others took it back, has a new number. */
+  #deliveries = 0;
   #read = 0;
   #mailRead = 0;
   #hasEnded = false;
@@ -134,7 +136,7 @@ export class PoolThread implements TaskHolder {
     const slot = this.#free.pop()!;
     const start = LAYOUT.payloadStart + slot * LAYOUT.payloadBytes;
     if (task.parcel !== undefined) {
-      this.#post({ kind: "arguments", task: task.number, args: task.parcel.args }, task.parcel.transfer);
+      this.#post({ kind: "arguments", delivery: this.#deliveries + 1, args: task.parcel.args }, task.parcel.transfer);
     } else {
       this.#bytes.set(task.bytes!, start);
       task.bytes = undefined; // the slot has them
@@ -147,7 +149,7 @@ export class PoolThread implements TaskHolder {
     this.#tasks[slot] = task;
     task.holder = this;
     this.outstanding++;
-    words[LAYOUT.task + slot] = task.number;
+    words[LAYOUT.delivery + slot] = ++this.#deliveries;
     words[LAYOUT.code + slot] = task.code;
     words[LAYOUT.form + slot] = task.form | (task.parcel === undefined ? 0 : BY_PORT) | (isNested ? NESTED : 0);
     Atomics.store(words, LAYOUT.state + slot, READY);
@@ -258,20 +260,21 @@ export class PoolThread implements TaskHolder {
       this.#free.push(slot);
       if (task === undefined) continue; // it had been taken back
       this.outstanding--;
-      this.#owner.onOutcome(task, this.#outcome(slot, task));
+      this.#owner.onOutcome(task, this.#outcome(slot));
     }
     return hasMail || this.#read !== firstRead;
   }
 
-  #outcome(slot: number, task: PoolTask): { isValue: boolean; value: unknown } {
+  #outcome(slot: number): { isValue: boolean; value: unknown } {
     if (this.#words[LAYOUT.state + slot] !== DONE) throw new Error(`Slot ${slot} was given back undone`);
     const form = this.#words[LAYOUT.form + slot]!;
     if ((form & BY_PORT) === 0) {
       return { isValue: true, value: this.#codec.decode(LAYOUT.payloadStart + slot * LAYOUT.payloadBytes) };
     }
-    if (!this.#parcels.has(task.number)) this.#readMail();
-    const mail = this.#parcels.get(task.number);
-    this.#parcels.delete(task.number);
+    const delivery = this.#words[LAYOUT.delivery + slot]!;
+    if (!this.#parcels.has(delivery)) this.#readMail();
+    const mail = this.#parcels.get(delivery);
+    this.#parcels.delete(delivery);
     if ((form & THROWN) === 0 && mail?.kind === "value") return { isValue: true, value: mail.value };
     return { isValue: false, value: mail?.kind === "thrown" ? restoreThrown(mail.thrown) : this.#cause };
   }
@@ -286,7 +289,7 @@ export class PoolThread implements TaskHolder {
         this.requests++;
         this.#owner.onRequest(this, mail);
       } else if (mail.kind === "death") this.#cause = restoreThrown(mail.thrown);
-      else this.#parcels.set(mail.task, mail);
+      else this.#parcels.set(mail.delivery, mail);
     }
   }
 

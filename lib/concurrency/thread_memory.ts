@@ -3,7 +3,7 @@
  *
  * ```
  *            sent →  [ 3 | 0 | 7 | … ]  → the thread takes them in order
- *   pool                 slots: state · task · code · form · payload             thread
+ *   pool                 slots: state · delivery · code · form · payload             thread
  *            read ←  [ 0 | 3 | … ]  ← done, or passed over
  * ```
  *
@@ -46,8 +46,8 @@ export interface ThreadLayout {
   readonly doneRing: number;
   /** State of slot 0. */
   readonly state: number;
-  /** Number of the task in slot 0. */
-  readonly task: number;
+  /** Number of the delivery in slot 0. */
+  readonly delivery: number;
   /** Number of the code of slot 0. */
   readonly code: number;
   /** Flags of slot 0. */
@@ -92,7 +92,7 @@ function layOut(): ThreadLayout {
     sentRing: ring,
     doneRing: ring + SLOTS,
     state: ring + 2 * SLOTS,
-    task: ring + 3 * SLOTS,
+    delivery: ring + 3 * SLOTS,
     code: ring + 4 * SLOTS,
     form: ring + 5 * SLOTS,
     payloadStart,

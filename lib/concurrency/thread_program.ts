@@ -30,17 +30,16 @@ export interface ThreadBoot {
 /** A message of the pool to a thread. */
 export type PoolMail =
   | { readonly kind: "code"; readonly number: number; readonly code: TaskCode }
-  | { readonly kind: "arguments"; readonly task: number; readonly args: unknown[] }
+  | { readonly kind: "arguments"; readonly delivery: number; readonly args: unknown[] }
   | { readonly kind: "answer"; readonly request: number; readonly value: unknown }
   | { readonly kind: "refusal"; readonly request: number; readonly thrown: DescribedThrow };
 
 /** A message of a thread to the pool. */
 export type ThreadMail =
-  | { readonly kind: "value"; readonly task: number; readonly value: unknown }
-  | { readonly kind: "thrown"; readonly task: number; readonly thrown: DescribedThrow }
+  | { readonly kind: "value"; readonly delivery: number; readonly value: unknown }
+  | { readonly kind: "thrown"; readonly delivery: number; readonly thrown: DescribedThrow }
   | {
     readonly kind: "request";
-    readonly task: number;
     readonly request: number;
     readonly code: TaskCode;
     readonly args: unknown[];
@@ -75,7 +74,7 @@ export async function runThread(boot: ThreadBoot, parts: ThreadParts): Promise<v
     number,
     { task: Running; resolve: (value: unknown) => void; reject: (thrown: unknown) => void }
   >();
-  type Running = { readonly slot: number; readonly number: number; requests: number; isOver: boolean };
+  type Running = { readonly slot: number; readonly delivery: number; requests: number; isOver: boolean };
   let lastRequest = 0;
   let mailRead = 0;
   let taken = 0;
@@ -105,7 +104,7 @@ export async function runThread(boot: ThreadBoot, parts: ThreadParts): Promise<v
     for (let letter = parts.receive(port); letter !== undefined; letter = parts.receive(port)) {
       const mail = letter.message;
       if (mail.kind === "code") codes.set(mail.number, { code: mail.code });
-      else if (mail.kind === "arguments") parcels.set(mail.task, mail.args);
+      else if (mail.kind === "arguments") parcels.set(mail.delivery, mail.args);
       else {
         const { task, resolve, reject } = requests.get(mail.request)!;
         requests.delete(mail.request);
@@ -131,7 +130,7 @@ export async function runThread(boot: ThreadBoot, parts: ThreadParts): Promise<v
     const why = " (the function was sent as source text, without the variables around it:" +
       " pass what it needs as an argument, or use moduleTask)";
     const told = isLost ? { ...described, message: described.message + why } : described;
-    post({ kind: "thrown", task: task.number, thrown: told });
+    post({ kind: "thrown", delivery: task.delivery, thrown: told });
     finish(task, BY_PORT | THROWN);
   };
   const buffersOf = (value: unknown): Transferable[] => {
@@ -145,7 +144,7 @@ export async function runThread(boot: ThreadBoot, parts: ThreadParts): Promise<v
     const start = layout.payloadStart + task.slot * layout.payloadBytes;
     try {
       if (codec.encode(value, start, start + layout.payloadBytes) !== undefined) return finish(task, 0);
-      post({ kind: "value", task: task.number, value }, form & TRANSFER_RESULT ? buffersOf(value) : []);
+      post({ kind: "value", delivery: task.delivery, value }, form & TRANSFER_RESULT ? buffersOf(value) : []);
     } catch (error) {
       return fail(task, error); // it can't be cloned, or a getter of it threw
     }
@@ -165,7 +164,7 @@ export async function runThread(boot: ThreadBoot, parts: ThreadParts): Promise<v
     const request = ++lastRequest;
     const promise = new Promise<unknown>((resolve, reject) => {
       const code = typeof fn === "function" ? { source: String(fn) } : fn as TaskCode;
-      post({ kind: "request", task: task.number, request, code, args });
+      post({ kind: "request", request, code, args });
       requests.set(request, { task, resolve, reject });
       if (++task.requests === 1 && !task.isOver) waiting++;
     });
@@ -173,20 +172,20 @@ export async function runThread(boot: ThreadBoot, parts: ThreadParts): Promise<v
     return { result: () => promise };
   };
   const start = (slot: number): unknown => {
-    const number = words[layout.task + slot]!;
+    const delivery = words[layout.delivery + slot]!;
     const form = words[layout.form + slot]!;
     if (Atomics.compareExchange(words, layout.state + slot, READY, RUNNING) !== READY) {
-      parcels.delete(number);
+      parcels.delete(delivery);
       return giveBack(slot);
     }
-    const task: Running = { slot, number, requests: 0, isOver: false };
+    const task: Running = { slot, delivery, requests: 0, isOver: false };
     running++;
     const entry = codes.get(words[layout.code + slot]!)!;
     const call = () => {
       const args = form & BY_PORT
-        ? parcels.get(number)!
+        ? parcels.get(delivery)!
         : codec.decode(layout.payloadStart + slot * layout.payloadBytes) as unknown[];
-      parcels.delete(number);
+      parcels.delete(delivery);
       return entry.run!.apply({ submit: submitFrom(task) }, args);
     };
     try {
@@ -207,8 +206,8 @@ export async function runThread(boot: ThreadBoot, parts: ThreadParts): Promise<v
   let lastRoundMs = performance.now();
   for (;;) {
     const bell = Atomics.load(words, layout.threadBell);
-    readMail();
     const isWaiting = taken !== Atomics.load(words, layout.sent);
+    readMail(); // after `sent` was read: what a task needs is posted before the task is sent
     const slot = words[layout.sentRing + taken % layout.slots]!;
     const isNested = (words[layout.form + slot]! & NESTED) !== 0;
     if (

@@ -10,7 +10,7 @@ import {
   type ThreadPoolOptions,
 } from "@lib/concurrency/thread_pool.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
-import { begun, failureOf, gate, heldPool, sharedWords } from "./pool_gates.ts";
+import { begun, failureOf, gate, heldPool, open, sharedWords } from "./pool_gates.ts";
 
 const WORK = new URL("./pool_work.ts", import.meta.url);
 const add = moduleTask<(a: number, b: number) => number>(WORK, "add");
@@ -273,6 +273,17 @@ Deno.test("no task waits behind a long one while another thread has nothing to d
   Atomics.notify(first, 1);
 });
 
+Deno.test("tasks that wander from thread to thread keep their arguments", async () => {
+  await using pool = new ThreadPool(2);
+  const never = sharedWords(1);
+  const nap = (words: Int32Array, n: number) => {
+    Atomics.wait(words, 0, 0, n % 7); // uneven, so that who has nothing to do takes from the other, back and forth
+    return n;
+  };
+  const futures = Array.from({ length: 150 }, (_, n) => pool.submit(nap, never, n));
+  assertEquals(await Promise.all(futures.map((one) => one.result())), Array.from({ length: 150 }, (_, n) => n));
+});
+
 Deno.test("map yields in order, draws no further ahead than it may, and cancels what is left when it ends", async () => {
   await using pool = new ThreadPool(2);
   let drawn = 0;
@@ -299,6 +310,21 @@ Deno.test("map yields in order, draws no further ahead than it may, and cancels 
   );
   assertEquals(seen, [0, 1, 2]);
   assertEquals(await Array.fromAsync(pool.map((n: number) => n, [])), []);
+});
+
+Deno.test("map cancels what has not begun when a task fails", async () => {
+  const pool = new ThreadPool(1);
+  const words = sharedWords(2);
+  const task = ({ n, words }: { n: number; words: Int32Array }) => {
+    if (n === 0) throw new RangeError("zero");
+    if (n === 1) return Atomics.wait(words, 1, 0);
+    return Atomics.add(words, 0, 1);
+  };
+  const inputs = Array.from({ length: 8 }, (_, n) => ({ n, words }));
+  await assertRejects(() => Array.fromAsync(pool.map(task, inputs, { ahead: 9 })), RangeError, "zero");
+  open(words);
+  await pool.shutdown();
+  assertEquals(words[0], 0);
 });
 
 // Tasks that submit tasks
