@@ -11,6 +11,7 @@ import { lruCacheExercise, type LruCacheGiven } from "./lru_cache/exercise.ts";
 import { rateLimitedLoggerExercise, type RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
 import { newsFeedExercise, type NewsFeedGiven } from "./news_feed/exercise.ts";
 import { tokenBucketExercise, type TokenBucketGiven } from "./token_bucket/exercise.ts";
+import { threadSafeLruExercise, type ThreadSafeLruGiven } from "./thread_safe_lru/exercise.ts";
 
 /** What each exercise's `check` must be given. */
 export interface Exercises {
@@ -26,6 +27,8 @@ export interface Exercises {
   "rate-limited-logger": RateLimitedLoggerGiven;
   /** A feed of one's own posts and those of whom one follows. */
   "news-feed": NewsFeedGiven;
+  /** An LRU cache of 32-bit integers that several threads use at once. */
+  "thread-safe-lru": ThreadSafeLruGiven;
 }
 
 /** The name of an exercise. */
@@ -39,6 +42,7 @@ export const CATALOGUE: { readonly [Name in ExerciseName]: CatalogueEntry<Exerci
   "hash-ring": hashRingExercise,
   "rate-limited-logger": rateLimitedLoggerExercise,
   "news-feed": newsFeedExercise,
+  "thread-safe-lru": threadSafeLruExercise,
 };
 
 /** All names, in the order of the catalogue. */

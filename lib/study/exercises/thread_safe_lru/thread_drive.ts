@@ -174,17 +174,19 @@ export const inThreads: Case<SharedLruGiven, ThreadPlan>["drive"] = async ({ Sha
     if (game === "own keys") {
       let x = seed + thread;
       let count = 0;
-      for (; now() < end; count++) {
+      let lost: unknown;
+      for (; lost === undefined && now() < end; count++) {
         x = (Math.imul(x, 1664525) + 1013904223) | 0;
-        const key = 100 * thread + (x >>> 8) % 12;
+        const key = 100 * thread + (x >>> 8) % 4;
         if (x >>> 28 < 7) cache.delete(key);
         else cache.put(key, x);
+        if (cache.has(key) !== (x >>> 28 >= 7)) lost = key;
       }
       meet(0);
-      if (thread === 1) return { count };
+      if (thread === 1) return { count, lost };
       const values = [];
-      for (let n = 0; n < 24; n++) values.push(cache.get(n < 12 ? n : 88 + n));
-      return { count, values, size: cache.size };
+      for (let n = 0; n < 8; n++) values.push(cache.get(n < 4 ? n : 96 + n));
+      return { count, lost, values, size: cache.size };
     }
     if (game === "read and evict") {
       let wrong: unknown;
