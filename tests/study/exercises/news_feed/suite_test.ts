@@ -23,7 +23,7 @@ Deno.test("the task is the stub: what the reader starts from is not attempted", 
   }
 });
 Deno.test("every method of the task is left to the reader", () => {
-  const methods = suite.task.split("\n").filter((line) => /^  \w+\(.*\{$/.test(line));
+  const methods = suite.task.split("\n").filter((line) => /^ {2}\w+\(.*\{$/.test(line));
   assertEquals([methods.length, suite.task.split("Not written yet").length - 1], [5, 5]);
 });
 Deno.test("random lives differ by seed, are the same for one seed, begin short, and end with everybody's feed", () => {
