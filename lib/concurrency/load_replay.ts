@@ -27,7 +27,7 @@ export interface LoadRequest {
   readonly takesMs: number | ((inFlight: number) => number);
 }
 
-/** What became of a request; times in milliseconds after the beginning. */
+/** What became of a request; times in milliseconds after the beginning, `Infinity` for what did not happen during the replay. */
 export interface LoadRecord {
   /** When it came. */
   readonly arrivesMs: number;
@@ -41,13 +41,15 @@ export interface LoadRecord {
 export interface ReplayOptions {
   /** The clock on which they arrive and work. */
   readonly clock: Clock;
-  /** Hands the work to whatever limits it; how its promise settles does not matter. */
+  /** Hands the work to whatever limits it; how its promise settles, and whether, does not matter. */
   readonly run: (work: () => Promise<void>) => Promise<unknown>;
+  /** How long the replay lasts, in milliseconds. */
+  readonly untilMs: number;
 }
 
 /**
- * Plays all requests; resolves when every one that was started has ended and `run` has answered for each.
- * @returns The records of those that were started, in the order of the requests.
+ * Plays all requests.
+ * @returns After `untilMs`, what had become of each by then, in their order.
  *
  * @example
  * ```ts
@@ -59,33 +61,32 @@ export interface ReplayOptions {
  * const clock = new ManualClock();
  * const limiter = new ConcurrencyLimiter(1);
  * const requests = [{ arrivesMs: 0, takesMs: 10 }, { arrivesMs: 5, takesMs: 10 }];
- * const records = replayLoad(requests, { clock, run: (work) => limiter.run(work) });
+ * const records = replayLoad(requests, { clock, run: (work) => limiter.run(work), untilMs: 100 });
  * await clock.run(100);
  * assertEquals((await records).map(({ startsMs, endsMs }) => [startsMs, endsMs]), [[0, 10], [10, 20]]);
  * ```
  */
 export async function replayLoad(
   requests: readonly LoadRequest[],
-  { clock, run }: ReplayOptions,
+  { clock, run, untilMs }: ReplayOptions,
 ): Promise<LoadRecord[]> {
   const beginMs = clock.nowMs();
   let inFlight = 0;
-  const played = requests.map(async ({ arrivesMs, takesMs }): Promise<LoadRecord | undefined> => {
-    let record: LoadRecord | undefined;
-    let work: Promise<void> | undefined;
-    const timed = async () => {
-      const startsMs = clock.nowMs() - beginMs;
+  const play = async ({ arrivesMs, takesMs }: LoadRequest, record: { startsMs: number; endsMs: number }) => {
+    await clock.sleep(arrivesMs);
+    const work = async () => {
+      record.startsMs = clock.nowMs() - beginMs;
       inFlight++;
       await clock.sleep(typeof takesMs === "number" ? takesMs : takesMs(inFlight));
       inFlight--;
-      record = { arrivesMs, startsMs, endsMs: clock.nowMs() - beginMs };
+      record.endsMs = clock.nowMs() - beginMs;
     };
-    await clock.sleep(arrivesMs);
-    await run(() => work = timed()).catch(() => {});
-    await work;
-    return record;
-  });
-  return (await Promise.all(played)).filter((record) => record !== undefined);
+    await run(work).catch(() => {});
+  };
+  const records = requests.map(({ arrivesMs }) => ({ arrivesMs, startsMs: Infinity, endsMs: Infinity }));
+  for (const [place, request] of requests.entries()) void play(request, records[place]!);
+  await clock.sleep(untilMs);
+  return records.map((record) => ({ ...record }));
 }
 
 /** How many waited and how many were in flight, at each moment asked for. */
@@ -124,10 +125,11 @@ export function loadOverTime(
   };
 }
 
-/** The records with a lane each, from 0: the lowest that is free when the work starts. Lanes in use are work in flight. */
-export function inLanes(records: readonly LoadRecord[]): (LoadRecord & { readonly lane: number })[] {
+/** The records of what started, with a lane each, from 0: the lowest that is free at the start. Lanes in use are work in flight. */
+export function inLanes<Kind extends LoadRecord>(records: readonly Kind[]): (Kind & { readonly lane: number })[] {
   const freeMs: number[] = [];
-  return records.toSorted((a, b) => a.startsMs - b.startsMs).map((record) => {
+  const started = records.filter(({ startsMs }) => startsMs < Infinity).sort((a, b) => a.startsMs - b.startsMs);
+  return started.map((record) => {
     const free = freeMs.findIndex((ms) => ms <= record.startsMs);
     const lane = free === -1 ? freeMs.length : free;
     freeMs[lane] = record.endsMs;

@@ -7,7 +7,7 @@ import { ManualClock } from "@lib/testing/manual_clock.ts";
 async function played(requests: readonly LoadRequest[], limit: number, timeoutMs?: number) {
   const clock = new ManualClock(7000); // times are counted from the beginning of the replay
   const limiter = new ConcurrencyLimiter(limit, { clock });
-  const records = replayLoad(requests, { clock, run: (work) => limiter.run(work, { timeoutMs }) });
+  const records = replayLoad(requests, { clock, run: (work) => limiter.run(work, { timeoutMs }), untilMs: 1000 });
   await clock.run(1000);
   return await records;
 }
@@ -23,16 +23,25 @@ Deno.test("a record says when a request came, started and ended, in the order of
 });
 Deno.test("work may take longer the more is in flight, itself included", async () => {
   const slower = (inFlight: number) => 10 * inFlight;
-  const records = await played([{ arrivesMs: 0, takesMs: slower }, { arrivesMs: 5, takesMs: slower }], 2);
-  assertEquals(records.map(({ endsMs }) => endsMs), [10, 25]);
+  const requests = [0, 5, 100].map((arrivesMs) => ({ arrivesMs, takesMs: slower }));
+  assertEquals((await played(requests, 2)).map(({ endsMs }) => endsMs), [10, 25, 110]);
 });
-Deno.test("the end is that of the work, not that of the caller's patience; what never starts has no record", async () => {
+Deno.test("the end is that of the work, not that of the caller's patience; what has not happened by the end never did", async () => {
   const late = await played([{ arrivesMs: 0, takesMs: 50 }], 1, 10);
   assertEquals(late, [{ arrivesMs: 0, startsMs: 0, endsMs: 50 }]);
   const clock = new ManualClock();
-  const refused = replayLoad([{ arrivesMs: 0, takesMs: 5 }], { clock, run: () => Promise.reject("closed") });
+  const requests = [{ arrivesMs: 0, takesMs: 5 }, { arrivesMs: 0, takesMs: 50 }];
+  const run = (work: () => Promise<void>) => {
+    void work();
+    return new Promise(() => {}); // never answers
+  };
+  const cut = replayLoad(requests, { clock, run, untilMs: 10 });
+  await clock.run(100);
+  assertEquals((await cut).map(({ endsMs }) => endsMs), [5, Infinity]);
+  const refused = replayLoad(requests, { clock, run: () => Promise.reject("closed"), untilMs: 10 });
   await clock.run(10);
-  assertEquals(await refused, []);
+  assertEquals((await refused).map(({ startsMs }) => startsMs), [Infinity, Infinity]);
+  assertEquals(inLanes(await refused), []);
 });
 Deno.test("the load at a moment: who starts waits no more, who ends is in flight no more", async () => {
   const records = await played([{ arrivesMs: 0, takesMs: 4 }, { arrivesMs: 2, takesMs: 2 }], 1);

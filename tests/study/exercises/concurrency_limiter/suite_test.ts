@@ -3,8 +3,10 @@ import { random } from "@lib/base/random.ts";
 import { suite } from "@lib/study/exercises/concurrency_limiter/suite.ts";
 import { answers } from "@lib/study/exercises/concurrency_limiter/answers.ts";
 import { isAmbiguous, oracle, type Scene } from "@lib/study/exercises/concurrency_limiter/scene.ts";
+import { runLimited as workers } from "@lib/study/exercises/concurrency_limiter/right/workers.ts";
 import { grade } from "@lib/study/practice/grade.ts";
 import { submissionOfAnswer, submissionOfFile } from "@lib/study/practice/submission.ts";
+import { childTools } from "../child_tools.ts";
 import type { Suite } from "@lib/study/exercises/suite.ts";
 
 const PATIENT = { silenceMs: 20_000 };
@@ -41,6 +43,24 @@ Deno.test("the scenes of the rules leave right answers no choice", () => {
     const scenes = input(random(1));
     if (Array.isArray(scenes)) assert(!(scenes as Scene[]).some(isAmbiguous), name);
   }
+});
+Deno.test("each rule is the first to catch its wrong answers, and lets a right one pass", async () => {
+  const rules = suite.cases.slice(0, suite.cases.findIndex(({ name }) => name.includes("timeoutMs")));
+  const caughtBy = async (given: never) => {
+    for (const { name, input, drive, judge } of rules) {
+      const scenes = input(random(1));
+      if (judge(scenes, await drive(given, scenes, childTools()))) return name;
+    }
+  };
+  const wrong = Object.entries(answers.wrong).filter(([, { by }]) =>
+    rules.some(({ name }) => name === by) && !by.includes("throws") // leaves a rejection that nobody handles
+  );
+  assert(wrong.length >= 15);
+  for (const [name, { by, answer }] of wrong) {
+    assert("given" in answer);
+    assertEquals(await caughtBy(answer.given as never), by, name);
+  }
+  assertEquals(await caughtBy({ runLimited: workers } as never), undefined);
 });
 Deno.test("the array is judged by its length", () => {
   const untouched = caseNamed("the caller's array stays as it is");
