@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
+import { BytesInHand } from "@lib/concurrency/bytes_in_hand.ts";
 import { OwnerReleasedError, SharedLruCache, type SharedLruCacheOptions } from "@lib/concurrency/shared_lru_cache.ts";
 import { checkLinearizable } from "@lib/testing/linearizability.ts";
 import { type LruAnswer, type LruCall, lruModel, type RecordedCall } from "@lib/testing/lru_model.ts";
@@ -40,6 +41,26 @@ Deno.test("strings and bytes come back as they were, and never for each other", 
   got[0] = 9;
   assertEquals(cache.get("copy"), bytes(1, 2, 3));
   assert(!(got.buffer instanceof SharedArrayBuffer), "what is handed out is private");
+  cache.put("other", bytes(4, 5, 6));
+  cache.get("other");
+  assertEquals(got, bytes(9, 2, 3), "and stays what it was");
+});
+Deno.test("two keys of the same hash and length are two keys", () => {
+  const hand = new BytesInHand();
+  const byHash = new Map<number, string>();
+  const pairs: [string, string][] = [];
+  for (let n = 0; pairs.length < 2; n++) { // among 2¹⁷ hashes of 32 bits two are likely the same
+    const key = `key ${1e6 + n}`;
+    hand.takeKey(key, 0x811c9dc5 | 0);
+    const other = byHash.get(hand.hash);
+    if (other !== undefined) pairs.push([other, key]);
+    byHash.set(hand.hash, key);
+  }
+  using cache = SharedLruCache.create({ ...small, capacity: 4 });
+  for (const key of pairs.flat()) cache.put(key, `value of ${key}`);
+  for (const key of pairs.flat()) assertEquals(cache.get(key), `value of ${key}`);
+  const [[first, second]] = pairs as [[string, string]];
+  assertEquals([cache.delete(first), cache.has(first), cache.has(second), cache.size], [true, false, true, 3]);
 });
 Deno.test("bytes that lie about their length harm nobody", () => {
   class Liar extends Uint8Array {
