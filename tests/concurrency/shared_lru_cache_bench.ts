@@ -2,7 +2,7 @@ import { assert } from "@std/assert";
 import { type LruLoad, type LruRoute, prepareGame } from "@lib/study/exercises/thread_safe_lru/lru_load.ts";
 import type { BenchRow, Contestant } from "@lib/study/bench/bench.ts";
 
-const LOAD = { threads: 2, keys: 100_000, capacity: 10_000, accesses: 20_000 };
+const LOAD = { threads: 2, keys: 100_000, capacity: 10_000, accesses: 40_000 };
 const INTERLEAVED = "two threads meet in another order each time, so hits differ a little";
 
 function contestant(name: string, route: LruRoute): Contestant {
