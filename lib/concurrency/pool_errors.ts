@@ -17,9 +17,9 @@ export class TaskCancelledError extends Error {
 }
 
 /** The task had no result within its `timeoutMs`. */
-export class TaskTimeoutError extends Error {
+export class TaskDeadlineError extends Error {
   /** Tells it from other errors. */
-  override readonly name = "TaskTimeoutError";
+  override readonly name = "TaskDeadlineError";
 }
 
 /** As many tasks were waiting as may wait. */

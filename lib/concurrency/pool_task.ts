@@ -139,7 +139,7 @@ export class Future<Result> {
 
   /**
    * The task's result. The same promise each time.
-   * @throws Whatever the task threw; `WorkerDiedError`, `TaskCancelledError`, `TaskTimeoutError`, `QueueFullError`,
+   * @throws Whatever the task threw; `WorkerDiedError`, `TaskCancelledError`, `TaskDeadlineError`, `QueueFullError`,
    *   `PoolClosedError`, or the reason of its signal.
    */
   result(): Promise<Result> {

@@ -44,7 +44,7 @@ import {
   PoolClosedError,
   QueueFullError,
   TaskCancelledError,
-  TaskTimeoutError,
+  TaskDeadlineError,
   WorkerDiedError,
 } from "./pool_errors.ts";
 import { type CancelOptions, Future, type FutureState, PoolTask, type TaskRequest } from "./pool_task.ts";
@@ -64,7 +64,7 @@ import type { ThreadMail } from "./thread_program.ts";
 import { describeThrown } from "./thrown_value.ts";
 import { makeValueCodec } from "./value_codec.ts";
 
-export { Future, moduleTask, PoolClosedError, QueueFullError, TaskCancelledError, TaskTimeoutError, WorkerDiedError };
+export { Future, moduleTask, PoolClosedError, QueueFullError, TaskCancelledError, TaskDeadlineError, WorkerDiedError };
 export type { CancelOptions, Clock, FutureState, MapOptions, ModuleTask, TaskContext, TaskFunction };
 
 /** How a {@linkcode ThreadPool} works. */
@@ -149,7 +149,7 @@ const scratchCodec = makeValueCodec(scratch);
  * const endless = pool.with({ timeoutMs: 50 }).submit(() => {
  *   for (;;);
  * });
- * assertEquals((await endless.result().catch((error) => error)).name, "TaskTimeoutError");
+ * assertEquals((await endless.result().catch((error) => error)).name, "TaskDeadlineError");
  *
  * const sum = pool.submit(async function (this: TaskContext, a: number, b: number) {
  *   return await this.submit((x: number, y: number) => x + y, a, b).result();
@@ -414,7 +414,7 @@ export class ThreadPool implements Submitter {
     if (timeoutMs === undefined) return;
     const late = () => {
       const rule = `it must have a result within ${timeoutMs} ms`;
-      this.#giveUp(task, new TaskTimeoutError(`Cannot finish a task: ${rule} of its submission`));
+      this.#giveUp(task, new TaskDeadlineError(`Cannot finish a task: ${rule} of its submission`));
     };
     this.#clock.sleep(timeoutMs, settled.signal).then(late, () => {}); // woken early: it is settled
   }

@@ -5,7 +5,7 @@ import {
   QueueFullError,
   TaskCancelledError,
   type TaskContext,
-  TaskTimeoutError,
+  TaskDeadlineError,
   ThreadPool,
   type ThreadPoolOptions,
 } from "@lib/concurrency/thread_pool.ts";
@@ -130,7 +130,7 @@ Deno.test("a time limit and a signal give a task up, whether it has begun or not
   const unwanted = pool.with({ signal: abort.signal }).submit(add, 1, 2);
   const wanted = pool.with({ signal: abort.signal, timeoutMs: 500 }).submit(add, 1, 2);
   await clock.run(50);
-  assertInstanceOf(await failureOf(late), TaskTimeoutError);
+  assertInstanceOf(await failureOf(late), TaskDeadlineError);
   abort.abort("changed my mind");
   assertEquals(await failureOf(unwanted) as unknown, "changed my mind");
   assertEquals(await failureOf(wanted) as unknown, "changed my mind");
@@ -140,7 +140,7 @@ Deno.test("a time limit and a signal give a task up, whether it has begun or not
   await pool.shutdown();
   const { pool: other, held } = await heldPool();
   const begunAndLate = other.with({ timeoutMs: 1 }).submit(add, 1, 2);
-  assertInstanceOf(await failureOf(begunAndLate), TaskTimeoutError);
+  assertInstanceOf(await failureOf(begunAndLate), TaskDeadlineError);
   assert(held.cancel({ interrupt: true }));
   await other.shutdown();
 });

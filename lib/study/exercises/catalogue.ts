@@ -5,18 +5,22 @@
  * @module
  */
 import type { CatalogueEntry } from "./catalogue_entry.ts";
+import { concurrencyLimiterExercise, type ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
 import { invertedIndexExercise, type InvertedIndexGiven } from "./inverted_index/exercise.ts";
 import { hashRingExercise, type HashRingGiven } from "./hash_ring/exercise.ts";
 import { lruCacheExercise, type LruCacheGiven } from "./lru_cache/exercise.ts";
 import { rateLimitedLoggerExercise, type RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
 import { newsFeedExercise, type NewsFeedGiven } from "./news_feed/exercise.ts";
 import { tokenBucketExercise, type TokenBucketGiven } from "./token_bucket/exercise.ts";
+import { threadPoolExercise, type ThreadPoolGiven } from "./thread_pool/exercise.ts";
 import { threadSafeLruExercise, type ThreadSafeLruGiven } from "./thread_safe_lru/exercise.ts";
 
 /** What each exercise's `check` must be given. */
 export interface Exercises {
   /** A cache that throws away what was used longest ago. */
   "lru-cache": LruCacheGiven;
+  /** A limit on how many asynchronous tasks are in flight. */
+  "concurrency-limiter": ConcurrencyLimiterGiven;
   /** A bucket of tokens that refills with time. */
   "token-bucket": TokenBucketGiven;
   /** A search engine over texts. */
@@ -29,6 +33,8 @@ export interface Exercises {
   "news-feed": NewsFeedGiven;
   /** An LRU cache of 32-bit integers that several threads use at once. */
   "thread-safe-lru": ThreadSafeLruGiven;
+  /** A pool of threads that runs functions. */
+  "thread-pool": ThreadPoolGiven;
 }
 
 /** The name of an exercise. */
@@ -37,12 +43,14 @@ export type ExerciseName = keyof Exercises;
 /** All exercises, in the order in which they are listed. */
 export const CATALOGUE: { readonly [Name in ExerciseName]: CatalogueEntry<Exercises[Name]> } = {
   "lru-cache": lruCacheExercise,
+  "concurrency-limiter": concurrencyLimiterExercise,
   "token-bucket": tokenBucketExercise,
   "inverted-index": invertedIndexExercise,
   "hash-ring": hashRingExercise,
   "rate-limited-logger": rateLimitedLoggerExercise,
   "news-feed": newsFeedExercise,
   "thread-safe-lru": threadSafeLruExercise,
+  "thread-pool": threadPoolExercise,
 };
 
 /** All names, in the order of the catalogue. */
