@@ -65,7 +65,7 @@ export function answersOfViews({ capacity, calls }: ViewLife): unknown[] {
 
 function judge(life: ViewLife, evidence: unknown): Failure | undefined {
   if (!Array.isArray(evidence) || evidence.length !== life.calls.length) {
-    throw new TypeError("one answer a call is needed");
+    throw new TypeError(`Cannot judge a life: one answer a call is needed: current value is ${typeof evidence}`);
   }
   const expected = answersOfViews(life);
   const at = expected.findIndex((answer, i) => !Object.is(answer, evidence[i]));

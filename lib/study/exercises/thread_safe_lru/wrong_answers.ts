@@ -60,7 +60,9 @@ class Ticks {
     this.words[1]!++;
   }
   demand(key: number, value: number): void {
-    if (key !== (key | 0) || value !== (value | 0)) throw new RangeError("no 32-bit integer");
+    if (key !== (key | 0) || value !== (value | 0)) {
+      throw new RangeError(`Cannot put: no 32-bit integer: current value is ${key}, ${value}`);
+    }
   }
   read(key: number): number | undefined {
     const slot = this.find(key);
@@ -183,7 +185,9 @@ const privateMap = answer(
       return value;
     }
     put(key: number, value: number): void {
-      if (key !== (key | 0) || value !== (value | 0)) throw new RangeError("no 32-bit integer");
+      if (key !== (key | 0) || value !== (value | 0)) {
+        throw new RangeError(`Cannot put: no 32-bit integer: current value is ${key}, ${value}`);
+      }
       if (!this.entries.delete(key) && this.entries.size === this.capacity) {
         this.entries.delete([...this.entries.keys()][0]!);
       }

@@ -42,7 +42,9 @@ export class SharedLRU {
 
   /** Stores `value` under `key`. */
   put(key: number, value: number): void {
-    if (key !== (key | 0) || value !== (value | 0)) throw new RangeError("Cannot put: not a 32-bit integer");
+    if (key !== (key | 0) || value !== (value | 0)) {
+      throw new RangeError(`Cannot put: not a 32-bit integer: current value is ${key}, ${value}`);
+    }
     this.#inTurn(() => {
       let slot = this.#find(key);
       if (slot !== 0) this.#unlink(slot);
