@@ -95,11 +95,16 @@ const ownKeys = threadCase({
   ],
   plan: { game: "own keys", capacity: 8, forMs: 250 },
   what:
-    "for 250 ms, each of two threads puts and deletes 4 keys of its own, in a cache with room for all, and asks for each at once; then all is read",
+    "for 250 ms, each of two threads puts and deletes 4 keys of its own, in a cache with room for all, and asks at once for each, and for the size; then all is read",
   judge([first, second], { seed }) {
     const lost = first.lost ?? second.lost;
     if (lost !== undefined) {
       return { expected: `has(${lost}) as this thread's own last call left it`, got: "the opposite" };
+    }
+    const miscounted = first.miscounted ?? second.miscounted;
+    if (miscounted !== undefined) {
+      const expected = "a size from the number of the thread's own keys to 4 more";
+      return { expected, got: `size ${shownValue(miscounted)}` };
     }
     const held = new Map<number, number>();
     for (const [thread, { count }] of [first, second].entries()) {

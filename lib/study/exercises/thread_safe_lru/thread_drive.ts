@@ -175,18 +175,24 @@ export const inThreads: Case<SharedLruGiven, ThreadPlan>["drive"] = async ({ Sha
       let x = seed + thread;
       let count = 0;
       let lost: unknown;
-      for (; lost === undefined && now() < end; count++) {
+      let miscounted: unknown;
+      const mine = new Set();
+      for (; lost === undefined && miscounted === undefined && now() < end; count++) {
         x = (Math.imul(x, 1664525) + 1013904223) | 0;
         const key = 100 * thread + (x >>> 8) % 4;
         if (x >>> 28 < 7) cache.delete(key);
         else cache.put(key, x);
         if (cache.has(key) !== (x >>> 28 >= 7)) lost = key;
+        if (x >>> 28 < 7) mine.delete(key);
+        else mine.add(key);
+        const others = (cache.size as number) - mine.size;
+        if (!(others >= 0 && others <= 4)) miscounted = others + mine.size;
       }
       meet(0);
-      if (thread === 1) return { count, lost };
+      if (thread === 1) return { count, lost, miscounted };
       const values = [];
       for (let n = 0; n < 8; n++) values.push(cache.get(n < 4 ? n : 96 + n));
-      return { count, lost, values, size: cache.size };
+      return { count, lost, miscounted, values, size: cache.size };
     }
     if (game === "read and evict") {
       let wrong: unknown;

@@ -47,6 +47,7 @@ Deno.test("own keys: what is left follows from how many calls were made", () => 
   assertEquals(of({ ...report, size: 1 })?.got, "0 of 8 keys wrong, size 1");
   assertEquals(of({ ...report, values: nothing.with(3, 7) })?.got, "1 of 8 keys wrong, size 0");
   assertMatch(of(report, { count: 0, lost: 102 })!.expected, /has\(102\)/);
+  assertEquals(of(report, { count: 0, miscounted: 9 })!.got, "size 9");
 });
 Deno.test("read and evict: a foreign value, and a cache that broke, are failures", () => {
   const whole = { values: [-5000, -5001, -5002], size: 3 };
