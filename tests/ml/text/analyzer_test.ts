@@ -15,6 +15,11 @@ Deno.test("stop words leave their places empty, and offsets are those of the tex
     { term: "caf\u00e9", position: 4, start: 20, end: 25 },
   ]);
   assertEquals(analyze("the of, and"), []);
+  assertEquals(
+    terms({ stopWords: new Set(["flow"]), stem: "porter" }, "flow flows Flow"),
+    "flow",
+    "of words, not stems",
+  );
 });
 
 Deno.test("stemmers are a choice, and take the possessive off", () => {
