@@ -89,6 +89,7 @@ Deno.test("a bucket that throws ends all stories at its act", async () => {
   } catch (error) {
     thrown = error;
   }
+  for (let turn = 0; turn < 10; turn++) await child.settled();
   assertEquals([(thrown as Error).message, steps.at(-1)], ["four", 1001]);
 });
 Deno.test("the first act that came out otherwise is reported, with what led to it", () => {
