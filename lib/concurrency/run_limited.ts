@@ -110,17 +110,23 @@ export function runLimited(
 
 /** A task in flight, with the place of its result. */
 class PlacedTask extends StartedTask<unknown> {
-  constructor(readonly run: LimitedRun, readonly index: number) {
+  readonly #run: LimitedRun;
+  /** Place of its result, from 0. */
+  readonly index: number;
+
+  constructor(run: LimitedRun, index: number) {
     super();
+    this.#run = run;
+    this.index = index;
   }
   protected override succeeded(value: unknown): void {
-    this.run.succeeded(this, value);
+    this.#run.succeeded(this, value);
   }
   protected override failed(reason: unknown): void {
-    this.run.failed(this, reason);
+    this.#run.failed(this, reason);
   }
   protected override ended(): void {
-    this.run.ended(this);
+    this.#run.ended(this);
   }
 }
 
