@@ -157,12 +157,12 @@ Deno.test("a shard without a region to go to keeps nothing, and comes back when 
   cache.put("a", "1");
   assertEquals([cache.get("a"), cache.size], ["1", 1]);
 });
-Deno.test("Workers terminated in the middle of their work, 60 times, tear no value and block nobody", async () => {
+Deno.test("Workers terminated in the middle of their work, 40 times, tear no value and block nobody", async () => {
   using cache = SharedLruCache.create({ ...small, capacity: 24, shards: 2, maxThreads: 100, quarantineMs: 2 ** 28 });
   const start = (thread: number) => startWorker({ handle: cache.handle, kind: "circle", thread, words: words() });
   const draw = random(11);
   let live = [start(0), start(1)];
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 40; round++) {
     const [victim, other] = live as [typeof live[0], typeof live[0]];
     const { ownerId } = await victim.message();
     await new Promise((resolve) => setTimeout(resolve, draw.integer(4)));

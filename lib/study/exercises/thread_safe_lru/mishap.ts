@@ -19,7 +19,7 @@ export interface MishapOptions {
   readonly leaseMs: number;
   /** How long after the death it is reported, in milliseconds. Left out: never. */
   readonly reportAfterMs?: number;
-  /** How long calls are timed, in milliseconds. */
+  /** How long calls are timed, in milliseconds; longer if the victim is late to die. */
   readonly forMs: number;
   /** When the victim dies, in milliseconds from the beginning. */
   readonly diesAtMs: number;
@@ -76,7 +76,7 @@ export function playMishap({ leaseMs, reportAfterMs, forMs, diesAtMs }: MishapOp
   const waitMs = new Array<number>(Math.ceil(forMs / WINDOW_MS)).fill(0);
   const beginMs = performance.now();
   let calls = 0;
-  for (let nowMs = 0; nowMs < forMs; nowMs = performance.now() - beginMs) {
+  for (let nowMs = 0; nowMs < forMs || Atomics.load(words, 0) === 0; nowMs = performance.now() - beginMs) {
     cache.get(`key:${calls++ % ENTRIES}`);
     const endMs = performance.now() - beginMs;
     for (let window = Math.floor(nowMs / WINDOW_MS); window * WINDOW_MS <= endMs && window < waitMs.length; window++) {
