@@ -63,6 +63,7 @@ export function playMishap({ leaseMs, reportAfterMs, forMs, diesAtMs }: MishapOp
   positive(forMs, { action: "play a mishap", argument: "forMs" });
   const cache = SharedLruCache.create({ capacity: ENTRIES, shards: 1, leaseMs });
   for (let n = 0; n < ENTRIES; n++) cache.put(`key:${n}`, "value");
+  const before = cache.size;
   const words = new Int32Array(new SharedArrayBuffer(16));
   const start = (job: Pick<MishapJob, "role" | "pauseMs">) =>
     new Worker(new URL("./mishap_worker.ts", import.meta.url), { type: "module" })
@@ -72,7 +73,6 @@ export function playMishap({ leaseMs, reportAfterMs, forMs, diesAtMs }: MishapOp
   const ready = reportAfterMs === undefined ? 1 : 2;
   for (let seen; (seen = Atomics.load(words, 2)) < ready;) Atomics.wait(words, 2, seen);
 
-  const before = cache.size;
   const waitMs = new Array<number>(Math.ceil(forMs / WINDOW_MS)).fill(0);
   const beginMs = performance.now();
   let calls = 0;
