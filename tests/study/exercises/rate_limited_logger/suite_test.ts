@@ -87,7 +87,7 @@ Deno.test("the task is the stub: what the reader starts from is not attempted", 
   }
 });
 
-// The proof, with one seed here; `prove_test.ts` runs it with three.
+// The proof, with one seed here; `tests/proofs/` runs it with three.
 Deno.test("every wrong answer is caught by its case, every right one passes", async () => {
   const faults = await prove(suite as Suite<never>, answers, { seeds: [4] });
   assert(faults.length === 0, faults.join("\n"));
