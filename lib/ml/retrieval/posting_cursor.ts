@@ -96,7 +96,6 @@ export class PostingCursor {
     if (block === this.#block) return;
     this.#block = block;
     const { previous, documentsOffset, positionsOffset } = blocks[block]!;
-    if (previous < this.document) return; // it stands in that block already
     this.#at = this.#start + documentsOffset;
     this.#positionsAt = this.#positionsStart + positionsOffset;
     this.document = previous;

@@ -163,8 +163,8 @@ class DistanceTable {
     while (this.#depth < term.length) {
       this.#fill(this.#depth + 1);
       this.#depth++;
-      // A swap looks two rows back, so two rows in a row must be too far.
-      if (this.#least[this.#depth]! > maxDistance && this.#least[this.#depth - 1]! > maxDistance) return this.#depth;
+      // No row's least falls below that of the row before: a swap looks two rows back, and pays one for it.
+      if (this.#least[this.#depth]! > maxDistance) return this.#depth;
     }
     return undefined;
   }
