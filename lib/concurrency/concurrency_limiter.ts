@@ -41,8 +41,7 @@ import { callable, positive, positiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 import { AbortGroups } from "./abort_groups.ts";
 import { Deadlines } from "./deadlines.ts";
-import { StartedTask, type Task, type TaskContext } from "./started_task.ts";
-import { TaskTimeoutError } from "./task_timeout_error.ts";
+import { StartedTask, type Task, type TaskContext, TaskTimeoutError } from "./started_task.ts";
 import { type Place, WaitingLine } from "./waiting_line.ts";
 
 export { TaskTimeoutError };

@@ -39,8 +39,7 @@
 import { positive, positiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 import { Deadlines } from "./deadlines.ts";
-import { StartedTask, type Task, type TaskContext } from "./started_task.ts";
-import { TaskTimeoutError } from "./task_timeout_error.ts";
+import { StartedTask, type Task, type TaskContext, TaskTimeoutError } from "./started_task.ts";
 
 export { TaskTimeoutError };
 export type { Clock, Task, TaskContext };
@@ -93,6 +92,7 @@ export function runLimited<Result>(
   maxConcurrency: number,
   options: RunLimitedOptions & { readonly onFailure: "collect" },
 ): Promise<PromiseSettledResult<Result>[]>;
+/** The same with the default, `onFailure: "fail-fast"`. */
 export function runLimited<Result>(
   tasks: TaskSource<Result>,
   maxConcurrency: number,

@@ -6,6 +6,7 @@
  */
 import type { Answer, Answers, WrongAnswer } from "../suite.ts";
 import type { RunLimited } from "./exercise.ts";
+import * as aborts from "./wrong_aborts.ts";
 import * as failures from "./wrong_failures.ts";
 import * as limits from "./wrong_limits.ts";
 
@@ -58,36 +59,36 @@ const wrong: Readonly<Record<string, WrongAnswer>> = {
   },
   "does not hear of an earlier abort": {
     by: "a signal that is aborted already starts nothing",
-    answer: failures.deafToEarlierAborts,
+    answer: aborts.deafToEarlierAborts,
   },
   "abort not noticed in the queue": {
     by: "an abort keeps waiting tasks from starting, and waits for those that run",
-    answer: failures.looksAtTheSignalOnce,
+    answer: aborts.looksAtTheSignalOnce,
   },
   "abort rejects at once": {
     by: "an abort keeps waiting tasks from starting, and waits for those that run",
-    answer: failures.abortDoesNotWait,
+    answer: aborts.abortDoesNotWait,
   },
   "tasks.shift()": { by: "the caller's array stays as it is", answer: limits.emptiesTheArray },
   "no time limit": {
     by: "a task that takes longer than `timeoutMs` has failed, and is still waited for",
-    answer: failures.ignoresTime,
+    answer: aborts.ignoresTime,
   },
   "a race that forgets the task": {
     by: "a task that takes longer than `timeoutMs` has failed, and is still waited for",
-    answer: failures.raceForgetsTheTask,
+    answer: aborts.raceForgetsTheTask,
   },
   "timers that stay set": {
     by: "a task that ended in time can't be late afterwards",
-    answer: failures.timersStaySet,
+    answer: aborts.timersStaySet,
   },
   "one timer for the whole call": {
     by: "a task that ended in time can't be late afterwards",
-    answer: failures.oneTimerForAll,
+    answer: aborts.oneTimerForAll,
   },
   "an abort hides an earlier failure": {
     by: "any mix of ends, failures and aborts goes as it must",
-    answer: failures.abortHidesTheFailure,
+    answer: aborts.abortHidesTheFailure,
   },
   "starts by recursion": { by: "20,000 tasks may start at once", answer: limits.startsByRecursion },
 };

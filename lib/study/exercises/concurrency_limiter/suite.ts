@@ -43,7 +43,7 @@ export const suite: Suite<Given> = {
  * After the first failure no further task starts, and when every started task has settled, the promise rejects with that first failure:
  * with the very reason of the task or of the signal, or with an error of your own if the time was over.
  */
-async function runLimited<T>(
+function runLimited<T>(
   tasks: (() => Promise<T>)[],
   maxConcurrency: number,
   options: { signal?: AbortSignal; timeoutMs?: number } = {},

@@ -15,7 +15,7 @@ const caseNamed = (name: string) => suite.cases.find((one) => one.name === name)
 Deno.test("the task is the stub: what the reader starts from is not attempted", async () => {
   const file = await Deno.makeTempFile({ suffix: ".ts" });
   try {
-    await Deno.writeTextFile(file, `export ${suite.task.slice(suite.task.indexOf("async function"))}\n`);
+    await Deno.writeTextFile(file, `export ${suite.task.slice(suite.task.indexOf("function runLimited"))}\n`);
     const submission = await submissionOfFile(new URL(`file://${file}`));
     assertEquals((await grade(suite as Suite<never>, submission, PATIENT)).outcome, "not attempted");
   } finally {
