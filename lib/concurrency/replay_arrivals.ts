@@ -18,15 +18,18 @@ export type { Clock };
 /** Something that makes callers wait. */
 export interface Waited {
   /** Resolves when it is the caller's turn. */
-  acquire(): Promise<void>;
-  /** How many wait. */
-  readonly waiting: number;
+  acquire(n?: number): Promise<void>;
+  /** How many wait, if it says so. */
+  readonly waiting?: number;
 }
+
+/** One request: when it is due, counted from the beginning, and for how much; a number is the hour of a request for 1. */
+export type Due = number | { readonly atMs: number; readonly n: number };
 
 /** What became of one request. */
 export interface Arrival {
-  /** How many waited when it arrived. */
-  readonly queue: number;
+  /** How many waited when it arrived; `undefined` where the limiter does not say. */
+  readonly queue: number | undefined;
   /** How long it waited, from the hour at which it was due. */
   readonly waitMs: number;
 }
@@ -38,8 +41,8 @@ export interface ReplayOptions {
 }
 
 /**
- * Sends one request to `limiter` at each of `arrivalsMs`, counted from now.
- * @param arrivalsMs Milliseconds of at least 0, in any order.
+ * Sends one request to `limiter` at each of `arrivals`, counted from now.
+ * @param arrivals Hours of at least 0 ms, in any order.
  * @returns What became of each, in the order of the list, once all have been served.
  *
  * @example
@@ -58,14 +61,15 @@ export interface ReplayOptions {
  */
 export async function replayArrivals(
   limiter: Waited,
-  arrivalsMs: readonly number[],
+  arrivals: readonly Due[],
   { clock = systemClock }: ReplayOptions = {},
 ): Promise<Arrival[]> {
   const startMs = clock.nowMs();
-  return await Promise.all(arrivalsMs.map(async (ms) => {
-    await clock.sleep(ms);
+  return await Promise.all(arrivals.map(async (due) => {
+    const { atMs, n } = typeof due === "number" ? { atMs: due, n: 1 } : due;
+    await clock.sleep(atMs);
     const queue = limiter.waiting;
-    await limiter.acquire();
-    return { queue, waitMs: clock.nowMs() - startMs - ms };
+    await limiter.acquire(n);
+    return { queue, waitMs: clock.nowMs() - startMs - atMs };
   }));
 }

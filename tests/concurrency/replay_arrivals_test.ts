@@ -17,6 +17,14 @@ Deno.test("requests arrive when the list says so, although earlier ones still wa
     { queue: 2, waitMs: 230 },
   ]);
 });
+Deno.test("a request may be for more, and a limiter need not say how many wait", async () => {
+  const clock = new ManualClock();
+  const bucket = new TokenBucket(4, 10, { clock, initialTokens: 0 });
+  const limiter = { acquire: (n?: number) => bucket.acquire(n) };
+  const arrivals = replayArrivals(limiter, [{ atMs: 0, n: 3 }, { atMs: 100, n: 2 }], { clock });
+  await clock.run(1000);
+  assertEquals(await arrivals, [{ queue: undefined, waitMs: 300 }, { queue: undefined, waitMs: 400 }]);
+});
 Deno.test("a request that is rejected rejects the replay", async () => {
   const clock = new ManualClock();
   const limiter = { waiting: 0, acquire: () => Promise.reject(new Error("closed")) };

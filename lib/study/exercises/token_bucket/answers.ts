@@ -14,8 +14,7 @@ const TokenBucket: TokenBucketClass = class TokenBucket {
   constructor(_capacity: number, _refillPerSecond: number, _options?: { clock?: BucketClock }) {
     throw new Error("Not written yet");
   }
-  // deno-lint-ignore require-await -- the stub is written as the reader will write it
-  async acquire(_n = 1): Promise<void> {
+  acquire(_n = 1): Promise<void> {
     throw new Error("Not written yet");
   }
   tryAcquire(_n = 1): boolean {

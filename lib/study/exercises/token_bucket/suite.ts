@@ -56,7 +56,7 @@ class TokenBucket {
   }
 
   /** Takes \`n\` tokens as soon as they are there: who came first is served first. More than the capacity: a RangeError. */
-  async acquire(n = 1): Promise<void> {
+  acquire(n = 1): Promise<void> {
     throw new Error("Not written yet");
   }
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { brokenLimit, type Grant } from "@lib/testing/rate_limit_check.ts";
+import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";
 
 const at = (ms: number, n = 1): Grant => ({ fromMs: ms, toMs: ms, n });
 const within = (fromMs: number, toMs: number, n = 1): Grant => ({ fromMs, toMs, n });

@@ -41,7 +41,7 @@ export interface BrokenLimit {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { brokenLimit } from "./rate_limit_check.ts";
+ * import { brokenLimit } from "./broken_limit.ts";
  *
  * const at = (ms: number, n: number) => ({ fromMs: ms, toMs: ms, n });
  * const limit = { capacity: 10, refillPerSecond: 10 };
