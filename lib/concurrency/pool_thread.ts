@@ -48,6 +48,7 @@ process.on("uncaughtException", (thrown) => {
   makeValueCodec: ${makeValueCodec},
   restoreThrown: ${restoreThrown},
   compile: ${compile},
+  load: (module) => import(module),
   describeThrown,
   receive: receiveMessageOnPort,
   nextRound: () => new Promise((resolve) => setImmediate(resolve)),

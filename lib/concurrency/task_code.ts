@@ -24,6 +24,7 @@ export interface TaskContext {
   ): { result(): Promise<Awaited<Result>> };
 }
 
+/** Marks a field that is never there: only the type checker reads it. */
 declare const signature: unique symbol;
 
 /** An export of a module, as {@linkcode moduleTask} names it. */

@@ -48,10 +48,16 @@ export type ThreadMail =
 
 /** What the program needs, each part complete in itself. */
 export interface ThreadParts {
+  /** Reads arguments and writes results. */
   readonly makeValueCodec: typeof makeValueCodec;
+  /** Packs what a task threw. */
   readonly describeThrown: typeof describeThrown;
+  /** Unpacks what a subtask threw. */
   readonly restoreThrown: (described: DescribedThrow) => unknown;
+  /** Makes functions of source text. */
   readonly compile: typeof compile;
+  /** Imports a module. */
+  readonly load: (module: string) => Promise<Readonly<Record<string, unknown>>>;
   /** The next message on the port, if there is one. */
   readonly receive: (port: MessagePort) => { readonly message: PoolMail } | undefined;
   /** Resolves in the next round of the event loop. */
@@ -154,8 +160,8 @@ export async function runThread(boot: ThreadBoot, parts: ThreadParts): Promise<v
   const load = async (entry: { run?: (...args: unknown[]) => unknown; code: TaskCode }) => {
     const { code } = entry;
     if ("source" in code) return entry.run = parts.compile(code.source);
-    const run = (await import(code.module))[code.name];
-    if (typeof run === "function") return entry.run = run;
+    const run = (await parts.load(code.module))[code.name];
+    if (typeof run === "function") return entry.run = run as (...args: unknown[]) => unknown;
     throw new TypeError(
       `Cannot run a task: ${code.module} must export a function ${code.name}: current value is ${typeof run}`,
     );

@@ -1,5 +1,5 @@
 /**
- * What a task threw, on its way from one thread to another: name, message, stack, cause and further fields of an error
+ * A thrown value on its way from one thread to another: name, message, stack, cause and further fields of an error
  * arrive, and anything else that was thrown arrives as it was.
  *
  * Structured cloning alone keeps less (a subclass loses its name, own fields are dropped) and fails as a whole if one
