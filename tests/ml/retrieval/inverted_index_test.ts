@@ -75,6 +75,7 @@ Deno.test("prefixes and fuzzy words find other terms, and fields are asked for b
   assertEquals(ids(index, "title:lin*"), "0");
   assertEquals(ids(index, "linaer~1"), "0 1", "a swap is one change");
   assertEquals(ids(index, "lineer~1"), "0 1");
+  assertEquals(ids(index, "MAP*"), "1");
   assertEquals(ids(index, "lins~1 OR li~2"), "2", "li~2 is li~1: two changes would make any two letters of it");
   assertEquals(ids(index, "body:matrices"), "0");
   assertEquals(ids(index, "matrices"), "1 0");
@@ -117,6 +118,9 @@ Deno.test("empty documents count, empty queries and stop words ask for nothing",
     assertEquals(index.search(query), [], query);
   }
   assertEquals(ids(index, "the AND wing", { operator: "and" }), "1");
+  index.add("theory", "theory");
+  assertEquals(ids(index, "the*"), "theory", "what only begins like a stop word is looked for");
+  index.remove("theory");
   assertEquals(ids(index, "NOT wing"), "0 2");
   assertEquals(ids(index, "the NOT wing"), "0 2");
   assertEquals(new InvertedIndex().search("NOT wing"), []);
