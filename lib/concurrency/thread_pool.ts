@@ -47,81 +47,24 @@ import {
   TaskDeadlineError,
   WorkerDiedError,
 } from "./pool_errors.ts";
-import { type CancelOptions, Future, type FutureState, PoolTask, type TaskRequest } from "./pool_task.ts";
+import type { ShutdownOptions, SubmitOptions, Submitter, ThreadPoolOptions } from "./pool_options.ts";
+import { type CancelOptions, Future, type FutureState, type PoolTask } from "./pool_task.ts";
 import { PoolThread, type ThreadOwner } from "./pool_thread.ts";
-import {
-  checkedCode,
-  codeOf,
-  type ModuleTask,
-  moduleTask,
-  type TaskCode,
-  type TaskContext,
-  type TaskFunction,
-} from "./task_code.ts";
+import { type ModuleTask, moduleTask, type TaskContext, type TaskFunction } from "./task_code.ts";
+import { TaskMaker } from "./task_maker.ts";
 import { TaskQueue } from "./task_queue.ts";
-import { LAYOUT, TRANSFER_RESULT } from "./thread_memory.ts";
+import { LAYOUT } from "./thread_memory.ts";
 import type { ThreadMail } from "./thread_program.ts";
 import { describeThrown } from "./thrown_value.ts";
-import { makeValueCodec } from "./value_codec.ts";
 
 export { Future, moduleTask, PoolClosedError, QueueFullError, TaskCancelledError, TaskDeadlineError, WorkerDiedError };
 export type { CancelOptions, Clock, FutureState, MapOptions, ModuleTask, TaskContext, TaskFunction };
-
-/** How a {@linkcode ThreadPool} works. */
-export interface ThreadPoolOptions {
-  /** Threads that stay when there is nothing to do. @default {maxThreads} */
-  readonly minThreads?: number;
-  /** How long a thread above `minThreads` may have nothing to do. @default {1000} */
-  readonly idleTimeoutMs?: number;
-  /** Tasks that may wait until a thread is free for them. @default {Infinity} */
-  readonly queueLimit?: number;
-  /** Heap of each thread in megabytes; a task that needs more ends its thread, not the process. */
-  readonly memoryMegabytes?: number;
-  /** Time limits, pauses and idle times are measured on it. @default {systemClock} */
-  readonly clock?: Clock;
-}
-
-/** How a task is submitted, for {@linkcode ThreadPool.with}. */
-export interface SubmitOptions {
-  /** Gives the task up when it aborts: a task that has begun is ended with its thread. */
-  readonly signal?: AbortSignal;
-  /** The same after so many milliseconds, counted from its submission. */
-  readonly timeoutMs?: number;
-  /** What is moved to the thread instead of copied: buffers, ports. The task must own it, so it is never given ahead. */
-  readonly transfer?: readonly Transferable[];
-  /** Whether buffers in the result (the result itself, or its fields) are moved here instead of copied. @default {false} */
-  readonly transferResult?: boolean;
-}
-
-/** How a pool is shut down. */
-export interface ShutdownOptions {
-  /** Whether the promise waits until all tasks are settled and all threads have ended. @default {true} */
-  readonly wait?: boolean;
-  /** Whether tasks that have not begun are cancelled instead of run. @default {false} */
-  readonly cancelPending?: boolean;
-  /** Whether tasks that have begun are ended, too; implies `cancelPending`. @default {false} */
-  readonly interrupt?: boolean;
-}
-
-/** What submits tasks with certain options. */
-export interface Submitter {
-  /** See {@linkcode ThreadPool.submit}. */
-  submit<Args extends unknown[], Result>(task: TaskFunction<Args, Result>, ...args: Args): Future<Awaited<Result>>;
-  /** See {@linkcode ThreadPool.enqueue}. */
-  enqueue<Args extends unknown[], Result>(
-    task: TaskFunction<Args, Result>,
-    ...args: Args
-  ): Promise<Future<Awaited<Result>>>;
-}
+export type { ShutdownOptions, SubmitOptions, Submitter, ThreadPoolOptions };
 
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 1000;
 /** Threads that may end, one after the other, before they begin anything: then something is wrong with all of them. */
 const MOST_FALSE_STARTS = 5;
-
-const scratch = new ArrayBuffer(LAYOUT.payloadBytes);
-const scratchBytes = new Uint8Array(scratch);
-const scratchCodec = makeValueCodec(scratch);
 
 /**
  * A pool of at most `maxThreads` threads, which start when they are first needed.
@@ -166,17 +109,14 @@ export class ThreadPool implements Submitter {
   readonly #clock: Clock;
   readonly #queue = new TaskQueue();
   readonly #threads: PoolThread[] = [];
-  /** For each thread that has not ended, those that were retired or killed among them. */
-  readonly #ends = new Set<Promise<void>>();
-  readonly #codes: TaskCode[] = [];
-  readonly #codeNumbers = new Map<string, number>();
-  readonly #functionNumbers = new WeakMap<object, number>();
+  /** Threads that have not ended, those that were retired or killed among them. */
+  readonly #living = new Set<PoolThread>();
+  readonly #maker = new TaskMaker();
   /** Who waits for room in the queue, first come first served. */
   readonly #waiters: (() => void)[] = [];
   /** What ends all sleeps of the pool. */
   readonly #over = new AbortController();
   readonly #allSettled: PromiseWithResolvers<void> = Promise.withResolvers();
-  #lastTask = 0;
   #open = 0;
   #deaths = 0;
   #falseStarts = 0;
@@ -314,7 +254,7 @@ export class ThreadPool implements Submitter {
     args: unknown[],
     options: SubmitOptions,
   ): Future<Awaited<Result>> {
-    const task = this.#makeTask(this.#numberOf(fn), { args, options });
+    const task = this.#maker.make(this.#maker.numberOf(fn), { args, options });
     if (task.isOpen) {
       const refusal = this.#refusal() ?? (options.signal?.aborted ? options.signal.reason : undefined);
       if (refusal !== undefined) task.settle("refused", refusal);
@@ -329,7 +269,7 @@ export class ThreadPool implements Submitter {
     options: SubmitOptions,
   ): Promise<Future<Awaited<Result>>> {
     return new Promise((resolve) => {
-      this.#numberOf(fn);
+      this.#maker.numberOf(fn); // throws now, not when its turn comes
       this.#waiters.push(() => resolve(this.#submit(fn, args, options)));
       this.#admit();
     });
@@ -350,46 +290,6 @@ export class ThreadPool implements Submitter {
     if (!this.#isFull) return undefined;
     const rule = `at most ${this.#queueLimit} tasks may wait`;
     return new QueueFullError(`Cannot submit a task: ${rule}: current value is ${this.waiting}`);
-  }
-
-  #numberOf(fn: TaskFunction<never, unknown>): number {
-    const known = typeof fn === "function" || typeof fn === "object" && fn !== null
-      ? this.#functionNumbers.get(fn)
-      : undefined;
-    if (known !== undefined) return known;
-    const number = this.#numberOfCode(codeOf(fn as TaskFunction<unknown[], unknown>));
-    this.#functionNumbers.set(fn, number);
-    return number;
-  }
-
-  #numberOfCode(code: TaskCode): number {
-    const key = "source" in code ? code.source : `${code.module} ${code.name}`;
-    const known = this.#codeNumbers.get(key);
-    if (known !== undefined) return known;
-    this.#codeNumbers.set(key, this.#codes.length);
-    return this.#codes.push(code) - 1;
-  }
-
-  /** A task with its arguments copied; refused if they can't be. */
-  #makeTask(
-    code: number,
-    { args, options, request }: { args: unknown[]; options: SubmitOptions; request?: TaskRequest },
-  ): PoolTask {
-    this.#lastTask = (this.#lastTask + 1) | 0;
-    const { transferResult } = options;
-    const transfer = [...new Set(options.transfer)];
-    const number = this.#lastTask;
-    const form = transferResult ? TRANSFER_RESULT : 0;
-    try {
-      const end = transfer.length > 0 ? undefined : scratchCodec.encode(args, 0, scratch.byteLength);
-      if (end !== undefined) return new PoolTask(number, { code, form, request, bytes: scratchBytes.slice(0, end) });
-      const parcel = structuredClone({ args, transfer }, { transfer });
-      return new PoolTask(number, { code, form, request, parcel });
-    } catch (error) {
-      const task = new PoolTask(number, { code, form, request });
-      task.settle("refused", error);
-      return task;
-    }
   }
 
   #accept(task: PoolTask, { signal, timeoutMs }: SubmitOptions): void {
@@ -464,9 +364,9 @@ export class ThreadPool implements Submitter {
     const refuse = (thrown: unknown) =>
       thread.answer({ kind: "refusal", request: mail.request, thrown: describeThrown(thrown) });
     try {
-      const code = this.#numberOfCode(checkedCode(mail.code));
+      const code = this.#maker.numberOfCode(mail.code);
       const request = { home: thread, number: mail.request };
-      const task = this.#makeTask(code, { args: mail.args, options: NO_OPTIONS, request });
+      const task = this.#maker.make(code, { args: mail.args, request });
       if (!task.isOpen) return void task.result().catch(refuse);
       this.#open++;
       thread.children.push(task);
@@ -512,7 +412,7 @@ export class ThreadPool implements Submitter {
 
   #give(task: PoolTask, thread: PoolThread): void {
     if (!this.#isHeld) this.#hold(true);
-    thread.give(task, { code: this.#codes[task.code]!, isNested: task.request?.home === thread });
+    thread.give(task, { code: this.#maker.code(task.code), isNested: task.request?.home === thread });
   }
 
   #idleThread(): PoolThread | undefined {
@@ -539,8 +439,8 @@ export class ThreadPool implements Submitter {
     const thread = new PoolThread(this.#owner, { memoryMegabytes: this.#memoryMegabytes });
     thread.keepAlive(this.#isHeld);
     this.#threads.push(thread);
-    this.#ends.add(thread.ended);
-    thread.ended.then(() => this.#ends.delete(thread.ended));
+    this.#living.add(thread);
+    thread.ended.then(() => this.#living.delete(thread));
     return thread;
   }
 
@@ -638,11 +538,9 @@ export class ThreadPool implements Submitter {
   async #endThreads(): Promise<void> {
     if (this.#open > 0) await this.#allSettled.promise;
     this.#over.abort();
-    for (const thread of this.#threads.splice(0)) {
-      thread.keepAlive(true);
-      thread.stop();
-    }
-    await Promise.all(this.#ends);
+    for (const thread of this.#threads.splice(0)) thread.stop();
+    for (const thread of this.#living) thread.keepAlive(true); // until it has ended, whoever waits must be told
+    await Promise.all([...this.#living].map(({ ended }) => ended));
   }
 
   /** Nothing is open: the pool no longer keeps the process alive, unless something comes soon. */

@@ -33,7 +33,7 @@ export interface ValueCodec {
  * import { makeValueCodec } from "./value_codec.ts";
  *
  * const codec = makeValueCodec(new SharedArrayBuffer(64));
- * assertEquals(codec.encode(["task", 7], 0, 64), 18);
+ * assertEquals(codec.encode(["task", 7], 0, 64), 19);
  * assertEquals(codec.decode(0), ["task", 7]);
  * assertEquals(codec.encode(new Map(), 0, 64), undefined);
  * ```
