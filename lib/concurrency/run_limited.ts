@@ -113,11 +113,14 @@ class PlacedTask extends StartedTask<unknown> {
   readonly #run: LimitedRun;
   /** Place of its result, from 0. */
   readonly index: number;
+  /** Where the run keeps it while it is in flight. */
+  slot: number;
 
-  constructor(run: LimitedRun, index: number) {
+  constructor(run: LimitedRun, { index, slot }: { index: number; slot: number }) {
     super();
     this.#run = run;
     this.index = index;
+    this.slot = slot;
   }
   protected override succeeded(value: unknown): void {
     this.#run.succeeded(this, value);
@@ -144,7 +147,8 @@ class LimitedRun {
   readonly #collects: boolean;
   readonly #source: Opened["iterator"];
   readonly #isAsyncSource: boolean;
-  readonly #inFlight = new Set<PlacedTask>();
+  /** Each task knows its slot; the last one moves into a slot that gets free. */
+  readonly #inFlight: PlacedTask[] = [];
   readonly #results: unknown[] = [];
   readonly #deadlines: Deadlines<PlacedTask | LimitedRun>;
   readonly #onAbort = (): void => this.cancel(this.#setting.signal!.reason);
@@ -189,7 +193,7 @@ class LimitedRun {
   fill(): void {
     if (this.#isFilling) return;
     this.#isFilling = true;
-    while (!this.#isDrawn && !this.#isDrawing && this.#inFlight.size < this.#maxConcurrency) this.#draw();
+    while (!this.#isDrawn && !this.#isDrawing && this.#inFlight.length < this.#maxConcurrency) this.#draw();
     this.#isFilling = false;
     this.#finishIfDone();
   }
@@ -205,7 +209,11 @@ class LimitedRun {
   }
 
   ended(task: PlacedTask): void {
-    this.#inFlight.delete(task);
+    const last = this.#inFlight.pop()!;
+    if (last !== task) {
+      last.slot = task.slot;
+      this.#inFlight[task.slot] = last;
+    }
     if (this.#setting.timeoutMs !== undefined) this.#deadlines.delete(task);
     this.fill();
   }
@@ -236,8 +244,8 @@ class LimitedRun {
       this.cancel(refusal(`task ${index} must be a function`, drawn.value));
       return;
     }
-    const task = new PlacedTask(this, index);
-    this.#inFlight.add(task);
+    const task = new PlacedTask(this, { index, slot: this.#inFlight.length });
+    this.#inFlight.push(task);
     if (this.#setting.timeoutMs !== undefined) this.#deadlines.add(task, this.#setting.timeoutMs);
     task.begin(drawn.value as Task<unknown>);
   }
@@ -255,7 +263,7 @@ class LimitedRun {
     const isAtEnd = this.#isDrawn;
     this.#isDrawn = true;
     if (!isAtEnd) this.#closeSource();
-    for (const task of this.#inFlight) task.cancel(reason);
+    for (const task of [...this.#inFlight]) task.cancel(reason);
     this.#finishIfDone();
   }
 
@@ -266,7 +274,7 @@ class LimitedRun {
   }
 
   #finishIfDone(): void {
-    if (!this.#isDrawn || this.#inFlight.size > 0 || this.#isFilling) return;
+    if (!this.#isDrawn || this.#inFlight.length > 0 || this.#isFilling) return;
     this.#setting.signal?.removeEventListener("abort", this.#onAbort);
     this.#deadlines.delete(this);
     const { resolve, reject } = this.#setting;
