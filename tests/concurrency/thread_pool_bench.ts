@@ -22,11 +22,11 @@ function row(way: "sequential" | "pipelined", tasks: number): BenchRow {
     row: `thread_pool: ${way === "sequential" ? "sequential round trip" : "pipelined"}, 2 threads`,
     target: 1,
     unit: "µs per task",
-    rounds: 7,
+    rounds: 5,
     ours: contestant("ThreadPool", { way, tasks }),
     peers: [
       contestant("piscina", { way, tasks }),
-      contestant(floor, { way, tasks: 20 }),
+      contestant(floor, { way, tasks: 4 }),
     ],
     // Each run checks every result; here that all of them run at all.
     check: () => assert(["ThreadPool", "piscina", floor].every((name) => measure(name, { way, tasks: 20 }) > 0)),
