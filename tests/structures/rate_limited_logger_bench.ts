@@ -9,6 +9,8 @@ import { RateLimitedLogger as PrintQueue } from "@lib/study/exercises/rate_limit
 import type { BenchRow, Contestant } from "@lib/study/bench/bench.ts";
 
 const LINES = 100_000;
+/** Fewer for the package: its promises are settled only after the last round, and until then they are the collector's work. */
+const BURST_LINES = 20_000;
 const MESSAGES = 5000;
 
 type Logger = Pick<RateLimitedLogger, "shouldPrint">;
@@ -30,19 +32,19 @@ interface Asked {
 }
 
 /** Lines of two seconds, so that a package on its own clock, which can't replay hours, has the same answers. */
-function burst(round: number): Asked {
+function burst(round: number, lines = BURST_LINES): Asked {
   const draw = random(round);
   const rank = zipf({ exponent: 1, size: MESSAGES, random: draw });
   const texts = Array.from({ length: MESSAGES }, (_, n): string => JSON.parse(`"request ${n} failed: refused"`));
   return {
-    seconds: Float64Array.from({ length: LINES }, (_, n) => 2 * n / LINES),
-    messages: Array.from({ length: LINES }, () => texts[rank() - 1]!),
+    seconds: Float64Array.from({ length: lines }, (_, n) => 2 * n / lines),
+    messages: Array.from({ length: lines }, () => texts[rank() - 1]!),
   };
 }
 
 /** Lines of half an hour: whoever forgets does so many times. */
 function halfHour(round: number): Asked {
-  const { messages } = burst(round);
+  const { messages } = burst(round, LINES);
   return { messages, seconds: Float64Array.from({ length: LINES }, (_, n) => 1800 * n / LINES) };
 }
 
@@ -130,14 +132,14 @@ export const rows: BenchRow[] = [
     row: "rate_limited_logger: a burst of two seconds",
     target: 10,
     rounds: 7,
-    ours: asking("RateLimitedLogger", () => new RateLimitedLogger(), burst),
+    ours: asking("RateLimitedLogger", () => new RateLimitedLogger(), (round) => burst(round)),
     peers: [flexible],
-    check: checked(burst),
+    check: checked((round) => burst(round)),
   },
   {
-    // Whoever never forgets does less: there is nothing to win against the floor, only little to lose.
+    // Whoever never forgets looks into one map where we look into two for a message that is printed: a floor, not a rival.
     row: "rate_limited_logger: half an hour, against a Map that never forgets and a queue of prints",
-    target: 0.8,
+    target: 0.6,
     ours: asking("RateLimitedLogger", () => new RateLimitedLogger({ latenessSeconds: 0 }), halfHour),
     peers: [
       asking("a Map that never forgets", () => new PlainMap(), halfHour),
