@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { type ArgumentPlace, nonNegative, positiveInteger } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 
 export type { Clock };
@@ -44,10 +44,11 @@ export interface BenchRow {
   /** Who else does this; at least one. */
   readonly peers: readonly Contestant[];
   /**
-   * What is compared, the smaller the better: the time of a run, or the number that it returns (bytes, say).
+   * What is compared, the smaller the better: `"ms"`, the time of a run, or under any other name the number that it
+   * returns: `"bytes per entry"`, `"max / mean"`. A fixed limit is a peer that returns it, with target 1.
    * @default {"ms"}
    */
-  readonly unit?: "ms" | "bytes per entry";
+  readonly unit?: string;
   /** Timed rounds; two more go before, to warm up. @default {15} */
   readonly rounds?: number;
 }
@@ -138,6 +139,7 @@ export function runRow(row: BenchRow, options: RunRowOptions = {}): BenchResult 
 /** The figures of one round, in the order of the contestants; those of odd rounds run in reverse. */
 function runRound(row: BenchRow, { round, clock }: { round: number; clock: Pick<Clock, "nowMs"> }): number[] {
   const contestants = [row.ours, ...row.peers];
+  const { unit = "ms" } = row;
   const figures = new Array<number>(contestants.length);
   const answers = new Array<unknown>(contestants.length);
   for (let turn = 0; turn < contestants.length; turn++) {
@@ -146,9 +148,10 @@ function runRound(row: BenchRow, { round, clock }: { round: number; clock: Pick<
     const startMs = clock.nowMs();
     answers[place] = run();
     const endMs = clock.nowMs();
-    figures[place] = row.unit === undefined || row.unit === "ms" ? endMs - startMs : answers[place] as number;
+    if (unit === "ms") figures[place] = endMs - startMs;
+    else figures[place] = nonNegative(answers[place] as number, figureOf(contestants[place]!, row));
   }
-  if (row.unit !== undefined && row.unit !== "ms") return figures;
+  if (unit !== "ms") return figures;
   for (const [place, { name, approximate }] of contestants.entries()) {
     if (approximate !== undefined || Object.is(answers[place], answers[0])) continue;
     throw new WrongAnswerError(
@@ -158,6 +161,10 @@ function runRound(row: BenchRow, { round, clock }: { round: number; clock: Pick<
     );
   }
   return figures;
+}
+
+function figureOf({ name }: Contestant, { row, unit }: BenchRow): ArgumentPlace {
+  return { action: `measure ${name} in "${row}"`, argument: `its figure in ${unit}` };
 }
 
 /**

@@ -40,9 +40,11 @@ export function jsonLine({ row, ours, peer, peerName, ratio, target, runs }: Ben
 export function textLines(result: BenchResult): string[] {
   const { row, ours, peerName, ratio, target, unit, all } = result;
   const width = Math.max("ours".length, ...all.map(({ name }) => name.length));
-  const figureWidth = Math.max(...[ours, ...all.map(({ figure }) => figure)].map((figure) => figure.toFixed(1).length));
+  const figures = [ours, ...all.map(({ figure }) => figure)];
+  const digits = Math.min(...figures) < 10 ? 3 : 1; // an imbalance of 1.049 is not one of 1.0
+  const figureWidth = Math.max(...figures.map((figure) => figure.toFixed(digits).length));
   const line = (name: string, figure: number) =>
-    `  ${name.padEnd(width)} ${figure.toFixed(1).padStart(figureWidth)} ${unit}`;
+    `  ${name.padEnd(width)} ${figure.toFixed(digits).padStart(figureWidth)} ${unit}`;
   return [
     `${row}: ${ratio.toFixed(2)} × ${peerName}, target ${target} ${ratio >= target ? "met" : "MISSED"}`,
     line("ours", ours),

@@ -5,12 +5,15 @@
  * @module
  */
 import type { CatalogueEntry } from "./catalogue_entry.ts";
+import { invertedIndexExercise, type InvertedIndexGiven } from "./inverted_index/exercise.ts";
 import { lruCacheExercise, type LruCacheGiven } from "./lru_cache/exercise.ts";
 
 /** What each exercise's `check` must be given. */
 export interface Exercises {
   /** A cache that throws away what was used longest ago. */
   "lru-cache": LruCacheGiven;
+  /** A search engine over texts. */
+  "inverted-index": InvertedIndexGiven;
 }
 
 /** The name of an exercise. */
@@ -19,6 +22,7 @@ export type ExerciseName = keyof Exercises;
 /** All exercises, in the order in which they are listed. */
 export const CATALOGUE: { readonly [Name in ExerciseName]: CatalogueEntry<Exercises[Name]> } = {
   "lru-cache": lruCacheExercise,
+  "inverted-index": invertedIndexExercise,
 };
 
 /** All names, in the order of the catalogue. */

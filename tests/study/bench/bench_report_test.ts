@@ -32,9 +32,18 @@ Deno.test("jsonLine() has the seven fields of the contract, five digits each", (
 Deno.test("textLines() says whether the target was met, and lines up everyone's figures", () => {
   assertEquals(textLines(result), [
     "sums: 0.80 × them, target 1 MISSED",
-    "  ours        12.3 ms",
-    "  them         9.9 ms  0.80",
-    "  the others 123.4 ms  9.99  (rounds)",
+    "  ours        12.346 ms",
+    "  them         9.877 ms  0.80",
+    "  the others 123.400 ms  9.99  (rounds)",
   ]);
   assertEquals(textLines({ ...result, ratio: 1 })[0], "sums: 1.00 × them, target 1 met");
+});
+
+Deno.test("textLines() gives small figures three decimals, so that an imbalance can be read", () => {
+  const all = [{ name: "the limit", figure: 1.1, ratio: 1.049 }];
+  assertEquals(textLines({ ...result, ours: 1.0487, unit: "max / mean", all }).slice(1), [
+    "  ours      1.049 max / mean",
+    "  the limit 1.100 max / mean  1.05",
+  ]);
+  assertEquals(textLines({ ...result, ours: 10, all: [{ name: "p", figure: 20, ratio: 2 }] })[1], "  ours 10.0 ms");
 });

@@ -66,6 +66,19 @@ Deno.test("a row in another unit compares the numbers that the runs return", () 
   assertEquals([ours, peer, ratio, unit], [40, 60, 1.5, "bytes per entry"]);
 });
 
+Deno.test("a fixed limit is a peer that returns it", () => {
+  const { contestant } = stage();
+  const row: BenchRow = {
+    ...base,
+    unit: "max / mean",
+    ours: contestant("ours", () => 1, () => 1.05),
+    peers: [{ name: "the limit", prepare: () => () => 1.1 }],
+    rounds: 1,
+  };
+  const { ratio, unit } = runRow(row);
+  assertEquals([ratio.toFixed(4), unit], ["1.0476", "max / mean"]);
+});
+
 Deno.test("the system's clock times real work", () => {
   const work = (n: number) => () => () => {
     let sum = 0;
@@ -120,7 +133,7 @@ Deno.test("check() comes first: when it throws nobody runs", () => {
 });
 
 // Refusals
-Deno.test("a row without peers or rounds is refused by name, and so is a median of nothing", () => {
+Deno.test("a row without peers, rounds or figures is refused by name, and so is a median of nothing", () => {
   const { contestant } = stage();
   const ours = contestant("o", () => 1);
   assertThrows(
@@ -133,5 +146,13 @@ Deno.test("a row without peers or rounds is refused by name, and so is a median 
     RangeError,
     "rounds must be a positive integer",
   );
+  for (const figure of [NaN, -1, "8 MB", undefined]) {
+    const row = { ...base, unit: "bytes", ours, peers: [contestant("p", () => 1, () => figure)], rounds: 1 };
+    assertThrows(
+      () => runRow(row),
+      Error,
+      'Cannot measure p in "sums": its figure in bytes must be a non-negative finite',
+    );
+  }
   assertThrows(() => median([]), RangeError, "Cannot take a median: the number of values must be a positive integer");
 });

@@ -1,0 +1,95 @@
+/**
+ * A right answer taken apart: every step a method of its own, so that a wrong answer is this one with the one step that people get
+ * wrong.
+ *
+ * It travels to the child as text, so it mentions nothing outside itself.
+ *
+ * @module
+ */
+
+/** Word → document → places. */
+export class Textbook {
+  /** Word → document → the places where the word stands. */
+  lists = new Map<string, Map<string, number[]>>();
+  /** Document → its words. */
+  documents = new Map<string, string[]>();
+
+  words(text: string): string[] {
+    return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  }
+
+  conditions(query: string): string[][] {
+    return query.split('"')
+      .flatMap((part, i) => i % 2 === 1 ? [this.words(part)] : this.words(part).map((word) => [word]))
+      .filter((words) => words.length > 0);
+  }
+
+  list(word: string): Map<string, number[]> {
+    return this.lists.get(word) ?? new Map();
+  }
+
+  add(id: string, text: string): void {
+    this.remove(id);
+    this.documents.set(id, this.words(text));
+    this.words(text).forEach((word, place) => this.post(word, id, place));
+  }
+
+  post(word: string, id: string, place: number): void {
+    const list = this.list(word);
+    this.lists.set(word, list);
+    list.set(id, [...list.get(id) ?? [], place]);
+  }
+
+  remove(id: string): void {
+    for (const word of this.documents.get(id) ?? []) this.list(word).delete(id);
+    this.documents.delete(id);
+  }
+
+  /** How often the words stand one after the other in the document. */
+  occurrences(words: readonly string[], id: string): number {
+    const [first, ...later] = words.map((word) => this.list(word).get(id) ?? []);
+    return first!.filter((start) => later.every((places, k) => places.includes(start + k + 1))).length;
+  }
+
+  /** The documents that have all the words. */
+  having(words: readonly string[]): string[] {
+    const [shortest, ...others] = words.map((word) => this.list(word)).sort((a, b) => a.size - b.size);
+    return [...shortest?.keys() ?? []].filter((id) => others.every((list) => list.has(id)));
+  }
+
+  /** The documents that may answer. */
+  candidates(conditions: readonly string[][], operator: "and" | "or"): string[] {
+    if (operator === "and") return this.having(conditions.flat());
+    return [...new Set(conditions.flatMap((words) => this.having(words)))];
+  }
+
+  /** Whether a document answers in which the conditions occur so often. */
+  answers(counts: readonly number[], operator: "and" | "or"): boolean {
+    return operator === "and" ? counts.every((count) => count > 0) : counts.some((count) => count > 0);
+  }
+
+  idf(word: string): number {
+    return Math.log(1 + this.documents.size / Math.max(1, this.list(word).size));
+  }
+
+  score(words: readonly string[], count: number): number {
+    return count === 0 ? 0 : (1 + Math.log(count)) * words.reduce((sum, word) => sum + this.idf(word), 0);
+  }
+
+  best(hits: { id: string; score: number }[], limit: number): { id: string; score: number }[] {
+    return hits.sort((a, b) => b.score - a.score).slice(0, limit);
+  }
+
+  search(
+    query: string,
+    { operator = "or", limit = Infinity }: { operator?: "and" | "or"; limit?: number } = {},
+  ): { id: string; score: number }[] {
+    const conditions = this.conditions(query);
+    const hits = this.candidates(conditions, operator).flatMap((id) => {
+      const counts = conditions.map((words) => this.occurrences(words, id));
+      if (!this.answers(counts, operator)) return [];
+      return [{ id, score: conditions.reduce((sum, words, i) => sum + this.score(words, counts[i]!), 0) }];
+    });
+    return this.best(hits, limit);
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * A feed gathered at writing: each post is copied into the timelines of all who follow its author.
+ *
+ * A post is stored together with a job; whoever runs the jobs ({@linkcode StoredFeed} does not: see `fan_out_worker.ts`)
+ * copies it. Reading asks for one timeline, which the store checks against follows, blocks and tombstones as they stand.
+ *
+ * **Equal to pull, once the jobs are done.** A timeline is capped, so below its floor it promises nothing. A page that ends
+ * above the floor is right as it is; any other is gathered from the lists instead, in a second call.
+ * **While jobs are pending** a page may lack posts that have not been delivered; it never shows what pull would not, and
+ * never in another order. One's own posts are read from one's own list, and are there at once.
+ *
+ * | method | cost with f followers |
+ * | ------ | ---- |
+ * | `post` | O(1), and O(f) timeline entries written by jobs |
+ * | `follow` | O(timeline's capacity): back-fill |
+ * | `unfollow`, `block`, `deletePost` | O(1): reading checks |
+ * | `getFeed` of k | one timeline, one call of the store; a second below the floor, at pull's cost |
+ *
+ * Not here on purpose: rebuilding a timeline that unfollows left nearly empty (newer posts fill it, until then its pages
+ * cost a second call), timelines that are only made when a reader comes back.
+ *
+ * @module
+ */
+import { newestFirst, type TimelineRead } from "../../storage/feed/feed_store.ts";
+import { mergeNewest } from "./merge_newest.ts";
+import { type FeedOptions, type Page, type Post, StoredFeed } from "./stored_feed.ts";
+
+export type { FeedOptions, Page, Post, TimelineRead };
+
+/**
+ * A {@linkcode StoredFeed} that fans out at writing.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
+ * import { ManualClock } from "../../testing/manual_clock.ts";
+ * import { drainFanOut } from "./fan_out_worker.ts";
+ * import { PushFeed } from "./push_feed.ts";
+ *
+ * const store = new MemoryFeedStore();
+ * const feed = new PushFeed({ store, clock: new ManualClock() });
+ * await feed.follow("ann", "bob");
+ * await feed.post("bob", "hello");
+ * assertEquals((await feed.getFeed("bob", 10)).length, 1); // his own, at once
+ * assertEquals((await feed.getFeed("ann", 10)).length, 0); // not delivered yet
+ * await drainFanOut(store);
+ * assertEquals((await feed.getFeed("ann", 10)).length, 1);
+ * ```
+ */
+export class PushFeed extends StoredFeed {
+  /** Posts go into timelines. */
+  protected override readonly isFannedOut = true;
+
+  /** The timeline, or all lists where it is not whole. */
+  protected override async gather(user: string, page: Page): Promise<readonly Post[]> {
+    const read = await this.store.readTimeline(user, page);
+    const merged = mergeNewest([read.entries, ...read.lists], page.limit);
+    if (isWhole(merged, { limit: page.limit, floor: read.floor })) return merged;
+    return mergeNewest(await this.store.readLists(user, page), page.limit);
+  }
+}
+
+/** Whether nothing can be missing: the page is full above the floor, or the timeline has dropped nothing. */
+function isWhole(
+  merged: readonly Post[],
+  { limit, floor }: { readonly limit: number; readonly floor: TimelineRead["floor"] },
+): boolean {
+  if (floor === undefined) return true;
+  const last = merged.at(-1);
+  return merged.length === limit && last !== undefined && newestFirst(last, floor) < 0;
+}

@@ -1,0 +1,91 @@
+/**
+ * What all feeds do alike: everything but gathering.
+ *
+ * @module
+ */
+import { callable } from "../../base/argument.ts";
+import type { Clock } from "../../base/clock.ts";
+import { checkedPage, postId, postText, userName } from "../../storage/feed/feed_arguments.ts";
+import type { FeedStore, Page } from "../../storage/feed/feed_store.ts";
+import type { FeedQuery, NewsFeed, Post, PostKey } from "../../storage/feed/news_feed.ts";
+import { postIds } from "./post_ids.ts";
+
+export type { Clock, FeedQuery, FeedStore, NewsFeed, Page, Post, PostKey };
+
+/** What every feed is made of. */
+export interface FeedOptions {
+  /** Where posts, follows and timelines are kept: for one way of gathering, not for several at once. */
+  readonly store: FeedStore;
+  /** Gives posts their time. A store that outlives the process needs one that counts from a fixed date. */
+  readonly clock: Pick<Clock, "nowMs">;
+  /** Makes a post's id; ids of one moment must rise. @default {postIds()} */
+  readonly newId?: (timeMs: number) => string;
+}
+
+/** A feed over a store; how it gathers a page is left to whoever extends it. */
+export abstract class StoredFeed implements NewsFeed {
+  /** Where everything is kept. */
+  protected readonly store: FeedStore;
+  /** Whether posts go into timelines. */
+  protected abstract readonly isFannedOut: boolean;
+  readonly #clock: Pick<Clock, "nowMs">;
+  readonly #newId: (timeMs: number) => string;
+
+  /**
+   * A feed over what the store holds.
+   * @throws {TypeError} If `newId` is not a function.
+   */
+  constructor({ store, clock, newId = postIds() }: FeedOptions) {
+    this.store = store;
+    this.#clock = clock;
+    this.#newId = callable(newId, { action: "create a feed", argument: "newId" });
+  }
+
+  /**
+   * See {@linkcode NewsFeed.post}.
+   * @throws {RangeError} If the name or the text is not as it must be, or the id is taken.
+   */
+  async post(user: string, tweet: string): Promise<string> {
+    userName(user, "post");
+    postText(tweet, "post");
+    const timeMs = this.#clock.nowMs();
+    const id = this.#newId(timeMs);
+    if (await this.store.addPost({ id, author: user, text: tweet, timeMs }, { fanOut: this.isFannedOut })) return id;
+    throw new RangeError(`Cannot post: an id must be new: current value is ${id}`);
+  }
+
+  /** See {@linkcode NewsFeed.deletePost}. */
+  async deletePost(id: string): Promise<boolean> {
+    return await this.store.deletePost(postId(id, "delete a post"));
+  }
+
+  /** See {@linkcode NewsFeed.follow}. */
+  async follow(follower: string, followed: string): Promise<boolean> {
+    return (await this.store.follow(follower, followed, { backFill: this.isFannedOut })).isNew;
+  }
+
+  /** See {@linkcode NewsFeed.unfollow}. */
+  async unfollow(follower: string, followed: string): Promise<boolean> {
+    return (await this.store.unfollow(follower, followed)).isNew;
+  }
+
+  /** See {@linkcode NewsFeed.block}. */
+  async block(blocker: string, blocked: string): Promise<boolean> {
+    return await this.store.block(blocker, blocked);
+  }
+
+  /** See {@linkcode NewsFeed.unblock}. */
+  async unblock(blocker: string, blocked: string): Promise<boolean> {
+    return await this.store.unblock(blocker, blocked);
+  }
+
+  /** See {@linkcode NewsFeed.getFeed}. */
+  async getFeed(user: string, query: number | FeedQuery): Promise<readonly Post[]> {
+    const { k, before } = typeof query === "number" ? { k: query } : query;
+    userName(user, "read a feed");
+    return await this.gather(user, checkedPage({ limit: k, ...(before && { before }) }, "read a feed"));
+  }
+
+  /** The page of a user's feed. */
+  protected abstract gather(user: string, page: Page): Promise<readonly Post[]>;
+}
