@@ -23,7 +23,7 @@
  */
 import stdlibBetainc from "@stdlib/math-base-special-betainc";
 import stdlibBetaincinv from "@stdlib/math-base-special-betaincinv";
-import { lgamma, pgamma, pnorm, qgamma, qnorm } from "lib-r-math.js";
+import { dbinom, dpois, dt, lgamma, pgamma, pnorm, qgamma, qnorm } from "lib-r-math.js";
 import { invertTail } from "./invert_tail.ts";
 
 /** Which tail is meant: what lies below, or what lies above. */
@@ -40,29 +40,39 @@ export function normalQuantile(p: number, tail: Tail): number {
 }
 
 /** The regularised incomplete gamma function: P(shape, x), or Q(shape, x). */
-export function gammaTail(x: number, shape: number, tail: Tail): number {
+export function gammaTail(x: number, { shape, tail }: { readonly shape: number; readonly tail: Tail }): number {
   return pgamma(x, shape, 1, undefined, tail === "lower");
 }
 
 /** The inverse of {@linkcode gammaTail} in x. */
-export function gammaQuantile(p: number, shape: number, tail: Tail): number {
+export function gammaQuantile(p: number, { shape, tail }: { readonly shape: number; readonly tail: Tail }): number {
   return invertTail(p, {
-    tail: (x) => gammaTail(x, shape, tail),
+    tail: (x) => gammaTail(x, { shape, tail }),
     rises: tail === "lower",
     highest: Infinity,
     guess: qgamma(p, shape, 1, undefined, tail === "lower"),
   });
 }
 
+/** The parameters of a beta function, and which tail is meant. */
+export interface BetaTail {
+  /** Positive. */
+  readonly a: number;
+  /** Positive. */
+  readonly b: number;
+  /** What lies below, or what lies above. */
+  readonly tail: Tail;
+}
+
 /** The regularised incomplete beta function I(x; a, b), or what is left of 1. */
-export function betaTail(x: number, [a, b]: readonly [number, number], tail: Tail): number {
+export function betaTail(x: number, { a, b, tail }: BetaTail): number {
   return stdlibBetainc(x, a, b, true, tail === "upper");
 }
 
 /** The inverse of {@linkcode betaTail} in x; 1 where it is closer to 1 than a double can tell. */
-export function betaQuantile(p: number, [a, b]: readonly [number, number], tail: Tail): number {
+export function betaQuantile(p: number, { a, b, tail }: BetaTail): number {
   return invertTail(p, {
-    tail: (x) => betaTail(x, [a, b], tail),
+    tail: (x) => betaTail(x, { a, b, tail }),
     rises: tail === "lower",
     highest: 1,
     guess: stdlibBetaincinv(p, a, b, tail === "upper"),
@@ -72,4 +82,22 @@ export function betaQuantile(p: number, [a, b]: readonly [number, number], tail:
 /** ln Γ(x), for x > 0. */
 export function logGamma(x: number): number {
   return lgamma(x);
+}
+
+/** The density of Student's t. */
+export function tDensity(x: number, degreesOfFreedom: number): number {
+  return dt(x, degreesOfFreedom);
+}
+
+/** P(X = successes) of a binomial. */
+export function binomialMass(
+  successes: number,
+  { trials, success }: { readonly trials: number; readonly success: number },
+): number {
+  return dbinom(successes, trials, success);
+}
+
+/** P(X = count) of a Poisson distribution. */
+export function poissonMass(count: number, rate: number): number {
+  return dpois(count, rate);
 }

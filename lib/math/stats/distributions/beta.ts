@@ -10,9 +10,8 @@
  *
  * @module
  */
-import { dt } from "lib-r-math.js";
 import { finite, positive } from "../../../base/argument.ts";
-import { betaQuantile, betaTail, logGamma } from "../special_functions.ts";
+import { betaQuantile, betaTail, logGamma, tDensity } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 import { drawGamma } from "./gamma.ts";
 
@@ -45,10 +44,10 @@ export function beta(parameters: { readonly alpha: number; readonly beta: number
       if (x === 1) return b < 1 ? Infinity : b === 1 ? a : 0;
       return Math.exp(logScale + (a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x));
     },
-    lower: (x) => betaTail(x, [a, b], "lower"),
-    upper: (x) => betaTail(x, [a, b], "upper"),
-    lowerQuantile: (p) => betaQuantile(p, [a, b], "lower"),
-    upperQuantile: (p) => betaQuantile(p, [a, b], "upper"),
+    lower: (x) => betaTail(x, { a, b, tail: "lower" }),
+    upper: (x) => betaTail(x, { a, b, tail: "upper" }),
+    lowerQuantile: (p) => betaQuantile(p, { a, b, tail: "lower" }),
+    upperQuantile: (p) => betaQuantile(p, { a, b, tail: "upper" }),
     draw(random) {
       const x = drawGamma(random, a);
       return x / (x + drawGamma(random, b));
@@ -75,16 +74,16 @@ export function studentT(degreesOfFreedom: number): ContinuousDistribution {
     const square = t * t;
     if (square > FAR * n) return Math.exp(logFarScale - n * Math.log(Math.abs(t)));
     return square < n
-      ? betaTail(square / (square + n), [1 / 2, n / 2], "upper") / 2
-      : betaTail(n / (square + n), [n / 2, 1 / 2], "lower") / 2;
+      ? betaTail(square / (square + n), { a: 1 / 2, b: n / 2, tail: "upper" }) / 2
+      : betaTail(n / (square + n), { a: n / 2, b: 1 / 2, tail: "lower" }) / 2;
   };
   /** The t > 0 with P(T > t) = p, for p ≤ ½. */
   const quantile = (p: number) => {
     if (p === 0.5) return 0;
-    const share = betaQuantile(2 * p, [n / 2, 1 / 2], "lower"); // n / (t² + n)
+    const share = betaQuantile(2 * p, { a: n / 2, b: 1 / 2, tail: "lower" }); // n / (t² + n)
     if (share < 1 / FAR) return Math.exp((logFarScale - Math.log(p)) / n);
     if (share < 0.5) return Math.sqrt(n * (1 - share) / share);
-    const other = betaQuantile(2 * p, [1 / 2, n / 2], "upper"); // t² / (t² + n)
+    const other = betaQuantile(2 * p, { a: 1 / 2, b: n / 2, tail: "upper" }); // t² / (t² + n)
     return Math.sqrt(n * other / (1 - other));
   };
   return continuousDistribution({
@@ -92,7 +91,7 @@ export function studentT(degreesOfFreedom: number): ContinuousDistribution {
     support: [-Infinity, Infinity],
     mean: n > 1 ? 0 : undefined,
     variance: n > 2 ? n / (n - 2) : n > 1 ? Infinity : undefined,
-    density: (x) => dt(x, n),
+    density: (x) => tDensity(x, n),
     lower: (x) => x < 0 ? tail(x) : 1 - tail(x),
     upper: (x) => x > 0 ? tail(x) : 1 - tail(x),
     lowerQuantile: (p) => p <= 0.5 ? 0 - quantile(p) : quantile(1 - p),
@@ -114,16 +113,16 @@ export function fisherF(d1: number, d2: number): ContinuousDistribution {
   const [a, b] = [d1 / 2, d2 / 2];
   const logScale = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(d1 / d2);
   const quantile = (p: number, tail: "lower" | "upper") => {
-    const share = betaQuantile(p, [a, b], tail); // d₁x / (d₁x + d₂)
+    const share = betaQuantile(p, { a, b, tail }); // d₁x / (d₁x + d₂)
     if (share < 0.5) return d2 * share / (d1 * (1 - share));
-    const other = betaQuantile(p, [b, a], tail === "lower" ? "upper" : "lower");
+    const other = betaQuantile(p, { a: b, b: a, tail: tail === "lower" ? "upper" : "lower" });
     return d2 * (1 - other) / (d1 * other);
   };
   const tailOf = (x: number, tail: "lower" | "upper") => {
     const share = d1 * x / (d1 * x + d2);
     return share < 0.5
-      ? betaTail(share, [a, b], tail)
-      : betaTail(d2 / (d1 * x + d2), [b, a], tail === "lower" ? "upper" : "lower");
+      ? betaTail(share, { a, b, tail })
+      : betaTail(d2 / (d1 * x + d2), { a: b, b: a, tail: tail === "lower" ? "upper" : "lower" });
   };
   return continuousDistribution({
     name: `fisherF(${d1}, ${d2})`,

@@ -13,9 +13,8 @@
  *
  * @module
  */
-import { dbinom, dpois } from "lib-r-math.js";
 import { finite, nonNegative, nonNegativeInteger, probability } from "../../../base/argument.ts";
-import { betaTail, gammaTail } from "../special_functions.ts";
+import { betaTail, binomialMass, gammaTail, poissonMass } from "../special_functions.ts";
 import { type DiscreteDistribution, discreteDistribution } from "./distribution.ts";
 
 /**
@@ -43,9 +42,9 @@ export function binomial(
     support: [lowest, highest],
     mean: trials * success,
     variance: trials * success * (1 - success),
-    mass: (k) => lowest === highest ? 1 : dbinom(k, trials, success),
-    lower: (k) => betaTail(success, [k + 1, trials - k], "upper"),
-    upper: (k) => betaTail(success, [k + 1, trials - k], "lower"),
+    mass: (k) => lowest === highest ? 1 : binomialMass(k, { trials, success }),
+    lower: (k) => betaTail(success, { a: k + 1, b: trials - k, tail: "upper" }),
+    upper: (k) => betaTail(success, { a: k + 1, b: trials - k, tail: "lower" }),
   });
 }
 
@@ -61,8 +60,8 @@ export function poisson({ rate }: { readonly rate: number }): DiscreteDistributi
     support: [0, rate === 0 ? 0 : Infinity],
     mean: rate,
     variance: rate,
-    mass: (k) => rate === 0 ? 1 : dpois(k, rate),
-    lower: (k) => gammaTail(rate, k + 1, "upper"),
-    upper: (k) => gammaTail(rate, k + 1, "lower"),
+    mass: (k) => rate === 0 ? 1 : poissonMass(k, rate),
+    lower: (k) => gammaTail(rate, { shape: k + 1, tail: "upper" }),
+    upper: (k) => gammaTail(rate, { shape: k + 1, tail: "lower" }),
   });
 }

@@ -66,21 +66,31 @@ export interface DiscreteDistribution extends Distribution {
   pmf(x: number): number;
 }
 
-/** The parts: `x` lies inside the support, `p` strictly between 0 and 1. */
-interface Parts {
+/** What a distribution is made of: `x` lies inside the support, `p` strictly between 0 and 1. */
+export interface DistributionParts {
+  /** As a person would write it. */
   readonly name: string;
+  /** Smallest and largest possible number. */
   readonly support: readonly [lowest: number, highest: number];
+  /** `undefined` where there is none. */
   readonly mean: number | undefined;
+  /** `undefined` where there is none. */
   readonly variance: number | undefined;
+  /** P(X ≤ x). */
   lower(x: number): number;
+  /** P(X > x). */
   upper(x: number): number;
-  /** By `ppf`, if it is left out. */
+  /** One number; by `ppf`, if it is left out. */
   draw?(random: Random): number;
 }
 
 /** A distribution with a density, from its parts. */
 export function continuousDistribution(
-  parts: Parts & { density(x: number): number; lowerQuantile(p: number): number; upperQuantile(p: number): number },
+  parts: DistributionParts & {
+    density(x: number): number;
+    lowerQuantile(p: number): number;
+    upperQuantile(p: number): number;
+  },
 ): ContinuousDistribution {
   const { name, support: [lowest, highest] } = parts;
   const shared = sharedAnswers(parts);
@@ -104,7 +114,7 @@ export function continuousDistribution(
 }
 
 /** A distribution over whole numbers, from its parts; its quantiles are searched for, in O(log of the quantile) steps. */
-export function discreteDistribution(parts: Parts & { mass(x: number): number }): DiscreteDistribution {
+export function discreteDistribution(parts: DistributionParts & { mass(x: number): number }): DiscreteDistribution {
   const { name, support: [lowest, highest], mean } = parts;
   const shared = sharedAnswers({
     ...parts,
@@ -143,7 +153,7 @@ export function openUniform(random: Random): number {
   }
 }
 
-function sharedAnswers({ name, support, mean, variance, lower, upper }: Parts) {
+function sharedAnswers({ name, support, mean, variance, lower, upper }: DistributionParts) {
   const [lowest, highest] = support;
   return {
     name,

@@ -95,10 +95,10 @@ function named(
       const y = x / scale;
       return Math.exp((shape - 1) * Math.log(y) - y - logGamma(shape)) / scale;
     },
-    lower: (x) => gammaTail(x / scale, shape, "lower"),
-    upper: (x) => gammaTail(x / scale, shape, "upper"),
-    lowerQuantile: (p) => scale * gammaQuantile(p, shape, "lower"),
-    upperQuantile: (p) => scale * gammaQuantile(p, shape, "upper"),
+    lower: (x) => gammaTail(x / scale, { shape, tail: "lower" }),
+    upper: (x) => gammaTail(x / scale, { shape, tail: "upper" }),
+    lowerQuantile: (p) => scale * gammaQuantile(p, { shape, tail: "lower" }),
+    upperQuantile: (p) => scale * gammaQuantile(p, { shape, tail: "upper" }),
     draw: (random) => scale * drawGamma(random, shape),
   });
 }

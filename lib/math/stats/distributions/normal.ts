@@ -13,9 +13,9 @@ import { type ContinuousDistribution, continuousDistribution } from "./distribut
 
 /** Parameters of the normal distribution. */
 export interface NormalParameters {
-  /** @default {0} */
+  /** Where it is centred. @default {0} */
   readonly mean?: number;
-  /** @default {1} */
+  /** How wide it is. @default {1} */
   readonly standardDeviation?: number;
 }
 
