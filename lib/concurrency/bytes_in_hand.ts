@@ -153,9 +153,16 @@ function latinText(bytes: Uint8Array, length: number): string {
   let text = "";
   let i = 0;
   for (; i + 8 <= length; i += 8) {
+    // Plain arguments: spreading an array would make one first.
     text += String.fromCharCode(
-      ...[bytes[i]!, bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!] as const,
-      ...[bytes[i + 4]!, bytes[i + 5]!, bytes[i + 6]!, bytes[i + 7]!] as const,
+      bytes[i]!,
+      bytes[i + 1]!,
+      bytes[i + 2]!,
+      bytes[i + 3]!,
+      bytes[i + 4]!,
+      bytes[i + 5]!,
+      bytes[i + 6]!,
+      bytes[i + 7]!,
     );
   }
   for (; i < length; i++) text += String.fromCharCode(bytes[i]!);

@@ -41,8 +41,7 @@ import { callable, positive, positiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 import { AbortGroups } from "./abort_groups.ts";
 import { Deadlines } from "./deadlines.ts";
-import { StartedTask, type Task, type TaskContext } from "./started_task.ts";
-import { TaskTimeoutError } from "./task_timeout_error.ts";
+import { StartedTask, type Task, type TaskContext, TaskTimeoutError } from "./started_task.ts";
 import { type Place, WaitingLine } from "./waiting_line.ts";
 
 export { TaskTimeoutError };
@@ -64,26 +63,34 @@ export interface RunOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** Who is told what becomes of a job. */
+interface Call<Result> {
+  readonly resolve: (value: Result) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly onEnded: (job: Job<unknown>) => void;
+}
+
 /** A task that has been handed in: waiting if it has a place, started otherwise. */
 class Job<Result> extends StartedTask<Result> {
   place: Place<Job<unknown>> | undefined;
-  constructor(
-    readonly task: Task<Result>,
-    readonly options: RunOptions | undefined,
-    readonly resolve: (value: Result) => void,
-    readonly reject: (reason: unknown) => void,
-    readonly onEnded: (job: Job<unknown>) => void,
-  ) {
+  readonly task: Task<Result>;
+  readonly options: RunOptions | undefined;
+  readonly #call: Call<Result>;
+
+  constructor(task: Task<Result>, options: RunOptions | undefined, call: Call<Result>) {
     super();
+    this.task = task;
+    this.options = options;
+    this.#call = call;
   }
   protected override succeeded(value: Result): void {
-    this.resolve(value);
+    this.#call.resolve(value);
   }
   protected override failed(reason: unknown): void {
-    this.reject(reason);
+    this.#call.reject(reason);
   }
   protected override ended(): void {
-    this.onEnded(this as unknown as Job<unknown>);
+    this.#call.onEnded(this as unknown as Job<unknown>);
   }
 }
 
@@ -178,7 +185,8 @@ export class ConcurrencyLimiter {
     return new Promise((resolve, reject) => {
       const isBounded = options !== undefined && demandOptions(options);
       callable(task, TASK);
-      const job = new Job(task, isBounded ? options : undefined, resolve, reject, this.#onEnded) as Job<unknown>;
+      const call = { resolve, reject, onEnded: this.#onEnded };
+      const job = new Job(task, isBounded ? options : undefined, call) as Job<unknown>;
       if (isBounded && options.signal !== undefined) {
         options.signal.throwIfAborted();
         this.#signals.join(job, options.signal);

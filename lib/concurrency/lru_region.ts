@@ -195,7 +195,8 @@ export class LruRegion {
 
   #unlink(entry: number): void {
     const words = this.#words;
-    const [next, previous] = [words[entry + NEXT]!, words[entry + PREVIOUS]!];
+    const next = words[entry + NEXT]!;
+    const previous = words[entry + PREVIOUS]!;
     words[this.#slots + previous * this.#stride + NEXT] = next;
     words[this.#slots + next * this.#stride + PREVIOUS] = previous;
   }

@@ -39,8 +39,7 @@
 import { positive, positiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 import { Deadlines } from "./deadlines.ts";
-import { StartedTask, type Task, type TaskContext } from "./started_task.ts";
-import { TaskTimeoutError } from "./task_timeout_error.ts";
+import { StartedTask, type Task, type TaskContext, TaskTimeoutError } from "./started_task.ts";
 
 export { TaskTimeoutError };
 export type { Clock, Task, TaskContext };
@@ -93,6 +92,7 @@ export function runLimited<Result>(
   maxConcurrency: number,
   options: RunLimitedOptions & { readonly onFailure: "collect" },
 ): Promise<PromiseSettledResult<Result>[]>;
+/** The same with the default, `onFailure: "fail-fast"`. */
 export function runLimited<Result>(
   tasks: TaskSource<Result>,
   maxConcurrency: number,
@@ -110,17 +110,26 @@ export function runLimited(
 
 /** A task in flight, with the place of its result. */
 class PlacedTask extends StartedTask<unknown> {
-  constructor(readonly run: LimitedRun, readonly index: number) {
+  readonly #run: LimitedRun;
+  /** Place of its result, from 0. */
+  readonly index: number;
+  /** Where the run keeps it while it is in flight. */
+  slot: number;
+
+  constructor(run: LimitedRun, { index, slot }: { index: number; slot: number }) {
     super();
+    this.#run = run;
+    this.index = index;
+    this.slot = slot;
   }
   protected override succeeded(value: unknown): void {
-    this.run.succeeded(this, value);
+    this.#run.succeeded(this, value);
   }
   protected override failed(reason: unknown): void {
-    this.run.failed(this, reason);
+    this.#run.failed(this, reason);
   }
   protected override ended(): void {
-    this.run.ended(this);
+    this.#run.ended(this);
   }
 }
 
@@ -138,7 +147,8 @@ class LimitedRun {
   readonly #collects: boolean;
   readonly #source: Opened["iterator"];
   readonly #isAsyncSource: boolean;
-  readonly #inFlight = new Set<PlacedTask>();
+  /** Each task knows its slot; the last one moves into a slot that gets free. */
+  readonly #inFlight: PlacedTask[] = [];
   readonly #results: unknown[] = [];
   readonly #deadlines: Deadlines<PlacedTask | LimitedRun>;
   readonly #onAbort = (): void => this.cancel(this.#setting.signal!.reason);
@@ -183,7 +193,7 @@ class LimitedRun {
   fill(): void {
     if (this.#isFilling) return;
     this.#isFilling = true;
-    while (!this.#isDrawn && !this.#isDrawing && this.#inFlight.size < this.#maxConcurrency) this.#draw();
+    while (!this.#isDrawn && !this.#isDrawing && this.#inFlight.length < this.#maxConcurrency) this.#draw();
     this.#isFilling = false;
     this.#finishIfDone();
   }
@@ -199,7 +209,11 @@ class LimitedRun {
   }
 
   ended(task: PlacedTask): void {
-    this.#inFlight.delete(task);
+    const last = this.#inFlight.pop()!;
+    if (last !== task) {
+      last.slot = task.slot;
+      this.#inFlight[task.slot] = last;
+    }
     if (this.#setting.timeoutMs !== undefined) this.#deadlines.delete(task);
     this.fill();
   }
@@ -230,8 +244,8 @@ class LimitedRun {
       this.cancel(refusal(`task ${index} must be a function`, drawn.value));
       return;
     }
-    const task = new PlacedTask(this, index);
-    this.#inFlight.add(task);
+    const task = new PlacedTask(this, { index, slot: this.#inFlight.length });
+    this.#inFlight.push(task);
     if (this.#setting.timeoutMs !== undefined) this.#deadlines.add(task, this.#setting.timeoutMs);
     task.begin(drawn.value as Task<unknown>);
   }
@@ -249,7 +263,7 @@ class LimitedRun {
     const isAtEnd = this.#isDrawn;
     this.#isDrawn = true;
     if (!isAtEnd) this.#closeSource();
-    for (const task of this.#inFlight) task.cancel(reason);
+    for (const task of [...this.#inFlight]) task.cancel(reason);
     this.#finishIfDone();
   }
 
@@ -260,7 +274,7 @@ class LimitedRun {
   }
 
   #finishIfDone(): void {
-    if (!this.#isDrawn || this.#inFlight.size > 0 || this.#isFilling) return;
+    if (!this.#isDrawn || this.#inFlight.length > 0 || this.#isFilling) return;
     this.#setting.signal?.removeEventListener("abort", this.#onAbort);
     this.#deadlines.delete(this);
     const { resolve, reject } = this.#setting;

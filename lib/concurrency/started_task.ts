@@ -29,6 +29,23 @@ export interface TaskContext {
 /** Something to be run: it may return a promise, return a value, or throw. */
 export type Task<Result> = (context: TaskContext) => Result | PromiseLike<Result>;
 
+/** A time limit was over before the work was done. Its name is that of the platform's own error, so one test finds both. */
+export class TaskTimeoutError extends Error {
+  /** Tells it from other errors, as on the platform's own. */
+  override name = "TimeoutError";
+  /** The limit, in milliseconds. */
+  readonly timeoutMs: number;
+  /** What took too long. */
+  readonly scope: "task" | "run";
+
+  /** `scope` did not settle within `timeoutMs` of its start. */
+  constructor(scope: "task" | "run", timeoutMs: number) {
+    super(`Cannot wait longer for the ${scope}: it must settle within ${timeoutMs} ms of its start`);
+    this.scope = scope;
+    this.timeoutMs = timeoutMs;
+  }
+}
+
 /** A task in flight; whoever runs tasks says in a subclass what outcome and end mean to it. */
 export abstract class StartedTask<Result> implements TaskContext {
   #controller: AbortController | undefined;

@@ -20,6 +20,8 @@
  *   requests by would starve the large ones.)
  * - More than the capacity can never be granted, and is a `RangeError` at once. 0 tokens are always granted, also past
  *   the line. Fractions are tokens like any other; NaN and negative numbers are refused.
+ * - Who waits wakes on whole milliseconds. A bucket that fills in less than that (capacity below a millisecond of refill)
+ *   runs over meanwhile, and those who wait get less than the rate: never more than the limit comes first.
  * - The clock: steps back of up to the time to full are waited out (no moment pays twice, nothing is lost); a longer one
  *   is a new beginning at the level reached; a jump forward fills the bucket at most to its capacity. See `forward_clock.ts`.
  *

@@ -34,7 +34,7 @@ import {
   type TokenBucketStore,
   type TokenRequest,
 } from "./token_bucket_store.ts";
-import { demandTokenLimit, timeToFullMs, type TokenLimit } from "./token_limit.ts";
+import { demandTokenLimit, THOUSANDTHS, timeToFullMs, type TokenLimit } from "./token_limit.ts";
 
 export type { Clock, StoreTake, TokenBucketStore, TokenLimit, TokenRequest };
 
@@ -104,7 +104,15 @@ export class TokenBuckets implements TokenBucketStore {
    * @throws {RangeError} If `n` is negative, not finite, or above the capacity.
    */
   take(key: string, n: number = 1): StoreTake {
-    return this.#takeAll([checkedRequest({ key, n }, this.limit)]);
+    // What #takeAll does for one request, without its lists: most calls are this one.
+    const request = checkedRequest({ key, n }, this.limit);
+    const nowMs = this.#clock.nowMs();
+    this.#forget(nowMs);
+    const before = this.#missing(request, nowMs);
+    const missing = before + request.cost;
+    if (missing > request.room) return answerTo([request], { granted: false, missing: [before] });
+    if (request.cost > 0) this.#keep(key, { missing, atMs: nowMs });
+    return { granted: true, tokens: (request.room - missing) / THOUSANDTHS };
   }
 
   /**
@@ -136,9 +144,15 @@ export class TokenBuckets implements TokenBucketStore {
     return Math.min(room, Math.max(0, level.missing - (nowMs - level.atMs) * refill));
   }
 
-  #keep(key: string, level: Level): void {
-    this.#newer.set(key, level);
-    if (this.#older.size > 0) this.#older.delete(key);
+  #keep(key: string, { missing, atMs }: Level): void {
+    const level = this.#newer.get(key);
+    if (level === undefined) {
+      this.#newer.set(key, { missing, atMs });
+      if (this.#older.size > 0) this.#older.delete(key);
+    } else {
+      level.missing = missing;
+      level.atMs = atMs;
+    }
   }
 
   #forget(nowMs: number): void {

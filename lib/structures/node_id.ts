@@ -5,6 +5,8 @@
  */
 import type { ArgumentPlace } from "../base/argument.ts";
 
+export type { ArgumentPlace };
+
 /**
  * A text that can name a node: not empty, and without lone surrogates, which all look alike to the hash.
  * @throws {TypeError} If `id` is anything else.

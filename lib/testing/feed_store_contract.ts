@@ -31,10 +31,13 @@ type Demand = (store: FeedStore) => Promise<void>;
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { MemoryFeedStore } from "../storage/feed/memory_feed_store.ts";
  * import { feedStoreContract } from "./feed_store_contract.ts";
  *
- * for (const demand of feedStoreContract((options) => Promise.resolve(new MemoryFeedStore(options)))) await demand.run();
+ * const demands = feedStoreContract((options) => Promise.resolve(new MemoryFeedStore(options)));
+ * assertEquals(demands[0]?.name, "a reader nobody knows has an empty feed");
+ * for (const demand of demands) await demand.run();
  * ```
  */
 export function feedStoreContract(create: CreateFeedStore): FeedStoreCase[] {

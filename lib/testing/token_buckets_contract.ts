@@ -10,7 +10,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { random } from "../base/random.ts";
 import type { StoreTake, TokenBucketStore, TokenLimit, TokenRequest } from "../concurrency/token_bucket_store.ts";
 import { ManualClock } from "./manual_clock.ts";
-import { brokenLimit, type Grant } from "./rate_limit_check.ts";
+import { brokenLimit, type Grant } from "./broken_limit.ts";
 
 export type { TokenBucketStore, TokenLimit };
 
@@ -41,6 +41,7 @@ export type CreateStores = (
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { TokenBuckets } from "../concurrency/token_buckets.ts";
  * import { tokenBucketsContract } from "./token_buckets_contract.ts";
  *
@@ -49,6 +50,7 @@ export type CreateStores = (
  *   return Array.from({ length: count }, () => buckets);
  * });
  * for (const demand of demands) await demand.run();
+ * assertEquals(demands[0]?.name, "a bucket grants a burst of its capacity, then what comes in");
  * ```
  */
 export function tokenBucketsContract(create: CreateStores): ContractCase[] {

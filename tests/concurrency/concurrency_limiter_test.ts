@@ -205,6 +205,18 @@ Deno.test("a task that hands in others as it starts neither overtakes nor recurs
   assertEquals([order.length, order.every((n, i) => n === i), limiter.activeCount], [100_001, true, 0]);
 });
 
+Deno.test("whoever is handed in while the line is being served joins it at the end", async () => {
+  const { run, started, end, limiter } = byHand(1);
+  run("a");
+  limiter.run(() => run("new"));
+  run("b");
+  run("c");
+  limiter.maxConcurrency = 5; // there is room for "new" when it comes, but "b" and "c" were before it
+  assertEquals(started, ["a", "b", "c", "new"]);
+  for (const name of started) await end(name);
+  assertEquals(limiter.activeCount, 0);
+});
+
 // Oracle
 interface Request {
   readonly arrivesMs: number;

@@ -1,42 +1,15 @@
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
-import {
-  GuardedTokenBuckets,
-  type GuardOptions,
-  StoreDownError,
-  type StoreTake,
-  type TokenBucketStore,
-  type TokenRequest,
-} from "@lib/concurrency/guarded_token_buckets.ts";
-import { TokenBuckets } from "@lib/concurrency/token_buckets.ts";
+import { GuardedTokenBuckets, type GuardOptions, StoreDownError } from "@lib/concurrency/guarded_token_buckets.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
-import { brokenLimit, type Grant } from "@lib/testing/rate_limit_check.ts";
+import { ShakyStore } from "@lib/testing/shaky_store.ts";
+import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";
 
 const limit = { capacity: 12, refillPerSecond: 6 };
 const away = new StoreDownError("away");
 
-/** A store that can be taken away, and counts how often it is asked. */
-class ShakyStore implements TokenBucketStore {
-  readonly limit = limit;
-  asked = 0;
-  error: Error | undefined;
-  readonly #buckets: TokenBuckets;
-  constructor(clock: ManualClock) {
-    this.#buckets = new TokenBuckets(limit, { clock });
-  }
-  take(key: string, n = 1): Promise<StoreTake> {
-    return this.takeAll([{ key, n }]);
-  }
-  async takeAll(requests: readonly TokenRequest[]): Promise<StoreTake> {
-    this.asked++;
-    await null;
-    if (this.error) throw this.error;
-    return this.#buckets.takeAll(requests);
-  }
-}
-
 function guardedStore(options: GuardOptions) {
   const clock = new ManualClock();
-  const store = new ShakyStore(clock);
+  const store = new ShakyStore(limit, { clock });
   return { clock, store, guarded: new GuardedTokenBuckets(store, { clock, ...options }) };
 }
 
@@ -137,7 +110,7 @@ Deno.test("a mistake is thrown, and does not open the gate", async () => {
 Deno.test("three instances without their store never grant more than the limit together", async () => {
   const clock = new ManualClock();
   const instances = Array.from({ length: 3 }, () => {
-    const store = new ShakyStore(clock);
+    const store = new ShakyStore(limit, { clock });
     store.error = away;
     return new GuardedTokenBuckets(store, { clock, whenStoreIsDown: "local-share", instances: 3 });
   });
@@ -155,7 +128,7 @@ Deno.test("three instances without their store never grant more than the limit t
 
 // Refusals
 Deno.test("a guard that can't be meant is refused by name and value", () => {
-  const store = new ShakyStore(new ManualClock());
+  const store = new ShakyStore(limit, { clock: new ManualClock() });
   const refused: [unknown, new () => Error, string][] = [
     [{ whenStoreIsDown: "local-share" }, TypeError, "instances must be a positive integer: current value is undefined"],
     [{ whenStoreIsDown: "local-share", instances: 0 }, RangeError, "instances must be a positive integer"],

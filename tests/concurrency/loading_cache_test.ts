@@ -99,10 +99,11 @@ Deno.test("a value that was evicted while it was refreshed is kept as a new one 
   assertEquals([await cache.get("a"), store.size, loads.length], ["new", 1, 1]);
 });
 Deno.test("an error reaches everybody who waits, and is not kept", async () => {
-  const { cache, loads } = byHand();
+  const { cache, loads, store } = byHand();
   const all = [cache.get("a"), cache.get("a")];
   loads[0]!.reject(new Error("down"));
   for (const one of all) await assertRejects(() => one, Error, "down");
+  assertEquals(store.size, 0, "it takes nobody's place");
   const again = cache.get("a");
   assertEquals(loads.length, 2);
   loads[1]!.resolve("up");

@@ -92,6 +92,16 @@ Deno.test("fail-fast: what is thrown after the first error is dropped, also by t
   const run = runLimited<unknown>([failing("late", 20), failing("early", 10), spiteful], 3, { clock });
   assertEquals(await outcome(run), { error: "Error: early", atMs: 20 });
 });
+Deno.test("an abort or the end of the run's time after the first error changes nothing", async () => {
+  const { clock, failing, deaf, outcome } = scene();
+  const controller = new AbortController();
+  clock.sleep(20).then(() => controller.abort("enough"));
+  const options = { clock, signal: controller.signal, totalTimeoutMs: 30 };
+  assertEquals(await outcome(runLimited([failing("a", 10), deaf("b", 50)], 2, options)), {
+    error: "Error: a",
+    atMs: 50,
+  });
+});
 Deno.test("siblings are told the first error as the reason", async () => {
   const { clock, failing } = scene();
   let reason: unknown;

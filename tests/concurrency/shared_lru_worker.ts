@@ -92,7 +92,8 @@ function serve(order: Order): void {
   const reply = (message: unknown) => self.postMessage(message);
   if (kind === "record") {
     Atomics.add(words, 1, 1);
-    while (Atomics.load(words, 1) < order.threads!);
+    Atomics.notify(words, 1);
+    for (let seen; (seen = Atomics.load(words, 1)) < order.threads!;) Atomics.wait(words, 1, seen);
     const history = recorded(cache, order);
     cache.close();
     reply({ history, contention: cache.contention() });

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows }
 import { random } from "@lib/base/random.ts";
 import { type Clock, TokenBucket } from "@lib/concurrency/token_bucket.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
-import { brokenLimit, type Grant } from "@lib/testing/rate_limit_check.ts";
+import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";
 import { NaiveBucket } from "./naive_bucket.ts";
 
 /** A clock that steps like a date, and counts the pauses that are under way. */

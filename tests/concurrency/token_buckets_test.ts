@@ -23,10 +23,19 @@ Deno.test("a key is forgotten once two times to full have passed since its last 
   clock.advance(2000);
   assertEquals([buckets.take("b", 0), buckets.size], [{ granted: true, tokens: 10 }, 0]);
 });
+Deno.test("after a long silence everything is forgotten at once", () => {
+  const clock = new ManualClock();
+  const buckets = new TokenBuckets({ capacity: 10, refillPerSecond: 10 }, { clock });
+  buckets.take("a");
+  clock.advance(2000);
+  buckets.take("b", 0);
+  assertEquals(buckets.size, 0);
+});
 Deno.test("looking and refusals keep no key", () => {
   const clock = new ManualClock();
   const buckets = new TokenBuckets({ capacity: 1, refillPerSecond: 1 }, { clock });
   buckets.take("a", 0);
+  buckets.takeAll([{ key: "a", n: 0 }, { key: "c", n: 0 }]);
   assertEquals(buckets.size, 0);
   buckets.take("b");
   buckets.takeAll([{ key: "a" }, { key: "b" }]);

@@ -98,7 +98,7 @@ const WRONG: [string, () => NodeChooser, string][] = [
       new class extends Right {
         override getNodes = (key: string, count: number) => {
           const nodes = super.getNodes(key, count);
-          return [...nodes.slice(0, 1), ...nodes].slice(0, count);
+          return [...nodes.slice(0, 1), ...nodes].slice(0, nodes.length);
         };
       }(),
     "replicas are different nodes, the key's own first",

@@ -1,5 +1,5 @@
 /**
- * OR, AND and NOT of other plans.
+ * Boolean combinations of other plans: OR, AND and NOT.
  *
  * What a document scores is the sum over the parts it matches, in the order in which they were written, whoever was looked up
  * first: so two ways to the same documents give the same score, to the last bit. What stands inside NOT adds nothing.
@@ -13,17 +13,20 @@ import { type Explanation, type Matches, pick, type QueryPlan } from "./query_pl
 
 /** Documents that match one part or more. Without parts: none. */
 export class OrPlan implements QueryPlan {
+  /** No more documents than this match. */
   readonly size: number;
   /** In the order of the query. */
   readonly parts: readonly QueryPlan[];
   readonly #table: DocumentTable;
 
+  /** A plan that is good until the index changes. */
   constructor(parts: readonly QueryPlan[], table: DocumentTable) {
     this.parts = parts;
     this.size = Math.min(table.size, sum(parts, ({ size }) => size));
     this.#table = table;
   }
 
+  /** The documents that match, and their scores. */
   matches(within?: Int32Array): Matches {
     if (this.parts.length === 1) return this.parts[0]!.matches(within);
     const scores = new Float64Array(within?.length ?? this.#table.count);
@@ -44,6 +47,7 @@ export class OrPlan implements QueryPlan {
     return pick({ documents: within ?? Int32Array.from(scores, (_, place) => place), scores }, places);
   }
 
+  /** The score of a document that matches, explained. */
   explain(document: number): Explanation | undefined {
     const parts = explained(this.parts, document);
     return parts.length === 0 ? undefined : summed(parts, "sum over the parts that match");
@@ -52,11 +56,13 @@ export class OrPlan implements QueryPlan {
 
 /** Documents that match every part. Of parts that are all NOT, those of no part, with score 0. */
 export class AndPlan implements QueryPlan {
+  /** No more documents than this match. */
   readonly size: number;
   readonly #wanted: readonly QueryPlan[];
   readonly #unwanted: readonly QueryPlan[];
   readonly #table: DocumentTable;
 
+  /** A plan that is good until the index changes. */
   constructor(parts: readonly QueryPlan[], table: DocumentTable) {
     this.#wanted = parts.filter((part) => !(part instanceof NotPlan));
     this.#unwanted = parts.filter((part) => part instanceof NotPlan).map(({ part }) => part);
@@ -64,6 +70,7 @@ export class AndPlan implements QueryPlan {
     this.size = Math.min(table.size, ...this.#wanted.map(({ size }) => size));
   }
 
+  /** The documents that match, and their scores. */
   matches(within?: Int32Array): Matches {
     const found = new Map<QueryPlan, Matches>();
     let left = within;
@@ -79,6 +86,7 @@ export class AndPlan implements QueryPlan {
     return { documents, scores };
   }
 
+  /** The score of a document that matches, explained. */
   explain(document: number): Explanation | undefined {
     const parts = explained(this.#wanted, document);
     if (parts.length < this.#wanted.length || explained(this.#unwanted, document).length > 0) return undefined;
@@ -88,23 +96,27 @@ export class AndPlan implements QueryPlan {
 
 /** Documents that do not match a part, with score 0. */
 export class NotPlan implements QueryPlan {
+  /** No more documents than this match. */
   readonly size: number;
   /** What must not match. */
   readonly part: QueryPlan;
   readonly #table: DocumentTable;
 
+  /** A plan that is good until the index changes. */
   constructor(part: QueryPlan, table: DocumentTable) {
     this.part = part;
     this.size = table.size;
     this.#table = table;
   }
 
+  /** The documents that match, and their scores. */
   matches(within?: Int32Array): Matches {
     const all = within ?? this.#table.alive();
     const documents = without(all, this.part.matches(within).documents);
     return { documents, scores: new Float64Array(documents.length) };
   }
 
+  /** The score of a document that matches, explained. */
   explain(document: number): Explanation | undefined {
     if (this.part.explain(document) !== undefined) return undefined;
     return { value: 0, what: "has nothing of what NOT excludes", parts: [] };

@@ -43,18 +43,21 @@ export interface ExpansionPlanOptions {
 
 /** A prefix or a fuzzy word. */
 export class ExpansionPlan implements QueryPlan {
+  /** No more documents than this match. */
   readonly size: number;
   readonly #options: ExpansionPlanOptions;
   #all: Matches | undefined;
   /** By document: the number of its best variant, counted from 1; 0: it has the word itself, or nothing. */
   #best = new Int32Array(0);
 
+  /** A plan that is good until the index changes. */
   constructor(options: ExpansionPlanOptions) {
     const { exact, variants, table } = options;
     this.#options = options;
     this.size = Math.min(table.size, variants.reduce((size, { plan }) => size + plan.size, exact.size));
   }
 
+  /** The documents that match, and their scores. */
   matches(within?: Int32Array): Matches {
     const all = this.#all ??= this.#everything();
     if (within === undefined) return all;
@@ -67,6 +70,7 @@ export class ExpansionPlan implements QueryPlan {
     return pick(all, places);
   }
 
+  /** The score of a document that matches, explained. */
   explain(document: number): Explanation | undefined {
     const { text, exact, variants } = this.#options;
     const { scores } = this.matches(Int32Array.of(document));
@@ -95,16 +99,16 @@ export class ExpansionPlan implements QueryPlan {
       scores[document] = found.scores[place]!;
       leastExact = Math.min(leastExact, found.scores[place]!);
     }
-    const raw = variants.map(({ plan }) => plan.matches());
     let most = 0;
-    for (const [number, { closeness }] of variants.entries()) {
-      const { documents, scores: rawScores } = raw[number]!;
+    for (const [number, { plan, closeness }] of variants.entries()) {
+      const { documents, scores: rawScores } = plan.matches();
       for (const [place, document] of documents.entries()) {
+        if (this.#best[document] === 0 && scores[document] !== 0) continue; // it has the word itself
+        most = Math.max(most, rawScores[place]!);
         const score = closeness * rawScores[place]!;
-        if (this.#best[document] === 0 ? scores[document] !== 0 : score <= scores[document]!) continue;
+        if (score <= scores[document]!) continue;
         scores[document] = score;
         this.#best[document] = number + 1;
-        most = Math.max(most, rawScores[place]!);
       }
     }
     const scale = most > leastExact ? leastExact / most : 1;

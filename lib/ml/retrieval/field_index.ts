@@ -22,7 +22,7 @@ import { grown, RegionPool } from "./region_pool.ts";
 import { TermDictionary } from "./term_dictionary.ts";
 
 /** `lengths` of a document without the field. */
-export const WITHOUT_FIELD = -1;
+export const WITHOUT_FIELD: number = -1;
 
 /** A field. Documents must come with rising numbers. */
 export class FieldIndex {
@@ -43,6 +43,7 @@ export class FieldIndex {
   #frequency = new Int32Array(64);
   #lastPlace = new Int32Array(64);
 
+  /** An empty field. */
   constructor(name: string, boost: number) {
     this.name = name;
     this.boost = boost;

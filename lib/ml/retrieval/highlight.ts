@@ -28,17 +28,19 @@ export interface Highlight {
   readonly end: number;
 }
 
-/** What {@linkcode highlights} must know besides text and query. */
+/** What {@linkcode highlights} must know besides the query. */
 export interface HighlightContext {
+  /** The text. */
+  readonly text: string;
   /** How the index analyses texts. */
   readonly analyzer: Analyzer;
   /** The field that the text is of; left out: leaves of all fields mark. */
   readonly field?: string | undefined;
 }
 
-/** The words of `text` that `query` found. */
-export function highlights(query: Query, text: string, context: HighlightContext): Highlight[] {
-  const tokens = context.analyzer.analyze(text);
+/** The words of a text that `query` finds. */
+export function highlights(query: Query, context: HighlightContext): Highlight[] {
+  const tokens = context.analyzer.analyze(context.text);
   const marked = new Set<Token>();
   for (const leaf of wantedLeaves(query)) {
     if (leaf.field !== undefined && context.field !== undefined && leaf.field !== context.field) continue;

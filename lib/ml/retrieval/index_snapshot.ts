@@ -5,7 +5,8 @@
  * the same door, so bounds, blocks and counts come out as they were, and scores to the last bit. Analysers and similarities are
  * functions and cannot be written; their names are.
  *
- * Cost: O(postings), about 30 ms a million. Size: about 4 bytes a posting with one position, and the ids and terms.
+ * Cost: O(occurrences); reading takes as long as adding without the analysis. Size: about 3 bytes an occurrence, and the ids and
+ * terms (measured: 6.3 MB for 20,000 texts of 100 words).
  *
  * Not here on purpose: reading a part, adding to a snapshot.
  *

@@ -24,6 +24,7 @@ export interface PhrasePlanOptions {
 
 /** A phrase, scored like a term whose frequency is the phrase's and whose idf is the sum of the words' idf. */
 export class PhrasePlan implements QueryPlan {
+  /** No more documents than this match. */
   readonly size: number;
   readonly #field: FieldIndex;
   readonly #options: PhrasePlanOptions;
@@ -31,6 +32,7 @@ export class PhrasePlan implements QueryPlan {
   readonly #terms: readonly number[];
   readonly #score: (frequency: number, length: number) => number;
 
+  /** A plan that is good until the index changes. */
   constructor(field: FieldIndex, options: PhrasePlanOptions) {
     const frequencyOf = (term: number) => field.postings.documentFrequency(term);
     this.#field = field;
@@ -41,6 +43,7 @@ export class PhrasePlan implements QueryPlan {
     this.#score = options.similarity.scorer(this.#statistics());
   }
 
+  /** The documents that match, and their scores. */
   matches(within?: Int32Array): Matches {
     const documents: number[] = [];
     const scores: number[] = [];
@@ -51,6 +54,7 @@ export class PhrasePlan implements QueryPlan {
     return { documents: Int32Array.from(documents), scores: Float64Array.from(scores) };
   }
 
+  /** The score of a document that matches, explained. */
   explain(document: number): Explanation | undefined {
     let explanation: Explanation | undefined;
     const { name, boost, dictionary, lengths, averageLength } = this.#field;

@@ -17,12 +17,12 @@
 import type { Block, PostingLists } from "./posting_lists.ts";
 
 /** The number after the last: every list seems to end with it. */
-export const NO_DOCUMENT = 0x7fffffff;
+export const NO_DOCUMENT: number = 0x7fffffff;
 
 /** A place in a list; before the first {@linkcode PostingCursor.next} or `advance` before its first document. */
 export class PostingCursor {
   /** Where the cursor stands. */
-  document = -1;
+  document: number = -1;
   /** Occurrences of the term in it. */
   frequency = 0;
   readonly #bytes: Uint8Array;
@@ -66,15 +66,15 @@ export class PostingCursor {
   }
 
   /** The positions of the term in `document`, rising. To be asked for once. */
-  positions(): Int32Array {
+  positions(): number[] {
     const bytes = this.#positionBytes;
     let at = this.#positionsAt;
     for (let unread = this.#unread; unread > 0; unread--) {
       while (bytes[at++]! >= 0x80); // over one number
     }
-    const positions = new Int32Array(this.frequency);
+    const positions: number[] = [];
     let position = -1;
-    for (let place = 0; place < positions.length; place++) {
+    for (let place = 0; place < this.frequency; place++) {
       let byte = bytes[at++]!;
       let number = byte & 0x7f;
       for (let shift = 7; byte >= 0x80; shift += 7) {
@@ -82,7 +82,7 @@ export class PostingCursor {
         number |= (byte & 0x7f) << shift;
       }
       position += 1 + number;
-      positions[place] = position;
+      positions.push(position);
     }
     this.#positionsAt = at;
     this.#unread = -this.frequency; // next() will add them
@@ -96,7 +96,6 @@ export class PostingCursor {
     if (block === this.#block) return;
     this.#block = block;
     const { previous, documentsOffset, positionsOffset } = blocks[block]!;
-    if (previous < this.document) return; // it stands in that block already
     this.#at = this.#start + documentsOffset;
     this.#positionsAt = this.#positionsStart + positionsOffset;
     this.document = previous;

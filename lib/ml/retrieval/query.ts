@@ -37,7 +37,7 @@ export type Query =
   | { readonly kind: "not"; readonly part: Query };
 
 /** Text to be found. */
-interface Leaf {
+export interface Leaf {
   /** As it was written, without marks. */
   readonly text: string;
   /** The only field to look in; left out: all. */

@@ -86,7 +86,7 @@ export class ByteReader {
   readonly #bytes: Uint8Array;
   #at = HEADER_BYTES;
 
-  /** @param bytes Sealed bytes that have been checked: {@linkcode openSealed}. */
+  /** A reader of sealed bytes that have been checked: {@linkcode openSealed}. */
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }

@@ -11,7 +11,7 @@
  * rounds them to one byte).
  *
  * **Invariant.** What {@linkcode Similarity.scorer} returns is above 0, does not fall with tf, and does not rise with
- * length: pruning leans on it.
+ * length, but for rounding: pruning leans on it.
  *
  * Not here on purpose: BM25F (fields are added, each with its own lengths), BM25+ and BM25L (Kamphuis et al., "Which
  * BM25 do you mean?", ECIR 2020: no significant difference among eight variants), query weights.

@@ -14,7 +14,7 @@
  * | --------- | ---- |
  * | `find`, `add` | O(1) |
  * | `withPrefix` | O(log T + answers), and O(T) once after terms were added |
- * | `within` | rows for the beginnings that are close enough: about 1 % of T·length for distance 1 |
+ * | `within` | a few cells for each beginning that is close enough |
  *
  * Not here on purpose: deletion of terms (an index is compacted as a whole), a Levenshtein automaton.
  *
@@ -75,10 +75,10 @@ export class TermDictionary {
   within(word: string, maxDistance: number): CloseTerm[] {
     const sorted = this.#inOrder();
     const found: CloseTerm[] = [];
-    const table = new DistanceTable(word);
+    const table = new DistanceTable(word, maxDistance);
     for (let place = 0; place < sorted.length;) {
       const term = this.#terms[sorted[place]!]!;
-      const tooFar = table.compare(term, maxDistance);
+      const tooFar = table.compare(term);
       if (tooFar === undefined) {
         const distance = table.distance(term.length);
         if (distance <= maxDistance) found.push({ term: sorted[place]!, distance });
@@ -130,62 +130,75 @@ export class TermDictionary {
   }
 }
 
-/** Distances between all beginnings of one word and of another, row by row; rows of a shared beginning are kept. */
+/** More than any distance. */
+const FAR = 0x3fffffff;
+
+/**
+ * Distances between the beginnings of one word and of another, row by row; rows of a shared beginning are kept. Only what may
+ * be within reach is computed: beginnings whose lengths differ by more are too far.
+ */
 class DistanceTable {
   readonly #word: string;
+  readonly #maxDistance: number;
   /** Row d: distances of the first d characters of `#term` from the first 0, 1, … characters of the word. */
   readonly #rows: Int32Array[];
-  /** The least distance in each row. */
-  readonly #least: number[] = [0];
   #term = "";
   /** Rows that are right for `#term`, besides row 0. */
   #depth = 0;
 
-  constructor(word: string) {
+  constructor(word: string, maxDistance: number) {
     this.#word = word;
-    this.#rows = [Int32Array.from({ length: word.length + 1 }, (_, count) => count)];
+    this.#maxDistance = maxDistance;
+    this.#rows = [Int32Array.from({ length: word.length + 1 }, (_, count) => count <= maxDistance ? count : FAR)];
   }
 
-  /** The distance of the last term compared, of that length. */
+  /** The distance of the last term compared, of that length; if it is not within reach, a number above. */
   distance(length: number): number {
     return this.#rows[length]![this.#word.length]!;
   }
 
   /**
-   * Computes the rows of `term`. If all terms with some beginning of it are more than `maxDistance` away, stops there
-   * and returns the length of that beginning.
+   * Computes the rows of `term`. If all terms with some beginning of it are too far, stops there and returns the length
+   * of that beginning.
    */
-  compare(term: string, maxDistance: number): number | undefined {
+  compare(term: string): number | undefined {
     let shared = 0;
     while (shared < this.#depth && shared < term.length && term[shared] === this.#term[shared]) shared++;
     this.#term = term;
     this.#depth = shared;
     while (this.#depth < term.length) {
-      this.#fill(this.#depth + 1);
       this.#depth++;
-      // A swap looks two rows back, so two rows in a row must be too far.
-      if (this.#least[this.#depth]! > maxDistance && this.#least[this.#depth - 1]! > maxDistance) return this.#depth;
+      // No row's least falls below that of the row before: a swap looks two rows back, and pays one for it.
+      if (this.#fill(this.#depth) > this.#maxDistance) return this.#depth;
     }
     return undefined;
   }
 
-  #fill(depth: number): void {
+  /** Computes the row of a depth, and returns its least distance. */
+  #fill(depth: number): number {
     const word = this.#word;
     const above = this.#rows[depth - 1]!;
-    const row = this.#rows[depth] ??= new Int32Array(word.length + 1);
-    const character = this.#term[depth - 1];
-    const before = this.#term[depth - 2];
-    let least = row[0] = depth;
-    for (let column = 1; column <= word.length; column++) {
-      let distance = above[column - 1]! + (word[column - 1] === character ? 0 : 1);
-      distance = Math.min(distance, above[column]! + 1, row[column - 1]! + 1);
-      if (depth > 1 && column > 1 && word[column - 2] === character && word[column - 1] === before) {
-        distance = Math.min(distance, this.#rows[depth - 2]![column - 2]! + 1);
+    const before = this.#rows[depth - 2];
+    const row = this.#rows[depth] ??= new Int32Array(word.length + 1).fill(FAR);
+    const character = this.#term.charCodeAt(depth - 1);
+    const first = Math.max(0, depth - this.#maxDistance);
+    const last = Math.min(word.length, depth + this.#maxDistance);
+    let least = FAR;
+    for (let column = first; column <= last; column++) {
+      let distance = above[column]! + 1;
+      if (column > 0) {
+        distance = Math.min(distance, row[column - 1]! + 1);
+        const isSame = word.charCodeAt(column - 1) === character;
+        distance = Math.min(distance, above[column - 1]! + (isSame ? 0 : 1));
+      }
+      if (before !== undefined && column > 1 && word.charCodeAt(column - 2) === character) {
+        const isSwap = word.charCodeAt(column - 1) === this.#term.charCodeAt(depth - 2);
+        if (isSwap) distance = Math.min(distance, before[column - 2]! + 1);
       }
       row[column] = distance;
       if (distance < least) least = distance;
     }
-    this.#least[depth] = least;
+    return least;
   }
 }
 
@@ -201,7 +214,7 @@ class DistanceTable {
  * ```
  */
 export function editDistance(one: string, other: string): number {
-  const table = new DistanceTable(one);
-  table.compare(other, Infinity);
+  const table = new DistanceTable(one, one.length + other.length);
+  table.compare(other);
   return table.distance(other.length);
 }

@@ -31,6 +31,7 @@ export class TermPlan implements QueryPlan {
   readonly #similarity: Similarity;
   readonly #documentFrequency: number;
 
+  /** A plan that is good until the index changes. */
   constructor(field: FieldIndex, { term, similarity, documentFrequency }: TermPlanOptions) {
     this.field = field;
     this.size = field.postings.documentFrequency(term);
@@ -56,6 +57,7 @@ export class TermPlan implements QueryPlan {
     return new PostingCursor(this.field.postings, this.#term);
   }
 
+  /** The documents that match, and their scores. */
   matches(within?: Int32Array): Matches {
     const most = within === undefined ? this.size : Math.min(within.length, this.size);
     const documents = new Int32Array(most);
@@ -75,6 +77,7 @@ export class TermPlan implements QueryPlan {
     return { documents: documents.subarray(0, count), scores: scores.subarray(0, count) };
   }
 
+  /** The score of a document that matches, explained. */
   explain(document: number): Explanation | undefined {
     const cursor = this.cursor();
     const length = this.field.lengths[document]!;

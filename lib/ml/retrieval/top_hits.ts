@@ -16,7 +16,7 @@ export class TopHits {
   readonly #documents: number[] = [];
   readonly #scores: number[] = [];
 
-  /** @param limit How many to keep: at least 1. */
+  /** Keeps `limit` documents: at least 1. */
   constructor(limit: number) {
     this.#limit = limit;
   }

@@ -1,8 +1,8 @@
 /**
  * Stemmers: what several forms of an English word have in common (`connected`, `connection` → `connect`).
  *
- * Both come from packages: the rules are hundreds of lines that others have tested on vocabularies of ten thousands of
- * words. Porter's is the one of the experiments that everyone repeats; Snowball's English is his own later revision.
+ * Porter's is the one of the experiments that everyone repeats, and comes from a package; Snowball's English is his own
+ * later revision.
  *
  * Cost: about 1 µs a word; whoever needs it often keeps the answers (`analyzer.ts` does).
  *
@@ -13,15 +13,15 @@
  * @module
  */
 import { stemmer as porterStem } from "stemmer";
-import { stemmer as snowballStem } from "@orama/stemmers/english";
+import { snowballEnglish } from "./snowball_english.ts";
 
 /** Which rules, if any. */
 export type StemmerName = "none" | "porter" | "snowball";
 
 const STEMMERS: Readonly<Record<StemmerName, (word: string) => string>> = {
   none: (word) => word,
-  porter: (word) => stripPossessive(word, porterStem),
-  snowball: (word) => stripPossessive(word, snowballStem),
+  porter: (word) => porterStem(word.endsWith("'s") ? word.slice(0, -2) : word), // its rules do not know the possessive
+  snowball: snowballEnglish,
 };
 
 /**
@@ -40,9 +40,4 @@ export function stemmerNamed(name: StemmerName): (word: string) => string {
   if (Object.hasOwn(STEMMERS, name)) return STEMMERS[name];
   const names = Object.keys(STEMMERS).join(", ");
   throw new RangeError(`Cannot choose a stemmer: its name must be one of ${names}: current value is ${String(name)}`);
-}
-
-/** Takes `'s` off before the rules see the word: none of the two does it well. */
-function stripPossessive(word: string, stem: (word: string) => string): string {
-  return stem(word.endsWith("'s") ? word.slice(0, -2) : word);
 }

@@ -79,7 +79,7 @@ export function eachWord(text: string, visit: (start: number, end: number) => vo
       visit(at, WORD.lastIndex);
       at = WORD.lastIndex;
     } else {
-      at += text.codePointAt(at)! > 0xffff ? 2 : 1;
+      at++;
     }
   }
 }

@@ -59,10 +59,11 @@ interface User {
   jobs: number;
 }
 
-/** A post in a timeline, with its author at hand for the check at reading. */
+/** A post in a timeline, with what the check at reading asks for at hand. */
 interface Entry extends PostKey {
   readonly post: Post;
   readonly by: User;
+  isDeleted: boolean;
 }
 
 interface Job {
@@ -117,7 +118,7 @@ export class MemoryFeedStore implements FeedStore {
     if (this.#posts.has(post.id)) return false;
     const by = this.#user(post.author);
     const { id, timeMs, text } = post;
-    const entry: Entry = { id, timeMs, by, post: { id, timeMs, text, author: by.name } };
+    const entry: Entry = { id, timeMs, by, isDeleted: false, post: { id, timeMs, text, author: by.name } };
     this.#posts.set(id, entry);
     by.posts.add(entry.post);
     if (fanOut && by.mode !== "pulled") this.#queue({ author: by, entry, followers: by.followers.values() });
@@ -130,6 +131,7 @@ export class MemoryFeedStore implements FeedStore {
     const entry = this.#posts.get(postId(id, "delete a post"));
     if (entry === undefined) return false;
     this.#posts.set(id, undefined);
+    entry.isDeleted = true;
     return entry.by.posts.remove(entry);
   }
 
@@ -229,7 +231,7 @@ export class MemoryFeedStore implements FeedStore {
     if (user === undefined) return { entries: [], lists: [] };
     const entries = user.timeline.newest({
       ...page,
-      wanted: ({ id, by }) => user.following.has(by) && !areApart(user, by) && this.#posts.get(id) !== undefined,
+      wanted: ({ by, isDeleted }) => !isDeleted && user.following.has(by) && !areApart(user, by),
     });
     const few = this.#pulled.size < user.following.size ? this.#pulled : user.following;
     const others = few === this.#pulled ? user.following : this.#pulled;
@@ -274,7 +276,7 @@ export class MemoryFeedStore implements FeedStore {
 
   /** Whether nobody needs a job any more: its post is deleted, or its author is pulled. */
   #isVoid({ author, entry }: Job): boolean {
-    return author.mode === "pulled" || (entry !== undefined && this.#posts.get(entry.id) === undefined);
+    return author.mode === "pulled" || entry?.isDeleted === true;
   }
 
   #lists(reader: User, authors: Iterable<User>, page: Page): Post[][] {
@@ -318,5 +320,6 @@ export class MemoryFeedStore implements FeedStore {
 
 /** Whether two have a block in either direction. */
 function areApart(one: User, other: User): boolean {
+  if (one.blocked.size + one.blockedBy.size === 0) return false;
   return one.blocked.has(other) || one.blockedBy.has(other);
 }

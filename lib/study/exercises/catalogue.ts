@@ -5,15 +5,36 @@
  * @module
  */
 import type { CatalogueEntry } from "./catalogue_entry.ts";
+import { concurrencyLimiterExercise, type ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
+import { hashRingExercise, type HashRingGiven } from "./hash_ring/exercise.ts";
 import { invertedIndexExercise, type InvertedIndexGiven } from "./inverted_index/exercise.ts";
 import { lruCacheExercise, type LruCacheGiven } from "./lru_cache/exercise.ts";
+import { newsFeedExercise, type NewsFeedGiven } from "./news_feed/exercise.ts";
+import { rateLimitedLoggerExercise, type RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
+import { threadPoolExercise, type ThreadPoolGiven } from "./thread_pool/exercise.ts";
+import { threadSafeLruExercise, type ThreadSafeLruGiven } from "./thread_safe_lru/exercise.ts";
+import { tokenBucketExercise, type TokenBucketGiven } from "./token_bucket/exercise.ts";
 
 /** What each exercise's `check` must be given. */
 export interface Exercises {
   /** A cache that throws away what was used longest ago. */
   "lru-cache": LruCacheGiven;
+  /** A logger that says each message at most once an interval. */
+  "rate-limited-logger": RateLimitedLoggerGiven;
+  /** A ring of hashes that deals keys out to nodes. */
+  "hash-ring": HashRingGiven;
+  /** A limit on how many asynchronous tasks are in flight. */
+  "concurrency-limiter": ConcurrencyLimiterGiven;
+  /** A bucket of tokens that refills with time. */
+  "token-bucket": TokenBucketGiven;
+  /** A pool of threads that runs functions. */
+  "thread-pool": ThreadPoolGiven;
+  /** An LRU cache of 32-bit integers that several threads use at once. */
+  "thread-safe-lru": ThreadSafeLruGiven;
   /** A search engine over texts. */
   "inverted-index": InvertedIndexGiven;
+  /** A feed of one's own posts and those of whom one follows. */
+  "news-feed": NewsFeedGiven;
 }
 
 /** The name of an exercise. */
@@ -22,7 +43,14 @@ export type ExerciseName = keyof Exercises;
 /** All exercises, in the order in which they are listed. */
 export const CATALOGUE: { readonly [Name in ExerciseName]: CatalogueEntry<Exercises[Name]> } = {
   "lru-cache": lruCacheExercise,
+  "rate-limited-logger": rateLimitedLoggerExercise,
+  "hash-ring": hashRingExercise,
+  "concurrency-limiter": concurrencyLimiterExercise,
+  "token-bucket": tokenBucketExercise,
+  "thread-pool": threadPoolExercise,
+  "thread-safe-lru": threadSafeLruExercise,
   "inverted-index": invertedIndexExercise,
+  "news-feed": newsFeedExercise,
 };
 
 /** All names, in the order of the catalogue. */

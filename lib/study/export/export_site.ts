@@ -23,6 +23,7 @@ import type { ReaderStanding } from "./front_page.ts";
 import { loadHighlighter } from "./highlight.ts";
 import { deadLinks } from "./dead_links.ts";
 import { hashOf, PageStore } from "./page_store.ts";
+import { searchEngineScript } from "./search_index.ts";
 import { darkColours } from "./shared_files.ts";
 import { planSite } from "./site_plan.ts";
 import { SourceTree } from "./source_tree.ts";
@@ -135,13 +136,13 @@ function formatOf(page: string): ExportFormat {
 
 /** Hash of everything the exporter is made of: another exporter makes every page again. */
 async function makerHash(): Promise<string> {
-  const parts: string[] = [darkColours()];
+  const parts: string[] = [darkColours(), await searchEngineScript()];
   for (const folder of ["./", "./assets/"]) {
     const names = [...Deno.readDirSync(new URL(folder, import.meta.url))].filter(({ isFile }) => isFile)
       .map(({ name }) => name).sort();
     for (const name of names) parts.push(name, await Deno.readTextFile(new URL(folder + name, import.meta.url)));
   }
-  for (const name of ["markdown-it", "temml", "sanitize-html", "minisearch", "@shikijs/langs", "@mdit/plugin-tex"]) {
+  for (const name of ["markdown-it", "temml", "sanitize-html", "@shikijs/langs", "@mdit/plugin-tex"]) {
     parts.push(import.meta.resolve(name));
   }
   return hashOf(...parts);

@@ -4,6 +4,7 @@
  * @module
  */
 import { inDark, LIGHT, SERIES, TINTS } from "../figures/palette.ts";
+import { searchEngineScript } from "./search_index.ts";
 
 /** One file of the site. */
 export interface SharedFile {
@@ -37,7 +38,6 @@ export async function sharedFiles(): Promise<SharedFile[]> {
   const temml = import.meta.resolve("temml");
   const maths = await Deno.readTextFile(new URL("Temml-Local.css", temml));
   const letters = await Deno.readFile(new URL("Temml.woff2", temml));
-  const search = await Deno.readTextFile(new URL("../umd/index.js", import.meta.resolve("minisearch")));
   const plotly = await Deno.readFile(new URL(import.meta.resolve("plotly.js-cartesian-dist-min")));
   return [
     {
@@ -47,7 +47,7 @@ export async function sharedFiles(): Promise<SharedFile[]> {
     },
     { path: "assets/site.js", content: [darkColours(), ...scripts].join("\n"), always: true },
     { path: "assets/Temml.woff2", content: letters, always: true },
-    { path: "assets/minisearch.js", content: search.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"), always: false },
+    { path: "assets/search-engine.js", content: await searchEngineScript(), always: false },
     { path: "assets/plotly-cartesian.min.js", content: plotly, always: false },
   ];
 }

@@ -30,7 +30,7 @@ const DRAWERS = new Set([
 ]);
 
 /** Folders below `tests/` that mirror nothing in `lib/`. */
-const TESTS_OF_THE_WHOLE = ["tests/stand_ins/", "tests/browser/", "tests/jupyter/", "tests/engines/"];
+const TESTS_OF_THE_WHOLE = ["tests/stand_ins/", "tests/browser/", "tests/jupyter/", "tests/engines/", "tests/proofs/"];
 
 /** Where a file is getting too long to be about one thing. */
 const LONG_LINES = 300;

@@ -20,7 +20,7 @@
  */
 import { nonNegativeInteger, positiveInteger } from "../../base/argument.ts";
 import { PushFeed } from "./push_feed.ts";
-import type { FeedOptions } from "./stored_feed.ts";
+import type { FeedOptions, FeedStore } from "./stored_feed.ts";
 
 export type { FeedOptions };
 
@@ -58,6 +58,7 @@ export interface HybridFeedOptions extends FeedOptions {
  * ```
  */
 export class HybridFeed extends PushFeed {
+  readonly #store: FeedStore;
   readonly #celebrity: CelebrityThresholds;
 
   /**
@@ -73,20 +74,21 @@ export class HybridFeed extends PushFeed {
     if (leave >= enter) {
       throw new RangeError(`Cannot ${action}: leave must be below enter, which is ${enter}: current value is ${leave}`);
     }
+    this.#store = options.store;
     this.#celebrity = { enter, leave };
   }
 
   /** See {@linkcode PushFeed.follow}; the follower who fills the measure makes a celebrity. */
   override async follow(follower: string, followed: string): Promise<boolean> {
-    const { isNew, followers, mode } = await this.store.follow(follower, followed, { backFill: true });
-    if (followers >= this.#celebrity.enter && mode !== "pulled") await this.store.setMode(followed, "pulled");
+    const { isNew, followers, mode } = await this.#store.follow(follower, followed, { backFill: true });
+    if (followers >= this.#celebrity.enter && mode !== "pulled") await this.#store.setMode(followed, "pulled");
     return isNew;
   }
 
   /** See {@linkcode PushFeed.unfollow}; the follower whose going leaves too few ends it. */
   override async unfollow(follower: string, followed: string): Promise<boolean> {
-    const { isNew, followers, mode } = await this.store.unfollow(follower, followed);
-    if (followers <= this.#celebrity.leave && mode === "pulled") await this.store.setMode(followed, "pushed");
+    const { isNew, followers, mode } = await this.#store.unfollow(follower, followed);
+    if (followers <= this.#celebrity.leave && mode === "pulled") await this.#store.setMode(followed, "pushed");
     return isNew;
   }
 }

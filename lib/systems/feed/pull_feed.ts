@@ -14,9 +14,9 @@
  * @module
  */
 import { mergeNewest } from "./merge_newest.ts";
-import { type FeedOptions, type Page, type Post, StoredFeed } from "./stored_feed.ts";
+import { type FeedOptions, StoredFeed } from "./stored_feed.ts";
 
-export type { FeedOptions, Page, Post };
+export type { FeedOptions };
 
 /**
  * A {@linkcode StoredFeed} that gathers at reading.
@@ -36,11 +36,15 @@ export type { FeedOptions, Page, Post };
  * ```
  */
 export class PullFeed extends StoredFeed {
-  /** No post goes into a timeline. */
-  protected override readonly isFannedOut = false;
-
-  /** All lists, merged. */
-  protected override async gather(user: string, page: Page): Promise<readonly Post[]> {
-    return mergeNewest(await this.store.readLists(user, page), page.limit);
+  /**
+   * A feed over what the store holds.
+   * @throws {TypeError} If `newId` is not a function.
+   */
+  constructor(options: FeedOptions) {
+    const { store } = options;
+    super(options, {
+      isFannedOut: false,
+      gather: async (user, page) => mergeNewest(await store.readLists(user, page), page.limit),
+    });
   }
 }

@@ -23,7 +23,7 @@
  */
 import { newestFirst, type TimelineRead } from "../../storage/feed/feed_store.ts";
 import { mergeNewest } from "./merge_newest.ts";
-import { type FeedOptions, type Page, type Post, StoredFeed } from "./stored_feed.ts";
+import { type FeedOptions, type FeedStore, type Page, type Post, StoredFeed } from "./stored_feed.ts";
 
 export type { FeedOptions, Page, Post, TimelineRead };
 
@@ -49,16 +49,25 @@ export type { FeedOptions, Page, Post, TimelineRead };
  * ```
  */
 export class PushFeed extends StoredFeed {
-  /** Posts go into timelines. */
-  protected override readonly isFannedOut = true;
-
-  /** The timeline, or all lists where it is not whole. */
-  protected override async gather(user: string, page: Page): Promise<readonly Post[]> {
-    const read = await this.store.readTimeline(user, page);
-    const merged = mergeNewest([read.entries, ...read.lists], page.limit);
-    if (isWhole(merged, { limit: page.limit, floor: read.floor })) return merged;
-    return mergeNewest(await this.store.readLists(user, page), page.limit);
+  /**
+   * A feed over what the store holds.
+   * @throws {TypeError} If `newId` is not a function.
+   */
+  constructor(options: FeedOptions) {
+    const { store } = options;
+    super(options, { isFannedOut: true, gather: (user, page) => gather(store, { user, page }) });
   }
+}
+
+/** The timeline, or all lists where it is not whole. */
+async function gather(
+  store: FeedStore,
+  { user, page }: { readonly user: string; readonly page: Page },
+): Promise<readonly Post[]> {
+  const read = await store.readTimeline(user, page);
+  const merged = mergeNewest([read.entries, ...read.lists], page.limit);
+  if (isWhole(merged, { limit: page.limit, floor: read.floor })) return merged;
+  return mergeNewest(await store.readLists(user, page), page.limit);
 }
 
 /** Whether nothing can be missing: the page is full above the floor, or the timeline has dropped nothing. */

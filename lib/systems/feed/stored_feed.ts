@@ -22,23 +22,30 @@ export interface FeedOptions {
   readonly newId?: (timeMs: number) => string;
 }
 
-/** A feed over a store; how it gathers a page is left to whoever extends it. */
-export abstract class StoredFeed implements NewsFeed {
-  /** Where everything is kept. */
-  protected readonly store: FeedStore;
+/** How a feed gathers. */
+export interface Gathering {
   /** Whether posts go into timelines. */
-  protected abstract readonly isFannedOut: boolean;
+  readonly isFannedOut: boolean;
+  /** The page of a user's feed. */
+  gather(user: string, page: Page): Promise<readonly Post[]>;
+}
+
+/** A feed over a store; how it gathers a page is left to whoever extends it. */
+export class StoredFeed implements NewsFeed {
+  readonly #store: FeedStore;
   readonly #clock: Pick<Clock, "nowMs">;
   readonly #newId: (timeMs: number) => string;
+  readonly #gathering: Gathering;
 
   /**
    * A feed over what the store holds.
    * @throws {TypeError} If `newId` is not a function.
    */
-  constructor({ store, clock, newId = postIds() }: FeedOptions) {
-    this.store = store;
+  constructor({ store, clock, newId = postIds() }: FeedOptions, gathering: Gathering) {
+    this.#store = store;
     this.#clock = clock;
     this.#newId = callable(newId, { action: "create a feed", argument: "newId" });
+    this.#gathering = gathering;
   }
 
   /**
@@ -50,42 +57,41 @@ export abstract class StoredFeed implements NewsFeed {
     postText(tweet, "post");
     const timeMs = this.#clock.nowMs();
     const id = this.#newId(timeMs);
-    if (await this.store.addPost({ id, author: user, text: tweet, timeMs }, { fanOut: this.isFannedOut })) return id;
+    if (await this.#store.addPost({ id, author: user, text: tweet, timeMs }, { fanOut: this.#gathering.isFannedOut })) {
+      return id;
+    }
     throw new RangeError(`Cannot post: an id must be new: current value is ${id}`);
   }
 
   /** See {@linkcode NewsFeed.deletePost}. */
   async deletePost(id: string): Promise<boolean> {
-    return await this.store.deletePost(postId(id, "delete a post"));
+    return await this.#store.deletePost(postId(id, "delete a post"));
   }
 
   /** See {@linkcode NewsFeed.follow}. */
   async follow(follower: string, followed: string): Promise<boolean> {
-    return (await this.store.follow(follower, followed, { backFill: this.isFannedOut })).isNew;
+    return (await this.#store.follow(follower, followed, { backFill: this.#gathering.isFannedOut })).isNew;
   }
 
   /** See {@linkcode NewsFeed.unfollow}. */
   async unfollow(follower: string, followed: string): Promise<boolean> {
-    return (await this.store.unfollow(follower, followed)).isNew;
+    return (await this.#store.unfollow(follower, followed)).isNew;
   }
 
   /** See {@linkcode NewsFeed.block}. */
   async block(blocker: string, blocked: string): Promise<boolean> {
-    return await this.store.block(blocker, blocked);
+    return await this.#store.block(blocker, blocked);
   }
 
   /** See {@linkcode NewsFeed.unblock}. */
   async unblock(blocker: string, blocked: string): Promise<boolean> {
-    return await this.store.unblock(blocker, blocked);
+    return await this.#store.unblock(blocker, blocked);
   }
 
   /** See {@linkcode NewsFeed.getFeed}. */
   async getFeed(user: string, query: number | FeedQuery): Promise<readonly Post[]> {
     const { k, before } = typeof query === "number" ? { k: query } : query;
     userName(user, "read a feed");
-    return await this.gather(user, checkedPage({ limit: k, ...(before && { before }) }, "read a feed"));
+    return await this.#gathering.gather(user, checkedPage({ limit: k, ...(before && { before }) }, "read a feed"));
   }
-
-  /** The page of a user's feed. */
-  protected abstract gather(user: string, page: Page): Promise<readonly Post[]>;
 }

@@ -83,6 +83,35 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "PostgreSQL engine: a post waits for a follow of its author that is under way, so that its job sees the follower",
+  ignore,
+  async fn() {
+    const schema = newSchema();
+    const store = await createStore({ timelineCapacity: 4, schema });
+    const follower = new PostgresClient(url!, { schema, connections: 1 });
+    const run = (text: string) => follower.run({ name: text.slice(0, 20), text });
+    try {
+      await run("BEGIN");
+      await run("SELECT * FROM follow('ann', 'bob', true, 4)"); // it has looked for older posts, and is not there yet
+      const post = { id: "1", author: "bob", text: "hello", timeMs: 1 };
+      let isDone = false;
+      const posting = store.addPost(post, { fanOut: true }).then(() => isDone = true);
+      const waiting = "SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";
+      while (!isDone && (await run(waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      if (isDone) await store.fanOutStep({ batch: 9 }); // too early: nobody follows
+      await run("COMMIT");
+      await posting;
+      while (await store.fanOutStep({ batch: 9 }) !== undefined);
+      assertEquals((await store.readTimeline("ann", { limit: 9 })).entries, [post]);
+    } finally {
+      await follower.close();
+      await store.close();
+    }
+  },
+});
+
+Deno.test({
   name: "PostgreSQL engine: services that start at the same time prepare the tables once, and find what is there",
   ignore,
   async fn() {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/asse
 import { closeRedis, openRedis, type Redis } from "@lib/adapters/redis/redis_client.ts";
 import { RedisTokenBuckets, StoreDownError, type TokenLimit } from "@lib/adapters/redis/redis_token_buckets.ts";
 import { GuardedTokenBuckets } from "@lib/concurrency/guarded_token_buckets.ts";
-import { brokenLimit, type Grant } from "@lib/testing/rate_limit_check.ts";
+import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";
 import { tokenBucketsContract } from "@lib/testing/token_buckets_contract.ts";
 
 const REDIS_URL = Deno.env.get("REDIS_URL");

@@ -17,6 +17,12 @@ Deno.test("every entry of the catalogue has its suite, its answers and a solutio
     assert(Object.keys((await entry.answers()).wrong).length >= 4);
   }
 });
+Deno.test("every exercise has its proof among the tests", async () => {
+  for (const name of EXERCISE_NAMES) {
+    const proof = new URL(`../../proofs/${name.replaceAll("-", "_")}_test.ts`, import.meta.url);
+    assert((await Deno.readTextFile(proof)).includes(`proven("${name}");`), name);
+  }
+});
 Deno.test("a name that is not in the catalogue is refused, also one that every object has", () => {
   for (const name of ["", "LRU-CACHE", "constructor", "__proto__"]) {
     assertThrows(

@@ -1,5 +1,6 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { buildIndex, searchScript, searchWords } from "@lib/study/export/search_index.ts";
+import { assert, assertEquals } from "@std/assert";
+import { searchEngineScript, searchScript } from "@lib/study/export/search_index.ts";
+import type * as SiteSearch from "@lib/study/export/site_search.ts";
 
 const PAGES = [
   {
@@ -12,42 +13,32 @@ const PAGES = [
   },
   { page: "b.html", title: "Logs", sections: [{ id: "", heading: "", text: "Readers keep a place.", code: "" }] },
 ];
-const find = (query: string) =>
-  buildIndex(PAGES).search(query, { prefix: true, combineWith: "AND" }).map(({ href }) => href);
 
-// By hand
-Deno.test("the index finds prose, code, headings, titles and parts of names", () => {
-  assertEquals(find("oldest"), ["a.html#idea"]);
-  assertEquals(find("LruCache"), ["a.html#run"]);
-  assertEquals(find("lru"), ["a.html#run"]);
-  assertEquals(find("put_all"), ["a.html#run"]);
-  assertEquals(find("idea"), ["a.html#idea"]);
-  assertEquals(find("logs"), ["b.html"]);
-  assertEquals(find("quux"), []);
+/** What a page has after it has run both scripts, as a browser runs them: each in its turn, with nothing imported. */
+function openInPage(engine: string, index: string): ReturnType<typeof SiteSearch.openSiteSearch> {
+  const run = new Function(
+    "globalThis",
+    `${engine}\n${index}\nreturn labSearch.openSiteSearch(globalThis.labSearchIndex);`,
+  );
+  return run({});
+}
+
+Deno.test("the two scripts search a page that can import nothing, and lead to sections", async () => {
+  const search = openInPage(await searchEngineScript(), searchScript(PAGES));
+  const found = (typed: string) => search(typed).best.map(({ section }) => section.href);
+  assertEquals(found("oldest"), ["a.html#idea"]);
+  assertEquals(found("put_all"), ["a.html#run"]);
+  assertEquals(found("readers pla"), ["b.html"]);
+  assertEquals(found("quux"), []);
 });
 
-Deno.test("searchWords() gives a joined name whole and in parts", () => {
-  assertEquals(searchWords("maxAgeMs, min_size 3"), ["maxAgeMs", "max", "Age", "Ms", "min_size", "min", "size", "3"]);
+Deno.test("the engine is one classic script of less than 80 kB without a word of MiniSearch", async () => {
+  const engine = await searchEngineScript();
+  assert(engine.length < 80_000, `${engine.length}`);
+  assertEquals(/\bimport\b|\bexport\b|require\(|MiniSearch \d/.test(engine.replace(/"(?:[^"\\]|\\.)*"/g, "")), false);
+  assertEquals(await searchEngineScript(), engine, "the same every time: the exporter's hash has it");
 });
 
-// Contract with the page: its script has words of its own that must say the same.
-Deno.test("the page's search splits words and keeps fields as the index does", async () => {
-  const script = await Deno.readTextFile(new URL("../../../lib/study/export/assets/search.js", import.meta.url));
-  const body = script.match(/function words\(text\) \{([^]*?)\n {2}\}/)![1]!;
-  const words = new Function("text", body) as (text: string) => string[];
-  for (const text of ["new LruCache(4)", "min_size, HTTPServer Größe x2y", "", "__a__"]) {
-    assertEquals(words(text), searchWords(text), text);
-  }
-  for (const field of ["title", "heading", "text", "code", "href"]) assertStringIncludes(script, `"${field}"`);
-});
-
-Deno.test("the script hands over an index that MiniSearch can load", async () => {
-  const { default: MiniSearch } = await import("minisearch");
-  const holder: { labSearchIndex?: unknown } = {};
-  new Function("globalThis", searchScript(PAGES))(holder);
-  const index = MiniSearch.loadJS(holder.labSearchIndex as never, {
-    fields: ["title", "heading", "text", "code"],
-    tokenize: searchWords,
-  });
-  assertEquals(index.search("oldest").length, 1);
+Deno.test("an index without sections finds nothing", async () => {
+  assertEquals(openInPage(await searchEngineScript(), searchScript([]))("anything"), { count: 0, best: [] });
 });

@@ -17,7 +17,7 @@ function contestCase(
   return {
     ...storyCase(name, { ...spec, stories: [story] }),
     judge(stories, evidence) {
-      const hits = hitsAt(stories, evidence, [0, story.length - 1]);
+      const hits = hitsAt(evidence, { stories, story: 0, step: story.length - 1 });
       if ("got" in hits) return hits;
       const limit = (story.at(-1)![2] as { limit?: number } | undefined)?.limit ?? Infinity;
       const isSorted = hits.every(({ score }, i) => i === 0 || score <= hits[i - 1]!.score);

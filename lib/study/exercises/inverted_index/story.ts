@@ -12,7 +12,9 @@ import type { InvertedIndexClass } from "./exercise.ts";
 
 /** How a search is asked for. */
 export interface SearchOptions {
+  /** Whether all words must be there, or one. @default {"or"} */
   readonly operator?: "and" | "or";
+  /** The most results. @default {all} */
   readonly limit?: number;
 }
 
@@ -33,7 +35,9 @@ export interface Given {
 
 /** One result of a search. */
 export interface Hit {
+  /** Of the document. */
   readonly id: string;
+  /** Larger is better; its scale is the answer's own. */
   readonly score: number;
 }
 
@@ -103,7 +107,7 @@ export function documentsAt(story: Story, at: number): Map<string, string> {
 export function judgeFound(stories: readonly Story[], evidence: unknown): Failure | undefined {
   for (const [s, story] of stories.entries()) {
     for (const at of searchesOf(story)) {
-      const hits = hitsAt(stories, evidence, [s, at]);
+      const hits = hitsAt(evidence, { stories, story: s, step: at });
       if ("got" in hits) return hits;
       const expected = matchesAt(story, at).toSorted();
       const got = hits.map(({ id }) => id).toSorted();
@@ -113,21 +117,27 @@ export function judgeFound(stories: readonly Story[], evidence: unknown): Failur
   }
 }
 
+/** One search among several stories. */
+export interface SearchPlace {
+  /** Those that were played. */
+  readonly stories: readonly Story[];
+  /** Number of the story. */
+  readonly story: number;
+  /** Number of its step. */
+  readonly step: number;
+}
+
 /** What a search found, or what is wrong with the form in which it says so. */
-export function hitsAt(
-  stories: readonly Story[],
-  evidence: unknown,
-  [s, at]: readonly [story: number, step: number],
-): readonly Hit[] | Failure {
-  if (!Array.isArray(evidence) || !Array.isArray(evidence[s])) {
+export function hitsAt(evidence: unknown, { stories, story, step }: SearchPlace): readonly Hit[] | Failure {
+  if (!Array.isArray(evidence) || !Array.isArray(evidence[story])) {
     throw new TypeError(
       `Cannot judge a story: one list of answers is needed: current value is ${shownValue(evidence)}`,
     );
   }
-  const hits: unknown = evidence[s][at];
+  const hits: unknown = evidence[story][step];
   if (Array.isArray(hits) && hits.every(isHit)) return hits;
   const expected = "a list of results, { id: string, score: number } each";
-  return { input: showStory(stories[s]!, at), expected, got: shownValue(hits) };
+  return { input: showStory(stories[story]!, step), expected, got: shownValue(hits) };
 }
 
 function isHit(hit: unknown): hit is Hit {

@@ -16,7 +16,9 @@ export const search = (query: string, operator?: "and" | "or"): Step =>
 
 /** What a case says and plays. */
 export interface StoryCaseSpec {
+  /** What someone most likely believes who fails here. */
   readonly misconception: string;
+  /** Each says more than the one before. */
   readonly hints: HintLadder;
   /** The same for everyone. */
   readonly stories: readonly Story[];

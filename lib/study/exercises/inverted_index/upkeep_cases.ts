@@ -26,8 +26,8 @@ export function judgeTwins(stories: readonly Story[], evidence: unknown): Failur
     const [history, twin] = [stories[s]!, stories[s + 1]!];
     const twinsSearches = searchesOf(twin);
     for (const [k, at] of searchesOf(history).slice(-twinsSearches.length).entries()) {
-      const hits = hitsAt(stories, evidence, [s, at]);
-      const expected = hitsAt(stories, evidence, [s + 1, twinsSearches[k]!]);
+      const hits = hitsAt(evidence, { stories, story: s, step: at });
+      const expected = hitsAt(evidence, { stories, story: s + 1, step: twinsSearches[k]! });
       if ("got" in hits || "got" in expected || haveSameScores(hits, expected)) continue;
       return {
         input: showStory(history, at),

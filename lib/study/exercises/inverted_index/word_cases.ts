@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Case } from "../suite.ts";
+import type { Given, Story } from "./story.ts";
 import { add, search, storyCase } from "./story_case.ts";
 
 const word = storyCase("a search finds the documents that have the word, and no others", {
@@ -77,18 +79,21 @@ const unknownWord = storyCase("a word that no document has leaves an and without
 });
 
 /** Taught later: nobody meets it on the first day. */
-export const anyTextCase = storyCase("a word may be the name of something that every object has", {
-  misconception: 'A plain object is born with names that nobody put there: `lists["constructor"]` is a function.',
-  hints: [
-    "Which words does an empty `{}` already know?",
-    "Words come from outside, so they belong into a Map, not into the names of an object's properties.",
-    "#lists = new Map();",
-  ],
-  stories: [[
-    ...[add("a", "lantern"), search("constructor"), search("lantern constructor", "and")],
-    ...[add("b", "constructor lantern"), search("constructor"), search("lantern constructor", "and")],
-  ]],
-});
+export const anyTextCase: Case<Given, readonly Story[]> = storyCase(
+  "a word may be the name of something that every object has",
+  {
+    misconception: 'A plain object is born with names that nobody put there: `lists["constructor"]` is a function.',
+    hints: [
+      "Which words does an empty `{}` already know?",
+      "Words come from outside, so they belong into a Map, not into the names of an object's properties.",
+      "#lists = new Map();",
+    ],
+    stories: [[
+      ...[add("a", "lantern"), search("constructor"), search("lantern constructor", "and")],
+      ...[add("b", "constructor lantern"), search("constructor"), search("lantern constructor", "and")],
+    ]],
+  },
+);
 
 /** In the order in which they teach. */
 export const wordCases = [word, sameWord, anyWord, allWords, unknownWord] as const;

@@ -17,7 +17,7 @@ const READS = 20;
 const FLAT_BELOW = 0.3;
 
 /** What is counted at one size. */
-interface Counted {
+export interface Counted {
   /** Posts of each author. */
   readonly posts: number;
   /** Whom the reader follows. */

@@ -7,7 +7,7 @@
   const panel = document.getElementById("results");
   panel.setAttribute("role", "region");
   panel.setAttribute("aria-label", "Search results");
-  let index;
+  let search;
   let dismissed = false;
 
   document.addEventListener("keydown", (event) => {
@@ -51,12 +51,8 @@
 
   let loading;
   function load() {
-    loading ??= Promise.all([script("assets/minisearch.js"), script("assets/search-index.js")]).then(() => {
-      index = globalThis.MiniSearch.loadJS(globalThis.labSearchIndex, {
-        fields: ["title", "heading", "text", "code"],
-        storeFields: ["title", "heading", "text", "code", "href"],
-        tokenize: words,
-      });
+    loading ??= Promise.all([script("assets/search-engine.js"), script("assets/search-index.js")]).then(() => {
+      search = globalThis.labSearch.openSiteSearch(globalThis.labSearchIndex);
     }).catch(() => {
       loading = undefined;
       show("The search could not be loaded.", []);
@@ -74,42 +70,26 @@
     });
   }
 
-  // As searchWords in search_index.ts: runs of letters and digits, and the parts of joined names beside the whole.
-  function words(text) {
-    return (text.match(/[\p{L}\p{N}_]+/gu) ?? []).flatMap((word) => {
-      const parts = word.split(/_+|(?<=[a-z0-9])(?=[A-Z])/).filter((part) => part !== "");
-      return parts.length > 1 ? [word, ...parts] : [word];
-    });
-  }
-
   function find() {
     const query = box.value.trim();
-    if (!index || query === "") return close();
-    const found = index.search(query, {
-      combineWith: "AND",
-      prefix: true,
-      fuzzy: (term) => term.length > 4 ? 0.2 : false,
-      boost: { title: 4, heading: 3, text: 1.5 },
-    });
-    const lower = query.toLowerCase();
-    const exact = (hit) => (hit.text + "\n" + hit.code + "\n" + hit.heading).toLowerCase().includes(lower) ? 0 : 1;
-    found.sort((a, b) => exact(a) - exact(b) || b.score - a.score);
-    const more = found.length > 12 ? ", the best 12 shown" : "";
-    show(found.length === 0 ? `Nothing has “${query}”.` : `${found.length} found${more}`, found.slice(0, 12), query);
+    if (!search || query === "") return close();
+    const { count, best } = search(query);
+    const more = count > best.length ? `, the best ${best.length} shown` : "";
+    show(count === 0 ? `Nothing has “${query}”.` : `${count} found${more}`, best);
   }
 
-  function show(summary, hits, query) {
+  function show(summary, found) {
     const status = document.createElement("p");
     status.setAttribute("role", "status");
     status.textContent = summary;
     const list = document.createElement("ol");
-    for (const hit of hits) {
+    for (const { section, excerpt } of found) {
       const link = document.createElement("a");
-      link.href = root + hit.href;
+      link.href = root + section.href;
       const where = document.createElement("span");
       where.className = "where";
-      where.textContent = hit.heading ? `${hit.title}: ${hit.heading}` : hit.title;
-      link.append(where, excerpt(hit, query));
+      where.textContent = section.heading ? `${section.title}: ${section.heading}` : section.title;
+      link.append(where, lineOf(excerpt));
       link.addEventListener("click", close);
       const item = document.createElement("li");
       item.append(link);
@@ -119,28 +99,12 @@
     panel.hidden = false;
   }
 
-  // The stretch around the first place where the query, or else one of the words it found, stands.
-  function excerpt(hit, query) {
+  function lineOf({ isCode, before, marked, after }) {
     const line = document.createElement("span");
-    const wanted = [query, ...hit.terms].map((word) => word.toLowerCase());
-    for (const [text, kind] of [[hit.text, ""], [hit.code, "code-hit"]]) {
-      const lower = text.toLowerCase();
-      const word = wanted.find((one) => lower.includes(one));
-      if (word === undefined) continue;
-      const at = lower.indexOf(word);
-      const start = Math.max(0, at - 60);
-      const marked = document.createElement("mark");
-      marked.textContent = text.slice(at, at + word.length);
-      line.className = kind;
-      line.append(
-        start > 0 ? "…" : "",
-        text.slice(start, at),
-        marked,
-        text.slice(at + word.length, at + word.length + 90),
-      );
-      return line;
-    }
-    line.textContent = hit.text.slice(0, 140);
+    if (isCode) line.className = "code-hit";
+    const mark = document.createElement("mark");
+    mark.textContent = marked;
+    line.append(before, ...(marked === "" ? [] : [mark]), after);
     return line;
   }
 })();

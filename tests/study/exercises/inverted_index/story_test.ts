@@ -91,7 +91,7 @@ Deno.test("the first search that found something else is reported, with the call
   assertEquals(judgeFound([STORY], found(["a", "b", "b"], ["a"]))?.got, "a, b, b", "twice is once too often");
 });
 Deno.test("results in another form are shown, and more fields do not matter", () => {
-  const shown = (hits: unknown) => hitsAt([STORY], [[undefined, undefined, hits]], [0, 2]);
+  const shown = (hits: unknown) => hitsAt([[undefined, undefined, hits]], { stories: [STORY], story: 0, step: 2 });
   for (const hits of [undefined, "a", ["a"], [{ id: "a" }], [{ id: "a", score: NaN }], [{ id: 1, score: 1 }], [null]]) {
     assertEquals("expected" in shown(hits), true, JSON.stringify(hits));
   }

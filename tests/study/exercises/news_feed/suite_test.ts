@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { answers } from "@lib/study/exercises/news_feed/answers.ts";
-import { type Life, oracle } from "@lib/study/exercises/news_feed/life.ts";
+import { type Given, type Life, oracle } from "@lib/study/exercises/news_feed/life.ts";
 import { mixedLives } from "@lib/study/exercises/news_feed/mixed_lives.ts";
 import { readWork } from "@lib/study/exercises/news_feed/read_work.ts";
 import { suite } from "@lib/study/exercises/news_feed/suite.ts";
-import type { Suite } from "@lib/study/exercises/suite.ts";
+import type { Case, Suite } from "@lib/study/exercises/suite.ts";
+import { childTools } from "../child_tools.ts";
 import { grade } from "@lib/study/practice/grade.ts";
 import { submissionOfAnswer, submissionOfFile, submissionOfValues } from "@lib/study/practice/submission.ts";
 
@@ -20,6 +21,10 @@ Deno.test("the task is the stub: what the reader starts from is not attempted", 
   } finally {
     await Deno.remove(file);
   }
+});
+Deno.test("every method of the task is left to the reader", () => {
+  const methods = suite.task.split("\n").filter((line) => /^ {2}\w+\(.*\{$/.test(line));
+  assertEquals([methods.length, suite.task.split("Not written yet").length - 1], [5, 5]);
 });
 Deno.test("random lives differ by seed, are the same for one seed, begin short, and end with everybody's feed", () => {
   const of = (seed: number) => mixedLives.input(random(seed));
@@ -100,4 +105,21 @@ Deno.test("a class with helpers of other cells is graded with them", async () =>
     }
   }
   assertEquals((await grade(suite as Suite<never>, submissionOfValues({ NewsFeed, Author }), PATIENT)).outcome, "pass");
+});
+Deno.test("in this process, uncounted: the first case to catch a wrong answer is the one that names its mistake", () => {
+  const child = childTools();
+  const catches = (given: Given) => (one: Case<Given>) => {
+    const input = one.input(random(1));
+    try {
+      return one.judge(input, one.drive(given, input, child)) !== undefined;
+    } catch {
+      return true;
+    }
+  };
+  assertEquals(suite.cases.filter(({ counted }) => counted), [readWork]);
+  const uncounted = suite.cases.filter(({ counted }) => !counted);
+  for (const [name, { by, answer }] of Object.entries(answers.wrong)) {
+    const found = uncounted.find(catches((answer as { given: unknown }).given as Given));
+    assertEquals(found?.name ?? readWork.name, by, name);
+  }
 });

@@ -1,0 +1,177 @@
+/**
+ * The search over the site, as it runs in the reader's browser and where the site is made.
+ *
+ * Sections are found by the words of their title, heading, text and code, in an {@linkcode InvertedIndex} with a field for each.
+ * All words of a query must be there; the last may be half typed, and a word of five letters or more may have a slip of the
+ * fingers. Sections that have the query exactly as it was typed come first, then those with the higher score.
+ *
+ * **Invariant.** Index and page use this one file, so they cut words alike.
+ *
+ * Cost: loading, one pass over the bytes; a search, that of the index plus one look at the text of each section that it found.
+ *
+ * Not here on purpose: the page (`assets/search.js`), where sections come from (`search_index.ts`), the language of queries: what a reader types
+ * are words, whatever marks stand between them.
+ *
+ * @module
+ */
+import { InvertedIndex } from "../../ml/retrieval/inverted_index.ts";
+import type { Analyzer, Token } from "../../ml/text/analyzer.ts";
+import { foldWord } from "../../ml/text/words.ts";
+
+/** A section of a page, as it is found and shown. */
+export interface SiteSection {
+  /** Of its page. */
+  readonly title: string;
+  /** Of itself; empty above the first. */
+  readonly heading: string;
+  /** Words of prose and outputs. */
+  readonly text: string;
+  /** Lines of code. */
+  readonly code: string;
+  /** Where it is, from the site's folder. */
+  readonly href: string;
+}
+
+/** The search as a page loads it. */
+export interface StoredSearch {
+  /** A snapshot of the index in base 64; documents are named by the number of their section. */
+  readonly index: string;
+  /** In the order of their numbers. */
+  readonly sections: readonly SiteSection[];
+}
+
+/** A piece of a section around what was found. */
+export interface Excerpt {
+  /** Whether it is code. */
+  readonly isCode: boolean;
+  /** What stands before it. */
+  readonly before: string;
+  /** What was found; empty if the words are in the heading only. */
+  readonly marked: string;
+  /** What stands after it. */
+  readonly after: string;
+}
+
+/** What a search found. */
+export interface FoundSections {
+  /** How many sections. */
+  readonly count: number;
+  /** The best of them, best first. */
+  readonly best: readonly { readonly section: SiteSection; readonly excerpt: Excerpt }[];
+}
+
+/** What a word is worth by where it stands. */
+const FIELDS = { title: { boost: 4 }, heading: { boost: 3 }, text: { boost: 1.5 }, code: { boost: 1 } };
+/** Shorter words have too many neighbours for a slip of the fingers to mean one of them. */
+const LEAST_LETTERS_FOR_A_SLIP = 5;
+/** So many are shown, and looked at for the exact query. */
+const SHOWN = 12;
+const LOOKED_AT = 200;
+/** Letters before and after what was found, and of a section that has it in its heading only. */
+const BEFORE = 60;
+const AFTER = 90;
+const BEGINNING = 140;
+
+/**
+ * Words as code writes them: runs of letters and digits, and the parts of joined names beside the whole.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { codeWords } from "./site_search.ts";
+ *
+ * assertEquals(codeWords.analyze("new LruCache(4)").map(({ term }) => term), ["new", "lrucache", "lru", "cache", "4"]);
+ * ```
+ */
+export const codeWords: Analyzer = {
+  name: "words of code",
+  analyze(text) {
+    const tokens: Token[] = [];
+    const take = (word: string, start: number) =>
+      tokens.push({ term: foldWord(word), position: tokens.length, start, end: start + word.length });
+    for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+      take(word, index);
+      const parts = [...word.matchAll(/[^_]+?(?=_|$|(?<=[a-z0-9])(?=[A-Z]))/g)];
+      if (parts.length > 1) { for (const part of parts) take(part[0], index + part.index); }
+    }
+    return tokens;
+  },
+};
+
+/** The search over `sections`, to be stored with the site. */
+export function storedSearch(sections: readonly SiteSection[]): StoredSearch {
+  const index = new InvertedIndex({ analyzer: codeWords, fields: FIELDS });
+  for (const [number, { title, heading, text, code }] of sections.entries()) {
+    index.add(String(number), { title, heading, text, code });
+  }
+  return { index: index.toBytes().toBase64(), sections };
+}
+
+/**
+ * The search that {@linkcode storedSearch} stored: a function from what was typed to what it finds.
+ * @throws {SnapshotError} If the index is damaged.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { openSiteSearch, storedSearch } from "./site_search.ts";
+ *
+ * const section = { title: "Caches", heading: "The idea", text: "The oldest item leaves.", code: "", href: "caches.html#idea" };
+ * const search = openSiteSearch(storedSearch([section]));
+ * const { count, best } = search("oldset it");
+ * assertEquals([count, best[0]!.excerpt.marked], [1, "oldest"]);
+ * ```
+ */
+export function openSiteSearch({ index: stored, sections }: StoredSearch): (typed: string) => FoundSections {
+  const bytes = Uint8Array.from(atob(stored), (character) => character.charCodeAt(0));
+  const index = InvertedIndex.fromBytes(bytes, { analyzer: codeWords });
+  return (typed) => {
+    const query = queryOf(typed);
+    const hits = index.search(query, { operator: "and" });
+    const exact = typed.trim().toLowerCase();
+    const looked = hits.slice(0, LOOKED_AT).map(({ id, score }) => {
+      const section = sections[Number(id)]!;
+      return {
+        section,
+        score,
+        isExact: [section.text, section.code, section.heading].some((part) => has(part, exact)),
+      };
+    });
+    looked.sort((a, b) => Number(b.isExact) - Number(a.isExact) || b.score - a.score);
+    const best = looked.slice(0, SHOWN).map(({ section }) => ({ section, excerpt: excerptOf(section) }));
+    return { count: hits.length, best };
+
+    function excerptOf({ text, code }: SiteSection): Excerpt {
+      const pieces = [[text, false], [code, true]] as const;
+      for (const [piece, isCode] of pieces) {
+        const start = piece.toLowerCase().indexOf(exact);
+        if (start >= 0) return around(piece, { start, end: start + exact.length, isCode });
+      }
+      for (const [piece, isCode] of pieces) {
+        const [first] = index.highlight(query, piece);
+        if (first !== undefined) return around(piece, { ...first, isCode });
+      }
+      return { isCode: false, before: text.slice(0, BEGINNING), marked: "", after: "" };
+    }
+  };
+}
+
+/** The words that were typed, in the language of queries. */
+function queryOf(typed: string): string {
+  const words = typed.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+  return words.map((word, place) => {
+    const forms = [place === words.length - 1 ? `${word}*` : word];
+    if (word.length >= LEAST_LETTERS_FOR_A_SLIP) forms.push(`${word}~1`);
+    return forms.length === 1 ? forms[0]! : `(${forms.join(" OR ")})`;
+  }).join(" ");
+}
+
+function has(text: string, lower: string): boolean {
+  return text.toLowerCase().includes(lower);
+}
+
+function around(text: string, { start, end, isCode }: { start: number; end: number; isCode: boolean }): Excerpt {
+  const from = Math.max(0, start - BEFORE);
+  const before = (from > 0 ? "…" : "") + text.slice(from, start);
+  return { isCode, before, marked: text.slice(start, end), after: text.slice(end, end + AFTER) };
+}
