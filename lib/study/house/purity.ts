@@ -27,13 +27,9 @@ const COMPUTE_ROOMS = ["lib/base/", "lib/math/", "lib/structures/", "lib/ml/"];
 /** Files and folders of compute rooms that touch the world, each with the reason why it must. */
 const DOORS: Readonly<Record<string, string>> = {
   "lib/base/clock.ts": "the one place where the system's clock becomes an argument",
-<<<<<<< HEAD
-  "lib/ml/text/stemmer.ts": "two packages know the rules of English; both are functions of a word",
+  "lib/ml/text/stemmer.ts": "a package knows Porter's rules, a function of a word",
   "lib/math/stats/special_functions.ts":
     "two packages know the tails of distributions; all of them are functions of numbers",
-=======
-  "lib/ml/text/stemmer.ts": "a package knows Porter's rules, a function of a word",
->>>>>>> main
   "lib/math/onnx/": "the native runtime answers with promises",
 };
 
