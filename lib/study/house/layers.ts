@@ -90,7 +90,9 @@ export function checkLayers(tree: Tree): Finding[] {
     for (const site of sourceOf(tree, from)?.imports ?? []) {
       const add = (message: string) => findings.push({ rule: "layer", path: from, line: site.line, message });
       if (site.specifier === undefined) {
-        if (isBelowStudy(from) && !Object.hasOwn(LOADERS, from)) add("an import must name its file as plain text, or nobody can say what it reaches");
+        if (isBelowStudy(from) && !Object.hasOwn(LOADERS, from)) {
+          add("an import must name its file as plain text, or nobody can say what it reaches");
+        }
         continue;
       }
       const to = targetOf(from, site.specifier);

@@ -1,0 +1,78 @@
+/**
+ * Cholesky factorisation of a symmetric positive definite matrix, and the solution of systems with it.
+ *
+ * Row by row, each entry of `L` is what is left of `a` once the rows above are taken off. Only the lower half of `a` is read; that the upper half is its
+ * mirror is checked, because a matrix that is not symmetric would be factored without a word.
+ *
+ * **Invariant.** L · Lᵀ = a up to rounding; the diagonal of `L` is positive.
+ *
+ * Cost: ⅓ n³ operations, half of LU, and no pivoting.
+ *
+ * Not here on purpose: semidefinite matrices (pivoted Cholesky), updates by a vector.
+ *
+ * Source: Golub & Van Loan, Matrix Computations, 4th ed., §4.2.
+ *
+ * @module
+ */
+import { finiteMatrix, finiteVector, type Matrix, squareMatrix, zeros } from "./matrix.ts";
+import { symmetricMatrix } from "./symmetric_matrix.ts";
+
+/**
+ * The lower triangle `L` with L · Lᵀ = a; `undefined` if `a` is not positive definite.
+ * @param a (n, n), symmetric up to rounding.
+ * @throws {RangeError} If `a` is not square or not symmetric, or an entry is not finite.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { cholesky } from "./cholesky.ts";
+ * import { matrixOf, rowsOf } from "./matrix.ts";
+ * assertEquals(rowsOf(cholesky(matrixOf([[4, 2], [2, 5]]))!), [[2, 0], [1, 2]]);
+ * assertEquals(cholesky(matrixOf([[1, 2], [2, 1]])), undefined);
+ * ```
+ */
+export function cholesky(a: Matrix): Matrix | undefined {
+  const place = { action: "factor a matrix as L · Lᵀ", argument: "a" };
+  symmetricMatrix(finiteMatrix(squareMatrix(a, place), place), place);
+  const n = a.rows;
+  const result = zeros(n, n);
+  const lower = result.data;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a.data[i * n + j]!;
+      for (let p = 0, left = i * n, right = j * n; p < j; p++, left++, right++) sum -= lower[left]! * lower[right]!;
+      if (i !== j) lower[i * n + j] = sum / lower[j * n + j]!;
+      else if (sum > 0) lower[i * n + i] = Math.sqrt(sum);
+      else return undefined;
+    }
+  }
+  return result;
+}
+
+/**
+ * The solution of L · Lᵀ · x = b.
+ * @param lower (n, n), from {@linkcode cholesky}.
+ * @param b (n).
+ * @throws {RangeError} If `b` has another length, or an entry is not finite.
+ */
+export function choleskySolve(lower: Matrix, b: Float64Array): Float64Array {
+  const action = "solve a system";
+  const { rows: n, data } = lower;
+  if (b.length !== n) {
+    throw new RangeError(
+      `Cannot ${action}: b must have ${n} entries, as the matrix has rows: current value is ${b.length}`,
+    );
+  }
+  const x = finiteVector(b, { action, argument: "b" }).slice();
+  for (let i = 0; i < n; i++) {
+    let sum = x[i]!;
+    for (let j = 0; j < i; j++) sum -= data[i * n + j]! * x[j]!;
+    x[i] = sum / data[i * n + i]!;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    const value = x[i]! / data[i * n + i]!;
+    x[i] = value;
+    for (let j = 0; j < i; j++) x[j]! -= data[i * n + j]! * value;
+  }
+  return x;
+}

@@ -1,0 +1,86 @@
+/**
+ * Products with a vector, and the product of a matrix with its own transpose.
+ *
+ * `gram` computes only the lower half of XᵀX, since the other is its mirror, and reads X once, row by row.
+ *
+ * **Invariant.** Of `gram`, entry (i, j) and entry (j, i) are the same bits. Shapes that do not fit are refused, never padded.
+ *
+ * Cost: `matvec` and `outer` O(rows · columns), `gram` ½ · rows · columns² multiplications.
+ *
+ * Not here on purpose: the product of two matrices (`matmul.ts`).
+ *
+ * @module
+ */
+import { finiteMatrix, finiteVector, type Matrix, zeros } from "./matrix.ts";
+
+/**
+ * a · x, a vector of `a.rows` entries.
+ * @param a (m, n).
+ * @param x (n).
+ * @throws {RangeError} If the shapes do not fit, or an entry is not finite.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { matrixOf, rowsOf } from "./matrix.ts";
+ * import { gram, matvec } from "./products.ts";
+ * const a = matrixOf([[1, 2], [3, 4], [5, 6]]);
+ * assertEquals([...matvec(a, Float64Array.of(1, -1))], [-1, -1, -1]);
+ * assertEquals(rowsOf(gram(a)), [[35, 44], [44, 56]]);
+ * ```
+ */
+export function matvec(a: Matrix, x: Float64Array): Float64Array {
+  const action = "multiply a matrix with a vector";
+  if (a.columns !== x.length) {
+    throw new RangeError(
+      `Cannot ${action}: x must have ${a.columns} entries, as a has columns: current value is ${x.length}`,
+    );
+  }
+  finiteMatrix(a, { action, argument: "a" });
+  finiteVector(x, { action, argument: "x" });
+  const result = new Float64Array(a.rows);
+  for (let i = 0; i < a.rows; i++) {
+    let sum = 0;
+    for (let j = 0, at = i * a.columns; j < a.columns; j++, at++) sum += a.data[at]! * x[j]!;
+    result[i] = sum;
+  }
+  return result;
+}
+
+/**
+ * x · yᵀ, a matrix of `x.length` rows and `y.length` columns.
+ * @throws {RangeError} If an entry is not finite.
+ */
+export function outer(x: Float64Array, y: Float64Array): Matrix {
+  const action = "take an outer product";
+  finiteVector(x, { action, argument: "x" });
+  finiteVector(y, { action, argument: "y" });
+  const result = zeros(x.length, y.length);
+  for (let i = 0; i < x.length; i++) {
+    for (let j = 0, at = i * y.length; j < y.length; j++, at++) result.data[at] = x[i]! * y[j]!;
+  }
+  return result;
+}
+
+/**
+ * xᵀ · x, (k, k).
+ * @param x (n, k): n observations of k features.
+ * @throws {RangeError} If an entry is not finite.
+ */
+export function gram(x: Matrix): Matrix {
+  finiteMatrix(x, { action: "take a Gram matrix", argument: "x" });
+  const { rows, columns, data } = x;
+  const result = zeros(columns, columns);
+  const sums = result.data;
+  for (let row = 0; row < rows; row++) {
+    const from = row * columns;
+    for (let i = 0; i < columns; i++) {
+      const left = data[from + i]!;
+      for (let j = 0, at = i * columns; j <= i; j++, at++) sums[at]! += left * data[from + j]!;
+    }
+  }
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j < i; j++) sums[j * columns + i] = sums[i * columns + j]!;
+  }
+  return result;
+}

@@ -1,0 +1,71 @@
+/**
+ * CUPED: what was known of each user before the experiment takes variance out of the metric, so that the same effect needs fewer users.
+ *
+ * From each number the part is taken off that its covariate predicts: y − θ·(x − mean of x), with θ the slope of y on x over both arms together.
+ *
+ * **Invariant.** The mean over both arms does not change. The variance falls by the factor 1 − r², with r the correlation of x and y.
+ *
+ * Cost: O(n).
+ *
+ * Not here on purpose: more than one covariate (least squares), covariates measured after the experiment began: they would take the effect off, too.
+ *
+ * Source: A. Deng, Y. Xu, R. Kohavi, T. Walker, Improving the Sensitivity of Online Controlled Experiments by Utilizing Pre-Experiment Data, WSDM 2013.
+ *
+ * @module
+ */
+import { finiteSample, sameLength } from "../sample.ts";
+
+/** What came of it. */
+export interface Cuped {
+  /** The adjusted numbers, in the order of y. */
+  readonly adjusted: Float64Array;
+  /** The slope that was used. */
+  readonly theta: number;
+  /** Share of the variance that was taken out: r². */
+  readonly removedRatio: number;
+}
+
+/**
+ * Adjusts `y` by `covariate`.
+ * @param y The metric of every user, of both arms together.
+ * @param covariate The same users, measured before the experiment.
+ * @throws {RangeError} If there are fewer than two users, lengths differ, a number is not finite, or one of the two does not vary.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { cuped } from "./cuped.ts";
+ * const { adjusted, removedRatio } = cuped([3, 5, 7], [1, 2, 3]); // y = 2x + 1: all of it was known before
+ * assertEquals([[...adjusted], removedRatio], [[5, 5, 5], 1]);
+ * ```
+ */
+export function cuped(y: ArrayLike<number>, covariate: ArrayLike<number>): Cuped {
+  const action = "adjust by a covariate";
+  finiteSample(y, { action, argument: "y", atLeast: 2 });
+  finiteSample(covariate, { action, argument: "covariate", atLeast: 2 });
+  sameLength(y, covariate, { action, names: ["y", "covariate"] });
+  const [meanY, meanX] = [meanOf(y), meanOf(covariate)];
+  let [xx, xy, yy] = [0, 0, 0];
+  for (let i = 0; i < y.length; i++) {
+    const [dx, dy] = [covariate[i]! - meanX, y[i]! - meanY];
+    xx += dx * dx;
+    xy += dx * dy;
+    yy += dy * dy;
+  }
+  if (!(xx > 0)) {
+    throw new RangeError(`Cannot ${action}: covariate must vary: current value is ${covariate[0]} throughout`);
+  }
+  if (!(yy > 0)) throw new RangeError(`Cannot ${action}: y must vary: current value is ${y[0]} throughout`);
+  const theta = xy / xx;
+  return {
+    adjusted: Float64Array.from(y, (value, i) => value - theta * (covariate[i]! - meanX)),
+    theta,
+    removedRatio: Math.min(1, xy * xy / (xx * yy)),
+  };
+}
+
+function meanOf(x: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]!;
+  return sum / x.length;
+}

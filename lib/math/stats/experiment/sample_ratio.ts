@@ -1,0 +1,55 @@
+/**
+ * Sample-ratio mismatch: do the arms have the sizes that the assignment was to give them?
+ *
+ * A chi-squared test of the counts. It is made on every experiment, and an alarm means a broken assignment or broken logging, not an effect: so the
+ * level is strict, and no result of the experiment can be trusted after it.
+ *
+ * **Invariant.** Only the proportions of `shares` matter.
+ *
+ * Cost: O(arms).
+ *
+ * Not here on purpose: why the arms differ; looking after every user (use a sequential test for that).
+ *
+ * Source: A. Fabijan et al., Diagnosing Sample Ratio Mismatch in Online Controlled Experiments, KDD 2019.
+ *
+ * @module
+ */
+import { goodnessOfFitTest } from "../hypothesis/count_tests.ts";
+import type { TestResult } from "../hypothesis/test_result.ts";
+
+/** Whether the sizes can be believed. */
+export interface SampleRatio {
+  /** Whether the p-value is below `alpha`. */
+  readonly isMismatch: boolean;
+  /** The test. */
+  readonly result: TestResult;
+}
+
+/**
+ * Makes the test.
+ * @param counts Users in each arm.
+ * @param shares What each arm was to get, in any unit; positive.
+ * @param options `alpha`: the level below which sizes are not believed. @default {0.001}
+ * @throws {RangeError} If there are fewer than two arms, a count is negative, or a share is not positive.
+ *
+ * @example Fifty to fifty was wanted
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { sampleRatioTest } from "./sample_ratio.ts";
+ * assertEquals(sampleRatioTest([50_000, 50_300], [1, 1]).isMismatch, false);
+ * assertEquals(sampleRatioTest([50_000, 51_500], [1, 1]).isMismatch, true);
+ * ```
+ */
+export function sampleRatioTest(
+  counts: ArrayLike<number>,
+  shares: ArrayLike<number>,
+  { alpha = 0.001 }: { readonly alpha?: number } = {},
+): SampleRatio {
+  if (!(alpha > 0 && alpha < 1)) {
+    throw new RangeError(
+      `Cannot test a sample ratio: alpha must lie strictly between 0 and 1: current value is ${alpha}`,
+    );
+  }
+  const result = goodnessOfFitTest(counts, shares);
+  return { isMismatch: result.pValue < alpha, result };
+}

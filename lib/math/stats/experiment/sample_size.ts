@@ -1,0 +1,164 @@
+/**
+ * How many observations an experiment needs, and how likely it is to see an effect of a given size.
+ *
+ * For means the power is that of the two-sample z-test with known deviation; for proportions the variances with and without the effect differ, and both are used.
+ * Sample sizes are the inverse: the smallest whole number whose power is enough.
+ *
+ * **Invariant.** The power of `sampleSizeFor…(x, power)` is at least `power`, that of one observation less is not. Power rises with the effect and with the size.
+ *
+ * Cost: O(1) for a power, O(log n) for a size.
+ *
+ * Not here on purpose: t instead of z (a handful of observations more, below thirty), unequal arms, sequential tests (they need more).
+ *
+ * Source: S. Chow, J. Shao, H. Wang, Sample Size Calculations in Clinical Research, 3rd ed., §3.2 and §4.2.
+ *
+ * @module
+ */
+import { finite, positive, positiveInteger, probability } from "../../../base/argument.ts";
+import { normal } from "../distributions/normal.ts";
+
+/** The level of the test, and whether it looks to both sides. */
+export interface PowerOptions {
+  /** Chance of a false alarm. @default {0.05} */
+  readonly alpha?: number;
+  /** Whether an effect in either direction counts. @default {true} */
+  readonly isTwoSided?: boolean;
+}
+
+/** A difference of means that is to be seen. */
+export interface MeanEffect {
+  /** The difference, in the unit of the numbers; not 0. */
+  readonly difference: number;
+  /** The deviation of one observation, the same in both arms. */
+  readonly standardDeviation: number;
+}
+
+/** A difference of proportions that is to be seen. */
+export interface ProportionEffect {
+  /** The proportion in one arm, strictly between 0 and 1. */
+  readonly baseline: number;
+  /** The proportion in the other; a different one. */
+  readonly changed: number;
+}
+
+/**
+ * The chance to see a difference of means with `perArm` observations in each arm.
+ * @throws {RangeError} If an argument is out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { meanPower, meanSampleSize, proportionSampleSize } from "./sample_size.ts";
+ * const effect = { difference: 0.5, standardDeviation: 1 };
+ * assertEquals(meanSampleSize(effect, 0.8), 63);
+ * assertEquals(meanPower(effect, 63).toFixed(3), "0.801");
+ * assertEquals(proportionSampleSize({ baseline: 0.1, changed: 0.12 }, 0.8), 3841);
+ * ```
+ */
+export function meanPower(effect: MeanEffect, perArm: number, options: PowerOptions = {}): number {
+  const action = "compute a power";
+  checkMeans(effect, action);
+  positiveInteger(perArm, { action, argument: "perArm" });
+  const error = effect.standardDeviation * Math.sqrt(2 / perArm);
+  return powerOf(effect.difference, { nullError: error, error, ...checkedOptions(options, action) });
+}
+
+/**
+ * Observations in each arm that are needed to see a difference of means with chance `power`.
+ * @throws {RangeError} If an argument is out of range.
+ */
+export function meanSampleSize(effect: MeanEffect, power: number, options: PowerOptions = {}): number {
+  checkMeans(effect, "compute a sample size");
+  return smallestSize(power, (perArm) => meanPower(effect, perArm, options));
+}
+
+/**
+ * The chance to see a difference of proportions with `perArm` observations in each arm.
+ * @throws {RangeError} If an argument is out of range.
+ */
+export function proportionPower(effect: ProportionEffect, perArm: number, options: PowerOptions = {}): number {
+  const action = "compute a power";
+  checkProportions(effect, action);
+  positiveInteger(perArm, { action, argument: "perArm" });
+  const { baseline: p, changed: q } = effect;
+  const middle = (p + q) / 2;
+  return powerOf(q - p, {
+    nullError: Math.sqrt(2 * middle * (1 - middle) / perArm),
+    error: Math.sqrt((p * (1 - p) + q * (1 - q)) / perArm),
+    ...checkedOptions(options, action),
+  });
+}
+
+/**
+ * Observations in each arm that are needed to see a difference of proportions with chance `power`.
+ * @throws {RangeError} If an argument is out of range.
+ */
+export function proportionSampleSize(effect: ProportionEffect, power: number, options: PowerOptions = {}): number {
+  checkProportions(effect, "compute a sample size");
+  return smallestSize(power, (perArm) => proportionPower(effect, perArm, options));
+}
+
+/** P(|estimate| is significant), where the test believes in `nullError` and the estimate has `error`. */
+function powerOf(
+  difference: number,
+  { nullError, error, alpha, isTwoSided }: Required<PowerOptions> & {
+    readonly nullError: number;
+    readonly error: number;
+  },
+): number {
+  const { isf, sf } = normal();
+  const bar = isf(isTwoSided ? alpha / 2 : alpha) * nullError;
+  const size = Math.abs(difference);
+  return sf((bar - size) / error) + (isTwoSided ? sf((bar + size) / error) : 0);
+}
+
+function smallestSize(power: number, powerAt: (perArm: number) => number): number {
+  const action = "compute a sample size";
+  if (!(power > 0 && power < 1)) {
+    throw new RangeError(`Cannot ${action}: power must lie strictly between 0 and 1: current value is ${power}`);
+  }
+  let high = 1;
+  while (powerAt(high) < power) {
+    high *= 2;
+    if (high > Number.MAX_SAFE_INTEGER) {
+      throw new RangeError(
+        `Cannot ${action}: the effect must be large enough to be seen: current value needs more than 2⁵³ observations`,
+      );
+    }
+  }
+  let low = Math.floor(high / 2);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (powerAt(middle) >= power) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function checkedOptions({ alpha = 0.05, isTwoSided = true }: PowerOptions, action: string): Required<PowerOptions> {
+  if (alpha > 0 && alpha < 1) return { alpha, isTwoSided };
+  throw new RangeError(`Cannot ${action}: alpha must lie strictly between 0 and 1: current value is ${alpha}`);
+}
+
+function checkMeans({ difference, standardDeviation }: MeanEffect, action: string): void {
+  finite(difference, { action, argument: "difference" });
+  finite(positive(standardDeviation, { action, argument: "standardDeviation" }), {
+    action,
+    argument: "standardDeviation",
+  });
+  if (difference === 0) throw new RangeError(`Cannot ${action}: difference must not be 0: current value is 0`);
+}
+
+function checkProportions({ baseline, changed }: ProportionEffect, action: string): void {
+  for (const [argument, value] of [["baseline", baseline], ["changed", changed]] as const) {
+    probability(value, { action, argument });
+    if (value === 0 || value === 1) {
+      throw new RangeError(
+        `Cannot ${action}: ${argument} must lie strictly between 0 and 1: current value is ${value}`,
+      );
+    }
+  }
+  if (baseline === changed) {
+    throw new RangeError(`Cannot ${action}: changed must differ from baseline: current value is ${changed}`);
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * A comparison of two means that may be looked at after every observation: a mixture sequential probability ratio test, and the confidence sequence that goes
+ * with it.
+ *
+ * The likelihood of the difference seen so far, averaged over a normal prior of effects, is set against its likelihood without an effect. That ratio is a
+ * martingale if there is no effect, so by Ville's inequality it ever reaches 1 / α with probability at most α: however often one looks, and whenever one
+ * stops. Inverted, it gives an interval around the difference that covers the true one at all times at once.
+ *
+ * Variances are estimated, so the guarantee is asymptotic: no verdict is given before `fewestPerArm` observations in each arm, and for proportions (numbers that are
+ * all 0 or 1) not before `fewestPerArm / 10` of either kind in each arm.
+ *
+ * **Invariant.** `pValue` never rises and `interval` never grows: both keep the best that was reached.
+ *
+ * Cost: O(1) an observation, and O(1) memory.
+ *
+ * Not here on purpose: group-sequential bounds (Pocock, O'Brien–Fleming: narrower, if the looks are planned), one-sided tests, stopping for futility.
+ *
+ * Source: R. Johari, P. Koomen, L. Pekelis, D. Walsh, Always Valid Inference, Operations Research 70 (2022), §4; I. Waudby-Smith et al., Time-uniform
+ * central limit theory and asymptotic confidence sequences, Ann. Statist. 52 (2024).
+ *
+ * @module
+ */
+import { finite, positive, positiveInteger } from "../../../base/argument.ts";
+
+/** What a comparison is told. */
+export interface SequentialOptions {
+  /** The effects that one hopes for have about this size, in the unit of the numbers: the standard deviation of the prior. */
+  readonly effectScale: number;
+  /** Chance of ever raising a false alarm, in (0, 1). @default {0.05} */
+  readonly alpha?: number;
+  /** No verdict before there are so many observations in each arm. @default {100} */
+  readonly fewestPerArm?: number;
+}
+
+/** How things stand. */
+export interface SequentialVerdict {
+  /** Observations in the first arm and in the second. */
+  readonly counts: readonly [a: number, b: number];
+  /** Mean of a less mean of b; `undefined` before both arms have an observation. */
+  readonly difference: number | undefined;
+  /** Valid at every look; 1 while there is no verdict. */
+  readonly pValue: number;
+  /** Covers the true difference at every look with probability 1 − α; the whole line while there is no verdict. */
+  readonly interval: { readonly low: number; readonly high: number };
+  /** Whether `pValue` has reached α: it stays so. */
+  readonly isDecided: boolean;
+}
+
+/** What is kept of one arm: Welford's sums. */
+interface Arm {
+  count: number;
+  mean: number;
+  squares: number;
+}
+
+/**
+ * Two arms of an experiment, compared while it runs.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { random } from "../../../base/random.ts";
+ * import { SequentialComparison } from "./sequential_comparison.ts";
+ *
+ * const comparison = new SequentialComparison({ effectScale: 0.3 });
+ * const dice = random(1);
+ * for (let i = 0; i < 2000 && !comparison.verdict().isDecided; i++) {
+ *   comparison.add("a", 0.4 + dice.normal());
+ *   comparison.add("b", dice.normal());
+ * }
+ * const { counts, interval } = comparison.verdict();
+ * assert(counts[0] < 1000 && interval.low > 0);
+ * ```
+ */
+export class SequentialComparison {
+  readonly #effectVariance: number;
+  readonly #alpha: number;
+  readonly #fewestPerArm: number;
+  readonly #a: Arm = { count: 0, mean: 0, squares: 0 };
+  readonly #b: Arm = { count: 0, mean: 0, squares: 0 };
+  /** Observations that are neither 0 nor 1. */
+  #others = 0;
+  #pValue = 1;
+  #low = -Infinity;
+  #high = Infinity;
+
+  /**
+   * A comparison without observations.
+   * @throws {RangeError} If `effectScale` is not positive, `alpha` lies outside (0, 1), or `fewestPerArm` is not an integer of at least 2.
+   */
+  constructor({ effectScale, alpha = 0.05, fewestPerArm = 100 }: SequentialOptions) {
+    const action = "compare two arms";
+    this.#effectVariance =
+      finite(positive(effectScale, { action, argument: "effectScale" }), { action, argument: "effectScale" }) ** 2;
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new RangeError(`Cannot ${action}: alpha must lie strictly between 0 and 1: current value is ${alpha}`);
+    }
+    this.#alpha = alpha;
+    this.#fewestPerArm = Math.max(2, positiveInteger(fewestPerArm, { action, argument: "fewestPerArm" }));
+  }
+
+  /**
+   * Takes one observation and looks.
+   * @throws {RangeError} If `value` is not finite; nothing has changed then.
+   */
+  add(arm: "a" | "b", value: number): void {
+    finite(value, { action: "compare two arms", argument: "value" });
+    const one = arm === "a" ? this.#a : this.#b;
+    const delta = value - one.mean;
+    one.count++;
+    one.mean += delta / one.count;
+    one.squares += delta * (value - one.mean);
+    if (value !== 0 && value !== 1) this.#others++;
+    if (this.#isEnough()) this.#look();
+  }
+
+  /** How things stand after all observations so far. */
+  verdict(): SequentialVerdict {
+    const counts = [this.#a.count, this.#b.count] as const;
+    return {
+      counts,
+      difference: counts[0] > 0 && counts[1] > 0 ? this.#a.mean - this.#b.mean : undefined,
+      pValue: this.#pValue,
+      interval: { low: this.#low, high: this.#high },
+      isDecided: this.#pValue <= this.#alpha,
+    };
+  }
+
+  #isEnough(): boolean {
+    const fewest = this.#fewestPerArm;
+    if (this.#a.count < fewest || this.#b.count < fewest) return false;
+    if (this.#others > 0) return true;
+    return [this.#a, this.#b].every(({ count, mean }) => Math.min(mean, 1 - mean) * count >= fewest / 10);
+  }
+
+  #look(): void {
+    const difference = this.#a.mean - this.#b.mean;
+    const square = squaredError(this.#a) + squaredError(this.#b);
+    if (!(square > 0)) return;
+    const both = square + this.#effectVariance;
+    const logRatio = (Math.log(square / both) + this.#effectVariance * difference ** 2 / (square * both)) / 2;
+    this.#pValue = Math.min(this.#pValue, Math.exp(-logRatio));
+    const reach = Math.sqrt(
+      square * both / this.#effectVariance * (Math.log(both / square) - 2 * Math.log(this.#alpha)),
+    );
+    this.#low = Math.max(this.#low, difference - reach);
+    this.#high = Math.min(this.#high, difference + reach);
+  }
+}
+
+/** The square of the standard error of an arm's mean. */
+function squaredError({ count, squares }: Arm): number {
+  return squares / (count - 1) / count;
+}
