@@ -17,9 +17,12 @@ const KEYS = 2000;
 const MOST = 1.5;
 
 /** Names of nodes and keys as they are in earnest: alike but for a number. */
-interface Sets {
+export interface Sets {
+  /** The names of the nodes, one list a set. */
   readonly nodes: readonly (readonly string[])[];
+  /** Before the number of each key. */
   readonly prefix: string;
+  /** How many keys. */
   readonly keys: number;
 }
 

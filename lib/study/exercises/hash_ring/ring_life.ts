@@ -83,8 +83,7 @@ export function nodesAt(life: RingLife): readonly (readonly string[])[] {
 
 /** The first key of the first placement that breaks a rule: `rule` gives what was expected of it, or nothing. */
 export function firstBroken(
-  life: RingLife,
-  evidence: unknown,
+  { life, evidence }: { readonly life: RingLife; readonly evidence: unknown },
   rule: (key: number, placements: readonly Placement[]) => { expected: string; got: unknown } | undefined,
 ): Failure | undefined {
   const placements = placementsOf(life, evidence);

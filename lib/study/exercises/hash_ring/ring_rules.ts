@@ -65,8 +65,7 @@ const empty = rule("without nodes getNode gives undefined", {
   steps: [PLACE],
   judge: (life, evidence) =>
     firstBroken(
-      life,
-      evidence,
+      { life, evidence },
       (key, [placement]) => placement![key] === undefined ? undefined : { expected: "undefined", got: placement![key] },
     ),
 });
@@ -84,7 +83,7 @@ const wrap = rule("every key has a node, also past the last point", {
   steps: [...IDS.slice(0, 3).map(add), PLACE],
   judge: (life, evidence) => {
     const [present] = nodesAt(life);
-    return firstBroken(life, evidence, (key, [placement]) => {
+    return firstBroken({ life, evidence }, (key, [placement]) => {
       const got = placement![key];
       return present!.includes(got!) ? undefined : { expected: `one of ${present!.join(", ")}`, got };
     });
@@ -103,8 +102,7 @@ const same = rule("two rings with the same nodes agree on every key", {
   steps: [...IDS.map(add), PLACE, BEGIN, ...IDS.map(add), PLACE],
   judge: (life, evidence) =>
     firstBroken(
-      life,
-      evidence,
+      { life, evidence },
       (key, [first, second]) =>
         first![key] === second![key] ? undefined : { expected: shownValue(first![key]), got: second![key] },
     ),
@@ -123,7 +121,7 @@ const arrival = rule("when a node comes, keys move to it and to no other", {
   judge: (life, evidence) => {
     const [before, after] = placementsOf(life, evidence);
     const arrived = after!.filter((id) => id === "cache-new").length;
-    const failure = firstBroken(life, evidence, (key) => {
+    const failure = firstBroken({ life, evidence }, (key) => {
       if (after![key] === before![key] || after![key] === "cache-new") return undefined;
       return { expected: `${shownValue(before![key])} as before, or "cache-new"`, got: after![key] };
     });
@@ -147,8 +145,7 @@ const gone = rule("a node that has gone has no keys", {
   steps: [...IDS.map(add), remove("cache-c"), PLACE, ...IDS.map(remove), PLACE],
   judge: (life, evidence) =>
     firstBroken(
-      life,
-      evidence,
+      { life, evidence },
       (key, [placement, emptied]) => {
         if (placement![key] === "cache-c") return { expected: "any node but cache-c", got: "cache-c" };
         return emptied![key] === undefined
@@ -169,7 +166,7 @@ const departure = rule("when a node goes, only its own keys move", {
   ],
   steps: [...IDS.map(add), add("cache-f"), PLACE, remove("cache-b"), PLACE],
   judge: (life, evidence) =>
-    firstBroken(life, evidence, (key, [before, after]) => {
+    firstBroken({ life, evidence }, (key, [before, after]) => {
       if (before![key] === "cache-b" || before![key] === after![key]) return undefined;
       return { expected: `${shownValue(before![key])} as before`, got: after![key] };
     }),
@@ -187,8 +184,7 @@ const order = rule("the order in which nodes come does not matter", {
   steps: [...IDS.map(add), PLACE, BEGIN, ...IDS.toReversed().map(add), PLACE],
   judge: (life, evidence) =>
     firstBroken(
-      life,
-      evidence,
+      { life, evidence },
       (key, [forward, backward]) =>
         forward![key] === backward![key] ? undefined : { expected: shownValue(forward![key]), got: backward![key] },
     ),
@@ -205,7 +201,7 @@ const again = rule("a node that is added again is still one node", {
   ],
   steps: [...IDS.map(add), PLACE, add("cache-a"), add("cache-a"), PLACE, remove("cache-a"), PLACE],
   judge: (life, evidence) =>
-    firstBroken(life, evidence, (key, [before, after, without]) => {
+    firstBroken({ life, evidence }, (key, [before, after, without]) => {
       if (before![key] !== after![key]) return { expected: `${shownValue(before![key])} as before`, got: after![key] };
       return without![key] === "cache-a" ? { expected: "any node but cache-a", got: "cache-a" } : undefined;
     }),

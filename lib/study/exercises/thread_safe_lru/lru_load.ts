@@ -58,14 +58,21 @@ export const GATE = { ready: 0, go: 1, done: 2, players: 8 } as const;
 
 /** What a player is told. */
 export interface PlayerJob {
+  /** What is asked of the cache. */
   readonly load: LruLoad;
+  /** Which of the players this is, from 0. */
   readonly thread: number;
+  /** Where players wait for each other: see {@linkcode GATE}. */
   readonly gate: Int32Array;
   /** Microseconds, `load.samples` of them. */
   readonly latencies: Float64Array;
+  /** The shared cache; left out where the player asks by messages. */
   readonly handle?: SharedLruHandle;
+  /** To the thread that has the cache; left out where it is shared. */
   readonly port?: MessagePort;
+  /** Messages that may be under way at once. */
   readonly inFlight: number;
+  /** Accesses in one message. */
   readonly batch: number;
 }
 

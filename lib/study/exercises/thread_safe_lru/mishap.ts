@@ -37,8 +37,11 @@ export interface Mishap {
 
 /** What the other threads are told. Words: 0 the death has happened, 1 the victim's id, 2 everybody is ready, 3 a place to sleep. */
 export interface MishapJob {
+  /** Who dies, or who says that somebody has. */
   readonly role: "victim" | "reporter";
+  /** The shared cache. */
   readonly handle: SharedLruHandle;
+  /** What the threads tell each other: see above. */
   readonly words: Int32Array;
   /** Before dying, or between the death and the report. */
   readonly pauseMs: number;

@@ -30,7 +30,7 @@ export const liveThroughViews: Case<SharedLruGiven, ViewLife>["drive"] = (
   { SharedLRU },
   { capacity, calls },
   child,
-) => {
+): unknown[] => {
   const memory = SharedLRU.create(capacity);
   const views = [new SharedLRU(memory), new SharedLRU(memory)];
   const returned: unknown[] = [];

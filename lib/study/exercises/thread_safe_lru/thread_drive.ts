@@ -43,15 +43,24 @@ export interface SharedLruGiven {
 
 /** One view. */
 export interface SharedLru {
+  /** The value of `key`, or `undefined`; a use of the entry. */
   get(key: number): unknown;
+  /** Stores `value` under `key`; a use of the entry. */
   put(key: number, value: number): unknown;
+  /** Whether `key` is there; no use of the entry. */
   has(key: number): unknown;
+  /** Takes the entry out. */
   delete(key: number): unknown;
+  /** How many entries there are. */
   readonly size: unknown;
 }
 
 /** Two threads, one memory. */
-export const inThreads: Case<SharedLruGiven, ThreadPlan>["drive"] = async ({ SharedLRU }, plan, child) => {
+export const inThreads: Case<SharedLruGiven, ThreadPlan>["drive"] = async (
+  { SharedLRU },
+  plan,
+  child,
+): Promise<unknown> => {
   const LIMIT_MS = 1400;
   // The Worker's program; it has nothing but its argument, either.
   // deno-lint-ignore no-explicit-any -- the reader's module may export anything

@@ -5,6 +5,7 @@
 const NEXT_TICKET = 0, SERVING = 1, SIZE = 2, FREE = 3, CAPACITY = 4, HEAD = 5;
 const KEY = 0, VALUE = 1, NEWER = 2, OLDER = 3, CHAIN = 4, WORDS = 5;
 
+/** The answer. */
 export class SharedLRU {
   #words: Int32Array;
   #buckets: number;

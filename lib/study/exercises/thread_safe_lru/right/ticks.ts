@@ -7,6 +7,7 @@
 const LOCK = 0, SIZE = 1, TICK = 2, CAPACITY = 3, SLOTS = 4;
 const KEY = 0, VALUE = 1, USED = 2, WORDS = 3; // of a slot; USED is 0 when it is free
 
+/** The answer. */
 export class SharedLRU {
   #words: Int32Array;
 
