@@ -410,6 +410,7 @@ Deno.test("threads start when they are needed, and those above the minimum leave
 Deno.test("shutdown runs what was accepted and accepts no more; again, it is the same", async () => {
   const { pool, held, release } = await heldPool();
   const queued = pool.submit(add, 1, 2);
+  const more = Array.from({ length: 100 }, (_, n) => pool.submit(add, n, 1)); // more than a thread is given ahead
   const ended = pool.shutdown();
   await pool.shutdown({ wait: false }); // does not wait
   assertEquals([held.state, queued.state, pool.submit(add, 1, 1).state], ["running", "queued", "refused"]);
@@ -418,6 +419,7 @@ Deno.test("shutdown runs what was accepted and accepts no more; again, it is the
   release();
   assertEquals([await held.result(), await queued.result()], [1, 3]);
   await ended;
+  assertEquals(more.map(({ state }) => state), Array(100).fill("done"));
   assertEquals([pool.threads, pool.open], [0, 0]);
   await pool.shutdown({ interrupt: true });
 });
