@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { suite } from "@lib/study/exercises/concurrency_limiter/suite.ts";
 import { answers } from "@lib/study/exercises/concurrency_limiter/answers.ts";
@@ -61,6 +61,13 @@ Deno.test("each rule is the first to catch its wrong answers, and lets a right o
     assertEquals(await caughtBy(answer.given as never), by, name);
   }
   assertEquals(await caughtBy({ runLimited: workers } as never), undefined);
+});
+Deno.test("so many tasks fill the stack of an answer that starts them by recursion", async () => {
+  const many = caseNamed("20,000 tasks may start at once");
+  const { answer } = answers.wrong["starts by recursion"]!;
+  assert("given" in answer);
+  const evidence = await many.drive(answer.given as never, many.input(random(1)), childTools());
+  assertMatch(String(evidence), /^RangeError/);
 });
 Deno.test("the array is judged by its length", () => {
   const untouched = caseNamed("the caller's array stays as it is");
