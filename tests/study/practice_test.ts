@@ -7,7 +7,7 @@ Deno.test("practice() refuses an exercise that the catalogue does not have, and 
   assertThrows(
     () => practice("lfu-cache" as ExerciseName),
     RangeError,
-    "the catalogue has lru-cache: current value is lfu-cache",
+    "news-feed: current value is lfu-cache",
   );
 });
 
