@@ -23,8 +23,8 @@
  * | `acquire` and `release`, free | one `compareExchange` each |
  * | `acquire`, taken | up to 100 pauses (about 4 µs), then sleep |
  *
- * Not here on purpose: fairness (a thread that arrives may overtake one that is being woken: throughput before order; section 6
- * of the notebook measures what it costs), re-entrance, readers beside each other (a `get` of an LRU cache writes).
+ * Not here on purpose: fairness (a thread that arrives may overtake one that is being woken: throughput before order),
+ * re-entrance, readers beside each other (a `get` of an LRU cache writes).
  * `Atomics.wait` is allowed on the main thread of Deno and Node, and forbidden on that of a browser: there, only Workers may use this.
  *
  * Source: U. Drepper, "Futexes are tricky", 2011, sections 5 and 6 (the word); the Linux kernel's robust futexes (the owner in the

@@ -1,3 +1,3 @@
 import { proven } from "./proven.ts";
 
-proven("thread-pool");
+proven("thread-pool", { attempts: 4 });

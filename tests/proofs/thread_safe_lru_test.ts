@@ -1,3 +1,3 @@
 import { proven } from "./proven.ts";
 
-proven("thread-safe-lru");
+proven("thread-safe-lru", { attempts: 4 });

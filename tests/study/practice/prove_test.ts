@@ -88,3 +88,12 @@ Deno.test("the readers' seed is not for proofs", async () => {
     "seeds must not be the readers' own",
   );
 });
+Deno.test("an answer that is graded by chance gets as many attempts as were allowed", async () => {
+  // Reports at random: about one grading in two is as it should be, so six attempts nearly always meet one.
+  const chance = { given: { double: (x: number) => Math.random() < 0.9 ? 2 * x : x } };
+  const answers = { right: { ...tinyAnswers.right, chance } };
+  assertEquals(
+    await prove(tinySuite as never, { ...tinyAnswers, ...answers } as never, { seeds: [1], attempts: 60 }),
+    [],
+  );
+});
