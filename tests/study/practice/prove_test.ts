@@ -89,11 +89,11 @@ Deno.test("the readers' seed is not for proofs", async () => {
   );
 });
 Deno.test("an answer that is graded by chance gets as many attempts as were allowed", async () => {
-  // Reports at random: about one grading in two is as it should be, so six attempts nearly always meet one.
-  const chance = { given: { double: (x: number) => Math.random() < 0.9 ? 2 * x : x } };
+  // Right by chance: few gradings pass, but of three hundred one nearly always does.
+  const chance = { given: { double: (x: number) => Math.random() < 0.8 ? 2 * x : x } };
   const answers = { right: { ...tinyAnswers.right, chance } };
   assertEquals(
-    await prove(tinySuite as never, { ...tinyAnswers, ...answers } as never, { seeds: [1], attempts: 60 }),
+    await prove(tinySuite as never, { ...tinyAnswers, ...answers } as never, { seeds: [1], attempts: 300 }),
     [],
   );
 });
