@@ -14,6 +14,7 @@
  *
  * @module
  */
+import { momentsOf } from "./moments.ts";
 import { ranksOf } from "./ranks.ts";
 import { finiteSample, sameLength } from "./sample.ts";
 
@@ -84,7 +85,7 @@ function checkPair(x: ArrayLike<number>, y: ArrayLike<number>): void {
 }
 
 function pearsonOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const [meanX, meanY] = [meanOf(x), meanOf(y)];
+  const [meanX, meanY] = [momentsOf(x).mean, momentsOf(y).mean];
   let [xx, yy, xy] = [0, 0, 0];
   for (let i = 0; i < x.length; i++) {
     const [dx, dy] = [x[i]! - meanX, y[i]! - meanY];
@@ -95,12 +96,6 @@ function pearsonOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
   demandVariation(varies(x), "x");
   demandVariation(varies(y), "y");
   return bounded(xy / Math.sqrt(xx) / Math.sqrt(yy));
-}
-
-function meanOf(x: ArrayLike<number>): number {
-  let mean = 0;
-  for (let i = 0; i < x.length; i++) mean += (x[i]! - mean) / (i + 1);
-  return mean;
 }
 
 function varies(x: ArrayLike<number>): boolean {

@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { momentsOf } from "../moments.ts";
 import { finiteSample, sameLength } from "../sample.ts";
 
 /** What came of it. */
@@ -44,7 +45,7 @@ export function cuped(y: ArrayLike<number>, covariate: ArrayLike<number>): Cuped
   finiteSample(y, { action, argument: "y", atLeast: 2 });
   finiteSample(covariate, { action, argument: "covariate", atLeast: 2 });
   sameLength(y, covariate, { action, names: ["y", "covariate"] });
-  const [meanY, meanX] = [meanOf(y), meanOf(covariate)];
+  const [meanY, meanX] = [momentsOf(y).mean, momentsOf(covariate).mean];
   let [xx, xy, yy] = [0, 0, 0];
   for (let i = 0; i < y.length; i++) {
     const [dx, dy] = [covariate[i]! - meanX, y[i]! - meanY];
@@ -62,10 +63,4 @@ export function cuped(y: ArrayLike<number>, covariate: ArrayLike<number>): Cuped
     theta,
     removedRatio: Math.min(1, xy * xy / (xx * yy)),
   };
-}
-
-function meanOf(x: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]!;
-  return sum / x.length;
 }
