@@ -4,7 +4,7 @@ import { ecdf } from "@lib/math/stats/ecdf.ts";
 import { freedmanDiaconisEdges, histogram, quantileEdges } from "@lib/math/stats/histogram.ts";
 import { quantile, QUANTILE_METHODS, quantiles } from "@lib/math/stats/quantile.ts";
 import { ranksOf } from "@lib/math/stats/ranks.ts";
-import { finiteSample } from "@lib/math/stats/sample.ts";
+import { finiteSample, sorted } from "@lib/math/stats/sample.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { VECTORS } from "./vectors.ts";
 
@@ -52,6 +52,17 @@ Deno.test("oracle: SciPy's ranks; they add up, and ties are counted", () => {
     assertEquals([...ties].sort(), [...shared].sort());
   }
   assertEquals([...ranksOf([0, -0, 1]).ranks], [1.5, 1.5, 3]);
+});
+Deno.test("samples are sorted as by comparison, −0 before 0, and left as they were", () => {
+  const x = [0, -0, 1, -1, 5e-324, -5e-324, Number.MAX_VALUE, -Number.MAX_VALUE, -0, -2, 0];
+  const rising = [-Number.MAX_VALUE, -2, -1, -5e-324, -0, -0, 0, 0, 5e-324, 1, Number.MAX_VALUE];
+  assertEquals([...sorted(x)], rising);
+  assertEquals(x[0], 0);
+  const dice = random(5);
+  for (let round = 0; round < 50; round++) {
+    const y = Array.from({ length: dice.integer(30) }, () => (dice.integer(9) - 4) * 10 ** (dice.integer(5) - 2));
+    assertEquals([...sorted(y)], y.toSorted((a, b) => a - b || Number(Object.is(b, -0)) - Number(Object.is(a, -0))));
+  }
 });
 Deno.test("by hand and by count: the empirical distribution function", () => {
   const share = ecdf([3, 1, 2, 2]);

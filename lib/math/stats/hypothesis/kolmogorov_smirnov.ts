@@ -122,10 +122,10 @@ function largestGaps(a: Float64Array, b: Float64Array): { above: number; below: 
   let [i, j, above, below] = [0, 0, 0, 0];
   let hasTies = false;
   while (i < n && j < m) {
-    const value = Math.min(a[i]!, b[j]!);
+    const value = a[i]! < b[j]! ? a[i]! : b[j]!;
     hasTies ||= a[i] === b[j];
-    while (a[i] === value) i++;
-    while (b[j] === value) j++;
+    while (i < n && a[i] === value) i++;
+    while (j < m && b[j] === value) j++;
     above = Math.max(above, i * m - j * n);
     below = Math.max(below, j * n - i * m);
   }

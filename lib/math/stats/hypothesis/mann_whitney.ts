@@ -16,8 +16,7 @@
  * @module
  */
 import { normalTail } from "../special_functions.ts";
-import { ranksOf } from "../ranks.ts";
-import { finiteSample } from "../sample.ts";
+import { finiteSample, sorted } from "../sample.ts";
 import { type Alternative, knownAlternative, type TestResult } from "./test_result.ts";
 
 /** Up to this size of the smaller sample, and without ties, counting is exact and takes milliseconds. */
@@ -52,19 +51,13 @@ export function mannWhitneyTest(
   { alternative = "two-sided", method }: MannWhitneyOptions = {},
 ): TestResult {
   const action = "make a Mann–Whitney test";
-  finiteSample(x, { action, argument: "x" });
-  finiteSample(y, { action, argument: "y" });
+  const a = sorted(finiteSample(x, { action, argument: "x" }));
+  const b = sorted(finiteSample(y, { action, argument: "y" }));
   knownAlternative(alternative, action);
-  const [n, m] = [x.length, y.length];
-  const all = new Float64Array(n + m);
-  all.set(x);
-  all.set(y, n);
-  const { ranks, ties } = ranksOf(all);
-  let rankSum = 0;
-  for (let i = 0; i < n; i++) rankSum += ranks[i]!;
-  const u = rankSum - n * (n + 1) / 2;
+  const [n, m] = [a.length, b.length];
+  const { u, ties } = countPairs(a, b);
   if (ties[0] === n + m) {
-    throw new RangeError(`Cannot ${action}: the numbers must not all be equal: current value is ${all[0]} throughout`);
+    throw new RangeError(`Cannot ${action}: the numbers must not all be equal: current value is ${a[0]} throughout`);
   }
   if (method === "exact" && ties.length > 0) {
     throw new RangeError(
@@ -93,6 +86,23 @@ export function mannWhitneyTest(
       ? ["fewer than 8 numbers in a sample: the normal approximation is rough"]
       : [],
   };
+}
+
+/** U of the first sample, and how many numbers of both share each value that is there more than once. Both samples are sorted. */
+function countPairs(a: Float64Array, b: Float64Array): { u: number; ties: number[] } {
+  const [n, m] = [a.length, b.length];
+  let [i, j, u] = [0, 0, 0];
+  const ties: number[] = [];
+  while (i < n || j < m) {
+    const value = j === m || a[i]! < b[j]! ? a[i]! : b[j]!;
+    const [fromI, fromJ] = [i, j];
+    while (i < n && a[i] === value) i++;
+    while (j < m && b[j] === value) j++;
+    u += (i - fromI) * (fromJ + j) / 2; // above the `fromJ` before this value, tied with those from there to j
+    const size = i - fromI + j - fromJ;
+    if (size > 1) ties.push(size);
+  }
+  return { u, ties };
 }
 
 /**
