@@ -1,0 +1,136 @@
+/**
+ * Reductions: sums, means, largest elements and log-sum-exp along axes; and the sum that undoes a broadcast.
+ *
+ * **Invariant.** The axes that are reduced disappear, or stay with length 1 where `keepDimensions` asks for it. Without axes named, all are reduced.
+ *
+ * Not here on purpose: products, variances (a mean of squares: `layers/`), cumulative sums.
+ *
+ * Source: ONNX ReduceSum, ReduceMean, ReduceMax, ReduceLogSumExp, ArgMax.
+ *
+ * @module
+ */
+import { type Expression, node } from "../expression.ts";
+import { broadcastShapes, checkedAxis, isFloat, type Shape, showShape, showType } from "../tensor_type.ts";
+import { reshape } from "./rearrange.ts";
+
+/** Which axes to reduce. */
+export interface ReductionOptions {
+  /** Negative ones count from the back. @default {all} */
+  readonly axes?: readonly number[];
+  /** Whether they stay, with length 1. @default {false} */
+  readonly keepDimensions?: boolean;
+}
+
+type Reduction = "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceLogSumExp";
+
+/**
+ * Sum along axes.
+ * @throws {TypeError} If x holds truth values.
+ * @throws {RangeError} If an axis is not there or named twice.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { input } from "../expression.ts";
+ * import { sum } from "./reductions.ts";
+ * const x = input("x", { shape: ["batch", 3, 5] });
+ * assertEquals(sum(x, { axes: [-1] }).shape, ["batch", 3]);
+ * assertEquals(sum(x).shape, []);
+ * ```
+ */
+export function sum(x: Expression, options: ReductionOptions = {}): Expression {
+  if (x.dtype === "bool") {
+    throw new TypeError(`Cannot build ReduceSum: the operand must hold numbers: current value is ${showType(x)}`);
+  }
+  return reduction("ReduceSum", x, options);
+}
+
+/** Mean along axes. @throws {TypeError} If x holds no floats. @throws {RangeError} As for {@linkcode sum}. */
+export function mean(x: Expression, options: ReductionOptions = {}): Expression {
+  floats("ReduceMean", x);
+  return reduction("ReduceMean", x, options);
+}
+
+/** Largest element along axes; an axis of length 0 has none. Errors as for {@linkcode sum}. */
+export function max(x: Expression, options: ReductionOptions = {}): Expression {
+  if (x.dtype === "bool") {
+    throw new TypeError(`Cannot build ReduceMax: the operand must hold numbers: current value is ${showType(x)}`);
+  }
+  const rank = x.shape.length;
+  const axes = options.axes ?? [...x.shape.keys()];
+  if (axes.some((axis) => x.shape[checkedAxis(axis, { rank, operation: "ReduceMax" })] === 0)) {
+    throw new RangeError(
+      `Cannot build ReduceMax: an axis that is reduced must not be empty: current value is ${showShape(x.shape)}`,
+    );
+  }
+  return reduction("ReduceMax", x, options);
+}
+
+/** ln Σ eˣ along axes, without overflow. Errors as for {@linkcode mean}. */
+export function logSumExp(x: Expression, options: ReductionOptions = {}): Expression {
+  floats("ReduceLogSumExp", x);
+  return reduction("ReduceLogSumExp", x, options);
+}
+
+/**
+ * The place of the largest element along an axis, the first of equal ones; int64.
+ * @throws {RangeError} If there is no such axis.
+ */
+export function argMax(
+  x: Expression,
+  { axis, keepDimensions = false }: { readonly axis: number; readonly keepDimensions?: boolean },
+): Expression {
+  const place = checkedAxis(axis, { rank: x.shape.length, operation: "ArgMax" });
+  const shape = keepDimensions ? x.shape.with(place, 1) : x.shape.toSpliced(place, 1);
+  return node("ArgMax", [x], { attributes: { axis: place, keepDimensions }, dtype: "int64", shape });
+}
+
+/**
+ * Summed over the axes that broadcasting from `shape` would have repeated: what a gradient needs to come back to its operand.
+ * @throws {RangeError} If `shape` does not broadcast to that of x.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { input } from "../expression.ts";
+ * import { sumTo } from "./reductions.ts";
+ * assertEquals(sumTo(input("x", { shape: ["batch", 3, 5] }), [3, 1]).shape, [3, 1]);
+ * ```
+ */
+export function sumTo(x: Expression, shape: Shape): Expression {
+  if (showShape(broadcastShapes(shape, x.shape, "ReduceSum")) !== showShape(x.shape)) {
+    throw new RangeError(
+      `Cannot build ReduceSum: the shape must broadcast to the operand's: current value is ${showShape(shape)} and ${
+        showShape(x.shape)
+      }`,
+    );
+  }
+  const added = x.shape.length - shape.length;
+  const axes = [...x.shape.keys()].filter((axis) => axis < added || shape[axis - added] !== x.shape[axis]);
+  if (axes.length === 0) return x;
+  const summed = reduction("ReduceSum", x, { axes, keepDimensions: true });
+  return added === 0 ? summed : reshape(summed, shape);
+}
+
+function reduction(name: Reduction, x: Expression, { axes, keepDimensions = false }: ReductionOptions): Expression {
+  const rank = x.shape.length;
+  const places = (axes ?? [...x.shape.keys()]).map((axis) => checkedAxis(axis, { rank, operation: name })).sort((
+    a,
+    b,
+  ) => a - b);
+  if (new Set(places).size !== places.length) {
+    throw new RangeError(`Cannot build ${name}: axes must be named once: current value is [${axes}]`);
+  }
+  if (places.length === 0) return x;
+  const gone = new Set(places);
+  const shape = keepDimensions
+    ? x.shape.map((length, axis) => gone.has(axis) ? 1 : length)
+    : x.shape.filter((_, axis) => !gone.has(axis));
+  return node(name, [x], { attributes: { axes: places, keepDimensions }, dtype: x.dtype, shape });
+}
+
+function floats(name: string, x: Expression): void {
+  if (!isFloat(x.dtype)) {
+    throw new TypeError(`Cannot build ${name}: the operand must hold floats: current value is ${showType(x)}`);
+  }
+}
