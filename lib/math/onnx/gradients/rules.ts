@@ -17,4 +17,9 @@ export const GRADIENT_RULES: GradientRules = {
   ...EXPONENTIAL_RULES,
   ...REDUCTION_RULES,
   ...REARRANGEMENT_RULES,
-} as GradientRules;
+  Conv: "none",
+  ConvTranspose: "none",
+  MaxPool: "none",
+  MaxPoolIndices: "none",
+  AveragePool: "none",
+};
