@@ -1,7 +1,8 @@
 /**
  * `deno task bench [pattern …] [--json]`: runs the rows of all `tests/**\/*_bench.ts` whose file or name contains a
  * pattern. Exit status 0: every target met; 1: one missed, a row without a right answer, or a file that does not load;
- * 2: wrong usage.
+ * 2: wrong usage. Peers that this machine does not have are left out, and a row without any peer is skipped: both are
+ * said and are no failure.
  *
  * @module
  */
@@ -9,7 +10,7 @@ import { parseArgs } from "node:util";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BenchRow, runRow } from "../bench/bench.ts";
-import { jsonLine, textLines } from "../bench/bench_report.ts";
+import { jsonLine, skippedLine, textLines } from "../bench/bench_report.ts";
 
 /** What the command needs of the outside world. */
 export interface BenchCommandOptions {
@@ -25,7 +26,9 @@ export interface BenchCommandOptions {
 
 const USAGE = `Usage: deno task bench [pattern…] [--json]
   pattern  only rows whose name, or whose file's path, contains it
-  --json   one line of JSON for each row: { row, ours, peer, peerName, ratio, target, runs }`;
+  --json   one line of JSON for each row: { row, ours, peer, peerName, ratio, target, runs, oursMin, peerMin }
+
+Peers in Python run with the program that LAB_PYTHON names, else python3.`;
 
 /**
  * Runs the command.
@@ -60,8 +63,12 @@ export async function benchCommand(args: readonly string[], options: BenchComman
   let isGood = failures === 0;
   for (const { row, path } of chosen) {
     try {
-      const result = runRow(row, { onRound: (done, total) => show(`${row.row}: round ${done} of ${total}`) });
+      const result = await runRow(row, { onRound: (done, total) => show(`${row.row}: round ${done} of ${total}`) });
       show("");
+      if (!("ratio" in result)) {
+        (values.json ? complain : say)(skippedLine(result));
+        continue;
+      }
       if (values.json) say(jsonLine(result));
       else for (const line of textLines(result)) say(line);
       if (result.ratio >= result.target) continue;

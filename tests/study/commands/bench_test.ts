@@ -51,9 +51,19 @@ Deno.test("bench --json prints one line of JSON for each row and nothing else", 
   const { status, said, complained } = await run(["--json"], TWO);
   assertEquals([status, complained], [0, []]);
   assertEquals(said.map((line) => JSON.parse(line)), [
-    { row: "quick sums", ours: 10, peer: 20, peerName: "them", ratio: 2, target: 1, runs: 1 },
-    { row: "slow sums", ours: 10, peer: 15, peerName: "them", ratio: 1.5, target: 1, runs: 1 },
-    { row: "products", ours: 10, peer: 11, peerName: "them", ratio: 1.1, target: 1, runs: 1 },
+    { row: "quick sums", ours: 10, peer: 20, peerName: "them", ratio: 2, target: 1, runs: 1, oursMin: 10, peerMin: 20 },
+    {
+      row: "slow sums",
+      ours: 10,
+      peer: 15,
+      peerName: "them",
+      ratio: 1.5,
+      target: 1,
+      runs: 1,
+      oursMin: 10,
+      peerMin: 15,
+    },
+    { row: "products", ours: 10, peer: 11, peerName: "them", ratio: 1.1, target: 1, runs: 1, oursMin: 10, peerMin: 11 },
   ]);
 });
 
@@ -75,6 +85,19 @@ Deno.test("a missed target is said and gives exit status 1, and the other rows s
   ]]);
   const json = await run(["--json"], files);
   assertEquals([json.status, json.said.length, json.complained], [1, 3, ["bad: 0.50 misses the target of 0.6"]]);
+});
+
+Deno.test("a row without a peer on this machine is skipped with one line and is no failure", async () => {
+  const absent = `import { pythonPeer } from "${new URL("../../../lib/study/bench/python_peer.ts", import.meta.url)}";
+    const numpy = pythonPeer({ name: "NumPy", source: new URL(import.meta.url), prepare: "run", python: "no_such_python" });
+    const one = { name: "ours", prepare: () => () => 1 };
+    export const rows = [{ row: "alone", target: 1, check() {}, ours: one, peers: [numpy] }];`;
+  const files = { ...TWO, "tests/a/n_bench.ts": absent };
+  const line = "alone: skipped, NumPy left out: no_such_python is not there";
+  const text = await run([], files);
+  assertEquals([text.status, text.said[0], text.complained], [0, line, []]);
+  const json = await run(["--json"], files);
+  assertEquals([json.status, json.said.length, json.complained], [0, 3, [line]]);
 });
 
 Deno.test("a wrong answer is an error with file and row, not a figure, and the other rows still run", async () => {
