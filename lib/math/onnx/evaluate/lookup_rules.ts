@@ -1,0 +1,101 @@
+/**
+ * The meaning of the operations that look up by index: gather, scatter and one-hot.
+ *
+ * **Invariant.** An index must be from 0 to length - 1; another is refused, naming it (one-hot gives zeros for it). What is scattered onto one element is
+ * added as often as the index occurs, in double precision, and rounded once.
+ *
+ * Source: ONNX operators, set 20.
+ *
+ * @module
+ */
+import type { OperationName } from "../operation.ts";
+import type { Tensor, Values } from "../tensor_type.ts";
+import { countOf, placesOf, stridesOf } from "./places.ts";
+import { type EvaluationRules, indicesOf } from "./rule.ts";
+import { pick } from "./shape_rules.ts";
+
+/** Rules of the operations that look up by index. */
+export const LOOKUP_RULES = {
+  Gather: ({ attributes: { axis }, operands: [data, indices], result }) => {
+    const strides = stridesOf(data!.shape);
+    const [before, behind] = [strides.slice(0, axis), strides.slice(axis + 1)];
+    const none = (list: readonly number[]) => list.map(() => 0);
+    const places = placesOf(result.shape, { strides: [...before, ...none(indices!.shape), ...behind] });
+    const which = placesOf(result.shape, { strides: [...none(before), ...stridesOf(indices!.shape), ...none(behind)] });
+    const chosen = checkedIndices(indices!, { length: data!.shape[axis]!, operation: "Gather" });
+    for (let i = 0; i < places.length; i++) places[i]! += chosen[which[i]!]! * strides[axis]!;
+    pick(data!, { result, places });
+  },
+  GatherElements: ({ attributes: { axis }, operands: [data, indices], result }) => {
+    pick(data!, { result, places: elementPlaces(data!, { indices: indices!, axis, operation: "GatherElements" }) });
+  },
+  ScatterND: ({ operands: [data, indices, updates], result }) => {
+    const size = countOf(data!.shape.slice(1));
+    const rows = checkedIndices(indices!, { length: data!.shape[0]!, operation: "ScatterND" });
+    const places = Int32Array.from(
+      updates!.values as Float64Array,
+      (_, i) => rows[Math.floor(i / size)]! * size + i % size,
+    );
+    addInto(result, { data: data!.values, updates: updates!.values, places });
+  },
+  ScatterElements: ({ attributes: { axis }, operands: [data, indices, updates], result }) => {
+    const places = elementPlaces(data!, { indices: indices!, axis, operation: "ScatterElements" });
+    addInto(result, { data: data!.values, updates: updates!.values, places });
+  },
+  OneHot: ({ attributes: { axis, depth }, operands: [indices], result }) => {
+    const strides = stridesOf(result.shape);
+    const places = placesOf(indices!.shape, { strides: strides.toSpliced(axis, 1) });
+    const chosen = indicesOf(indices!);
+    const one = result.values instanceof BigInt64Array ? 1n : 1;
+    for (let i = 0; i < places.length; i++) {
+      const index = chosen[i]!;
+      if (index >= 0 && index < depth) {
+        (result.values as Float64Array)[places[i]! + index * strides[axis]!] = one as number;
+      }
+    }
+  },
+} satisfies Partial<EvaluationRules>;
+
+/** The place in `data` of each index: its own place, but along the axis where the index says. */
+function elementPlaces(
+  data: Tensor,
+  { indices, axis, operation }: { readonly indices: Tensor; readonly axis: number; readonly operation: OperationName },
+): Int32Array {
+  const strides = stridesOf(data.shape);
+  const places = placesOf(indices.shape, { strides: strides.with(axis, 0) });
+  const chosen = checkedIndices(indices, { length: data.shape[axis]!, operation });
+  for (let i = 0; i < places.length; i++) places[i]! += chosen[i]! * strides[axis]!;
+  return places;
+}
+
+function checkedIndices(
+  tensor: Tensor,
+  { length, operation }: { readonly length: number; readonly operation: OperationName },
+): ArrayLike<number> {
+  const indices = indicesOf(tensor);
+  for (let i = 0; i < indices.length; i++) {
+    if (indices[i]! >= 0 && indices[i]! < length) continue;
+    throw new RangeError(
+      `Cannot evaluate ${operation}: indices must be from 0 to ${length - 1}: current value is ${indices[i]}`,
+    );
+  }
+  return indices;
+}
+
+interface Scatter {
+  readonly data: Values;
+  readonly updates: Values;
+  readonly places: Int32Array;
+}
+
+function addInto(result: Tensor, { data, updates, places }: Scatter): void {
+  if (data instanceof BigInt64Array) {
+    const target = result.values as BigInt64Array;
+    target.set(data);
+    for (let i = 0; i < places.length; i++) target[places[i]!]! += (updates as BigInt64Array)[i]!;
+    return;
+  }
+  const totals = Float64Array.from(data);
+  for (let i = 0; i < places.length; i++) totals[places[i]!]! += (updates as Float64Array)[i]!;
+  (result.values as Float64Array).set(totals);
+}
