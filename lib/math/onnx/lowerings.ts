@@ -1,0 +1,218 @@
+/**
+ * How each operation is written as a node of an ONNX model: operator set 20.
+ *
+ * Most are one node of the same name. What the language keeps as attributes (axes, a new shape, where a slice starts) goes where ONNX wants it:
+ * into an attribute or a small tensor of integers.
+ *
+ * **Invariant.** The table has one entry for each operation; the compiler says which one is missing.
+ *
+ * Not here on purpose: which element types the runtime has kernels for (`kernels.ts`), fusion (the runtime's).
+ *
+ * Source: https://onnx.ai/onnx/operators, version 20 of the operator set.
+ *
+ * @module
+ */
+import type { Expression } from "./expression.ts";
+import type { Lowering, Lowerings, NodeSink } from "./lowering.ts";
+import { ELEMENT_TYPES } from "./model_schema.ts";
+import type { OperationName, PoolingAttributes, ReductionAttributes } from "./operation.ts";
+import type { Shape } from "./tensor_type.ts";
+
+/** An `ends` that reaches every end: the largest integer that a number holds. */
+const TO_THE_END = Number.MAX_SAFE_INTEGER;
+
+/** The table. */
+export const LOWERINGS: Lowerings = {
+  Constant: constant,
+  Neg: same,
+  Abs: same,
+  Sign: same,
+  Reciprocal: same,
+  Exp: same,
+  Log: same,
+  Sqrt: same,
+  Erf: same,
+  Tanh: same,
+  Sigmoid: same,
+  Relu: same,
+  Softplus: same,
+  Gelu: ({ attributes }, operands, sink) => sink.emit("Gelu", operands, { approximate: attributes.approximate }),
+  Not: same,
+  Cast: ({ attributes }, operands, sink) => sink.emit("Cast", operands, { to: ELEMENT_TYPES[attributes.to] }),
+  StopGradient: (_, operands, sink) => sink.emit("Identity", operands),
+  Add: same,
+  Sub: same,
+  Mul: same,
+  Div: same,
+  Pow: same,
+  Max: same,
+  Min: same,
+  Equal: same,
+  Less: same,
+  LessOrEqual: same,
+  Greater: same,
+  GreaterOrEqual: same,
+  And: same,
+  Or: same,
+  Where: same,
+  MatMul: same,
+  ReduceSum: reduction,
+  ReduceMean: reduction,
+  ReduceMax: reduction,
+  ReduceLogSumExp: reduction,
+  ArgMax: ({ attributes: { axis, keepDimensions } }, operands, sink) =>
+    sink.emit("ArgMax", operands, { axis, keepdims: keepDimensions ? 1 : 0 }),
+  Softmax: alongAxis,
+  LogSoftmax: alongAxis,
+  Reshape: reshape,
+  Expand: ({ attributes }, [data], sink) => sink.emit("Expand", [data!, sink.lengths(attributes.shape)]),
+  Transpose: ({ attributes }, operands, sink) => sink.emit("Transpose", operands, { perm: attributes.permutation }),
+  Slice: slice,
+  Concat: alongAxis,
+  Pad: ({ attributes: { before, after } }, [data], sink) =>
+    sink.emit("Pad", [data!, sink.integers([...before, ...after])]),
+  Gather: alongAxis,
+  GatherElements: alongAxis,
+  ScatterND: scatterRows,
+  ScatterElements: ({ attributes: { axis, reduction } }, operands, sink) =>
+    sink.emit("ScatterElements", operands, { axis, reduction }),
+  OneHot: oneHot,
+  Conv: (node, operands, sink) => sink.emit("Conv", operands, convolution(node)),
+  ConvTranspose: (node, operands, sink) =>
+    sink.emit("ConvTranspose", operands, { ...convolution(node), output_padding: node.attributes.outputPads }),
+  MaxPool: ({ attributes }, operands, sink) =>
+    sink.emitShared("MaxPool", operands, { attributes: pooling(attributes), result: 0 }),
+  MaxPoolIndices: ({ attributes }, operands, sink) =>
+    sink.emitShared("MaxPool", operands, { attributes: pooling(attributes), result: 1 }),
+  AveragePool: ({ attributes }, operands, sink) =>
+    sink.emit("AveragePool", operands, { ...pooling(attributes), count_include_pad: attributes.countsPads ? 1 : 0 }),
+};
+
+/** The node of the same name, without attributes. */
+function same({ operation }: Expression, operands: readonly string[], sink: NodeSink): string {
+  return sink.emit(operation, operands);
+}
+
+/** A tensor of the model; one that repeats an element is made by the graph when it runs. */
+function constant(
+  { attributes: { values }, dtype, shape }: Expression<"Constant">,
+  _: readonly string[],
+  sink: NodeSink,
+) {
+  const lengths = shape.filter((length) => typeof length === "number");
+  const ofItself = lengths.length === shape.length &&
+    lengths.reduce((product, length) => product * length, 1) === values.length;
+  if (ofItself) return sink.known(values, { dtype, shape: lengths });
+  return sink.emit("ConstantOfShape", [sink.lengths(shape)], { value: { tensor: { dtype, values } } });
+}
+
+function reduction<Name extends "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceLogSumExp">(
+  { operation, attributes }: Expression<Name>,
+  [data]: readonly string[],
+  sink: NodeSink,
+): string {
+  const { axes, keepDimensions }: ReductionAttributes = attributes;
+  return sink.emit(operation, [data!, sink.integers(axes)], { keepdims: keepDimensions ? 1 : 0 });
+}
+
+function alongAxis<Name extends "Softmax" | "LogSoftmax" | "Concat" | "Gather" | "GatherElements">(
+  { operation, attributes }: Expression<Name>,
+  operands: readonly string[],
+  sink: NodeSink,
+): string {
+  const { axis }: { readonly axis: number } = attributes;
+  return sink.emit(operation, operands, { axis });
+}
+
+/** The new shape is a constant if its symbols can be left to the runtime; else the graph computes it. */
+function reshape({ attributes: { shape }, inputs }: Expression<"Reshape">, [data]: readonly string[], sink: NodeSink) {
+  const constantShape = reshapeCodes(inputs[0]!.shape, shape);
+  if (constantShape !== undefined) return sink.emit("Reshape", [data!, sink.integers(constantShape)]);
+  return sink.emit("Reshape", [data!, sink.lengths(shape)], { allowzero: 1 });
+}
+
+/**
+ * The new shape in ONNX's code: -1 for the one length that follows from the others, 0 for one that is taken from the same axis of the operand.
+ * Undefined if more than one symbol would be left, or a length is 0, which the code means otherwise.
+ */
+function reshapeCodes(from: Shape, to: Shape): number[] | undefined {
+  if (to.includes(0)) return undefined;
+  const symbolic = to.filter((length) => typeof length === "string").length;
+  const codes = to.map((length, axis) => {
+    if (typeof length === "number") return length;
+    return symbolic > 1 && from[axis] === length ? 0 : -1;
+  });
+  return codes.filter((code) => code === -1).length <= 1 ? codes : undefined;
+}
+
+/** Only the axes of which something is cut off. */
+function slice(
+  { attributes: { starts, ends, steps }, inputs }: Expression<"Slice">,
+  [data]: readonly string[],
+  sink: NodeSink,
+) {
+  const { shape } = inputs[0]!;
+  const axes = starts.map((_, axis) => axis).filter((axis) =>
+    starts[axis] !== 0 || steps[axis] !== 1 || (ends[axis] !== null && ends[axis] !== shape[axis])
+  );
+  if (axes.length === 0) return sink.emit("Identity", [data!]);
+  return sink.emit("Slice", [
+    data!,
+    sink.integers(axes.map((axis) => starts[axis]!)),
+    sink.integers(axes.map((axis) => sliceEnd(ends[axis]!, { length: shape[axis]!, step: steps[axis]! }))),
+    sink.integers(axes),
+    sink.integers(axes.map((axis) => steps[axis]!)),
+  ]);
+}
+
+/** ONNX counts a negative end from the back, so "before the first" has to lie a whole axis further back. */
+function sliceEnd(end: number | null, { length, step }: { readonly length: number | string; readonly step: number }) {
+  if (end === null) return step > 0 ? TO_THE_END : -TO_THE_END;
+  return end === -1 && step < 0 ? -Number(length) - 1 : end;
+}
+
+/** ONNX wants the indices in 64 bits. */
+function scatterRows(
+  { attributes: { reduction }, inputs }: Expression<"ScatterND">,
+  operands: readonly string[],
+  sink: NodeSink,
+) {
+  const [data, indices, updates] = operands;
+  const wide = inputs[1]!.dtype === "int64" ? indices! : sink.emit("Cast", [indices!], { to: ELEMENT_TYPES.int64 });
+  return sink.emit("ScatterND", [data!, wide, updates!], { reduction });
+}
+
+/** Compares each index with 0 … depth - 1: ONNX's own operation takes negative indices for places counted from the back. */
+function oneHot(
+  { attributes: { axis, depth, to }, inputs, shape }: Expression<"OneHot">,
+  [indices]: readonly string[],
+  sink: NodeSink,
+) {
+  const { dtype } = inputs[0]!;
+  const places = Array.from({ length: depth }, (_, place) => place);
+  const place = dtype === "int64" ? BigInt64Array.from(places, BigInt) : Int32Array.from(places);
+  const alongAxis = shape.map((_, other) => other === axis ? depth : 1);
+  const column = sink.emit("Unsqueeze", [indices!, sink.integers([axis])]);
+  const hit = sink.emit("Equal", [column, sink.known(place, { dtype, shape: alongAxis })]);
+  return to === "bool" ? hit : sink.emit("Cast", [hit], { to: ELEMENT_TYPES[to] });
+}
+
+function convolution({ attributes, inputs }: Expression<"Conv" | "ConvTranspose">) {
+  const { strides, padsBefore, padsAfter, dilations, groups } = attributes;
+  return {
+    kernel_shape: inputs[1]!.shape.slice(2).map(Number),
+    strides,
+    pads: [...padsBefore, ...padsAfter],
+    dilations,
+    group: groups,
+  };
+}
+
+function pooling({ kernel, strides, padsBefore, padsAfter }: PoolingAttributes) {
+  return { kernel_shape: kernel, strides, pads: [...padsBefore, ...padsAfter] };
+}
+
+/** The lowering of a node. */
+export function loweringOf(operation: Exclude<OperationName, "Input">): Lowering<OperationName> {
+  return LOWERINGS[operation] as Lowering<OperationName>;
+}
