@@ -75,9 +75,15 @@ export interface Contestant {
    * Prepares one run on the data of a round, untimed, and returns the run, which is timed and returns its answer.
    * Called anew for each round, so that no run sees what an earlier one left.
    */
-  prepare(round: number): Run | Promise<Run>;
+  prepare(round: number): Run;
   /** Why its answer may differ from ours. Left out: it may not. */
   readonly approximate?: string;
+}
+
+/** One who must be waited for before a run, and may have to be opened before all runs. A {@linkcode Contestant} is one too. */
+export interface AsyncContestant extends Omit<Contestant, "prepare"> {
+  /** As a contestant's, or a promise of the run. */
+  prepare(round: number): Run | Promise<Run>;
   /**
    * Once, before anything of a row is timed: starts what all runs need.
    * @throws {LeftOutError} If this machine does not have it: the row goes on without a peer, but not without us.
@@ -98,9 +104,9 @@ export interface BenchRow {
   /** Whether a peer's answer counts as ours; `closeWithin` is one such rule for numbers. @default {Object.is} */
   readonly agree?: (theirs: unknown, ours: unknown) => boolean;
   /** Us. */
-  readonly ours: Contestant;
+  readonly ours: AsyncContestant;
   /** Who else does this; at least one. */
-  readonly peers: readonly Contestant[];
+  readonly peers: readonly AsyncContestant[];
   /**
    * What is compared, the smaller the better: `"ms"`, the time of a run, or under any other name the number that it
    * returns: `"bytes per entry"`, `"max / mean"`. A fixed limit is a peer that returns it, with target 1.
@@ -205,8 +211,10 @@ export async function runRow(row: BenchRow, options: RunRowOptions = {}): Promis
 }
 
 /** Opens all peers; those that this machine does not have are named with what is missing. */
-async function openPeers(peers: readonly Contestant[]): Promise<{ present: Contestant[]; leftOut: string[] }> {
-  const present: Contestant[] = [];
+async function openPeers(
+  peers: readonly AsyncContestant[],
+): Promise<{ present: AsyncContestant[]; leftOut: string[] }> {
+  const present: AsyncContestant[] = [];
   const leftOut: string[] = [];
   for (const peer of peers) {
     try {
@@ -266,7 +274,7 @@ async function runRound(
 
 /** One run. Only a run that returned a promise is waited for, and its time ends when the promise is settled. */
 async function timed(
-  contestant: Contestant,
+  contestant: AsyncContestant,
   { round, clock }: { round: number; clock: Pick<Clock, "nowMs"> },
 ): Promise<{ readonly ms: number; readonly answer: unknown }> {
   const run = await contestant.prepare(round);
@@ -287,7 +295,7 @@ function short(answer: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-function figureOf({ name }: Contestant, { row, unit }: BenchRow): ArgumentPlace {
+function figureOf({ name }: AsyncContestant, { row, unit }: BenchRow): ArgumentPlace {
   return { action: `measure ${name} in "${row}"`, argument: `its figure in ${unit}` };
 }
 

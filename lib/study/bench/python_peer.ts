@@ -17,7 +17,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { type Contestant, LeftOutError, type Run, SelfTimed } from "./bench.ts";
+import { type AsyncContestant, LeftOutError, type Run, SelfTimed } from "./bench.ts";
 
 /** The numbers that can be handed over, and what `struct` in Python calls them. */
 const FORMATS = [[Float64Array, "d"], [Float32Array, "f"], [Int32Array, "i"], [Uint8Array, "B"]] as const;
@@ -73,7 +73,7 @@ export interface PythonPeerOptions {
  * assertEquals(peer.name, "NumPy"); // nothing has been started yet
  * ```
  */
-export function pythonPeer(options: PythonPeerOptions): Contestant {
+export function pythonPeer(options: PythonPeerOptions): AsyncContestant {
   const { name, approximate } = options;
   let child: PythonChild | undefined;
   return {

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
+  type AsyncContestant,
   type BenchResult,
   type BenchRow,
   type Contestant,
@@ -119,7 +120,7 @@ Deno.test("median() is the middle, or the mean of the two in the middle", () => 
 // Runs that are promises, and runs that time themselves
 Deno.test("a run that returns a promise is timed until the promise is settled, and preparing may be one too", async () => {
   const { clock, contestant } = stage();
-  const later = (ms: number): Contestant => ({
+  const later = (ms: number): AsyncContestant => ({
     name: "later",
     prepare: async () => {
       await Promise.resolve();
@@ -173,7 +174,7 @@ Deno.test("a run that times itself counts with its own time, and its answer must
 // Contestants that are opened and closed
 Deno.test("contestants are opened once before the first round and closed once after the last", async () => {
   const { clock, log, contestant } = stage();
-  const opened = (name: string): Contestant => ({
+  const opened = (name: string): AsyncContestant => ({
     ...contestant(name, () => 1),
     open: () => Promise.resolve(void log.push(`open ${name}`)),
     close: () => Promise.resolve(void log.push(`close ${name}`)),
@@ -186,7 +187,7 @@ Deno.test("contestants are closed after an error too, also those whose opening f
   for (const place of ["open", "run"]) {
     const { clock, log, contestant } = stage();
     const close = (name: string) => () => Promise.resolve(void log.push(`close ${name}`));
-    const bad: Contestant = {
+    const bad: AsyncContestant = {
       name: "bad",
       open: () => place === "open" ? Promise.reject(new Error("no luck")) : Promise.resolve(),
       prepare: () => () => Promise.reject(new Error("no luck")),
@@ -201,7 +202,7 @@ Deno.test("contestants are closed after an error too, also those whose opening f
 
 Deno.test("a peer that this machine does not have is left out and named; without any peer the row is skipped", async () => {
   const { clock, log, contestant } = stage();
-  const absent = (name: string): Contestant => ({
+  const absent = (name: string): AsyncContestant => ({
     ...contestant(name, () => 1),
     open: () => Promise.reject(new LeftOutError(`there is no ${name}`)),
   });

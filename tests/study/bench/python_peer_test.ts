@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { type Contestant, LeftOutError, runRow, SelfTimed } from "@lib/study/bench/bench.ts";
+import { type AsyncContestant, LeftOutError, runRow, SelfTimed } from "@lib/study/bench/bench.ts";
 import { pythonPeer, type PythonPeerOptions } from "@lib/study/bench/python_peer.ts";
 
 const source = new URL("./sums_peer.py", import.meta.url);
@@ -13,11 +13,11 @@ function hasPython(): boolean {
   }
 }
 
-const peerOf = (options: Partial<PythonPeerOptions> & { readonly prepare: string }): Contestant =>
+const peerOf = (options: Partial<PythonPeerOptions> & { readonly prepare: string }): AsyncContestant =>
   pythonPeer({ name: "Python", source, python: "python3", ...options });
 
 /** Opens a peer, uses it, and closes it, whatever happens. */
-async function opened<T>(peer: Contestant, use: (peer: Contestant) => Promise<T>): Promise<T> {
+async function opened<T>(peer: AsyncContestant, use: (peer: AsyncContestant) => Promise<T>): Promise<T> {
   try {
     await peer.open!();
     return await use(peer);
@@ -27,7 +27,7 @@ async function opened<T>(peer: Contestant, use: (peer: Contestant) => Promise<T>
 }
 
 /** One run in a round of its own. */
-async function runOnce(peer: Contestant, round = 0): Promise<SelfTimed> {
+async function runOnce(peer: AsyncContestant, round = 0): Promise<SelfTimed> {
   const answer = await (await peer.prepare(round))();
   assert(answer instanceof SelfTimed);
   return answer;
@@ -115,7 +115,7 @@ Deno.test(
   async () => {
     const peer = peerOf({ prepare: "number", approximate: "number of a process" });
     const seen: number[] = [];
-    const spy: Contestant = {
+    const spy: AsyncContestant = {
       ...peer,
       prepare: async (round) => {
         const run = await peer.prepare(round);
