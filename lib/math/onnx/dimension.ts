@@ -34,12 +34,14 @@ export interface Monomial {
  * @throws {RangeError} If it is no dimension: a negative or fractional number, or a text that names no product of symbols.
  */
 export function monomialOf(dimension: Dimension): Monomial {
-  const parts = typeof dimension === "number" ? [String(dimension)] : dimension.split("*");
+  if (typeof dimension === "number" && Number.isInteger(dimension) && dimension >= 0) {
+    return { factor: dimension, symbols: [] };
+  }
   let factor = 1;
   const symbols: string[] = [];
-  for (const part of parts) {
-    if (SYMBOL.test(part)) symbols.push(part);
-    else if (/^\d+$/.test(part)) factor *= Number(part);
+  for (const part of String(dimension).split("*")) {
+    if (typeof dimension === "string" && SYMBOL.test(part)) symbols.push(part);
+    else if (typeof dimension === "string" && /^\d+$/.test(part)) factor *= Number(part);
     else {
       throw new RangeError(
         `Cannot read a dimension: it must be a non-negative integer, or symbols and integers joined by "*": current value is ${dimension}`,

@@ -49,11 +49,11 @@ export interface AxisSlice {
  * ```
  */
 export function reshape(x: Expression, shape: Shape): Expression {
-  const known = shape.filter((dimension) => dimension !== -1);
+  const unknown = shape.filter((dimension) => dimension === -1).length;
+  const known = dimensionProduct(shape.filter((dimension) => dimension !== -1));
   const count = elementCount(x.shape);
-  const rest = dimensionQuotient(count, dimensionProduct(known));
-  const unknown = shape.length - known.length;
-  if (rest === undefined || unknown > 1 || (unknown === 0 && rest !== 1 && count !== dimensionProduct(known))) {
+  const rest = unknown === 0 ? (known === count ? 1 : undefined) : dimensionQuotient(count, known);
+  if (rest === undefined || unknown > 1) {
     throw new RangeError(
       `Cannot build Reshape: both shapes must have as many elements: current value is ${showShape(x.shape)} and ${
         showShape(shape)
