@@ -14,6 +14,7 @@ import { rateLimitedLoggerExercise, type RateLimitedLoggerGiven } from "./rate_l
 import { threadPoolExercise, type ThreadPoolGiven } from "./thread_pool/exercise.ts";
 import { threadSafeLruExercise, type ThreadSafeLruGiven } from "./thread_safe_lru/exercise.ts";
 import { tokenBucketExercise, type TokenBucketGiven } from "./token_bucket/exercise.ts";
+import { welchAndKsExercise, type WelchAndKsGiven } from "./welch_and_ks/exercise.ts";
 
 /** What each exercise's `check` must be given. */
 export interface Exercises {
@@ -35,6 +36,8 @@ export interface Exercises {
   "inverted-index": InvertedIndexGiven;
   /** A feed of one's own posts and those of whom one follows. */
   "news-feed": NewsFeedGiven;
+  /** Welch's t-test and the two-sample Kolmogorov–Smirnov test. */
+  "welch-and-ks": WelchAndKsGiven;
 }
 
 /** The name of an exercise. */
@@ -51,6 +54,7 @@ export const CATALOGUE: { readonly [Name in ExerciseName]: CatalogueEntry<Exerci
   "thread-safe-lru": threadSafeLruExercise,
   "inverted-index": invertedIndexExercise,
   "news-feed": newsFeedExercise,
+  "welch-and-ks": welchAndKsExercise,
 };
 
 /** All names, in the order of the catalogue. */
