@@ -69,7 +69,7 @@ const RELATIVE_STEP = Math.cbrt(Number.EPSILON);
  */
 export function gradientCheck(loss: Expression, options: GradientCheckOptions): GradientComparison[] {
   const { parameters, feeds, gradients = gradient(loss, parameters) } = options;
-  const analytic = evaluate(gradients, feeds);
+  const analytic = evaluate([...gradients, loss], feeds);
   const comparisons = parameters.flatMap((parameter, which) => {
     if (parameter.dtype !== "float64") {
       throw new TypeError(
@@ -77,16 +77,10 @@ export function gradientCheck(loss: Expression, options: GradientCheckOptions): 
       );
     }
     const { name } = parameter.attributes;
-    return Array.from(analytic[which]!.values, (derivative, place) => {
+    return [...analytic[which]!.values as Float64Array].map((own, place): GradientComparison => {
       const difference = slopeAt(loss, { feeds, name, place });
-      const size = Math.max(1, Math.abs(Number(derivative)), Math.abs(difference));
-      return {
-        parameter: name,
-        place,
-        gradient: Number(derivative),
-        difference,
-        error: Math.abs(Number(derivative) - difference) / size,
-      };
+      const error = Math.abs(own - difference) / Math.max(1, Math.abs(own), Math.abs(difference));
+      return { parameter: name, place, gradient: own, difference, error };
     });
   });
   return comparisons.sort((a, b) => b.error - a.error);

@@ -114,10 +114,8 @@ export function sumTo(x: Expression, shape: Shape): Expression {
 
 function reduction(name: Reduction, x: Expression, { axes, keepDimensions = false }: ReductionOptions): Expression {
   const rank = x.shape.length;
-  const places = (axes ?? [...x.shape.keys()]).map((axis) => checkedAxis(axis, { rank, operation: name })).sort((
-    a,
-    b,
-  ) => a - b);
+  const named = axes ?? [...x.shape.keys()];
+  const places = named.map((axis) => checkedAxis(axis, { rank, operation: name })).sort((a, b) => a - b);
   if (new Set(places).size !== places.length) {
     throw new RangeError(`Cannot build ${name}: axes must be named once: current value is [${axes}]`);
   }

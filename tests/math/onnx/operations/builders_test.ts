@@ -14,7 +14,18 @@ import {
   subtract,
 } from "@lib/math/onnx/operations/arithmetic.ts";
 import { and, cast, equal, greater, less, not, or, where } from "@lib/math/onnx/operations/comparison.ts";
-import { exp, gelu, relu, stopGradient } from "@lib/math/onnx/operations/exponential.ts";
+import {
+  erf,
+  exp,
+  gelu,
+  log,
+  relu,
+  sigmoid,
+  softplus,
+  sqrt,
+  stopGradient,
+  tanh,
+} from "@lib/math/onnx/operations/exponential.ts";
 import { gather, gatherElements, oneHot, scatterElements, scatterRows } from "@lib/math/onnx/operations/lookup.ts";
 import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
 import {
@@ -113,6 +124,13 @@ Deno.test("builders: attributes are counted from the front and complete", () => 
     steps: [1, 1, -1],
   });
   assertEquals(transpose(x, [-1, 0, 1]).attributes, { permutation: [2, 0, 1] });
+  assertEquals(gelu(x, { approximate: "tanh" }).attributes, { approximate: "tanh" });
+});
+
+Deno.test("builders: each curve is the operation of its name", () => {
+  const curves = [exp, log, sqrt, erf, tanh, sigmoid, relu, softplus, gelu, stopGradient];
+  const names = ["Exp", "Log", "Sqrt", "Erf", "Tanh", "Sigmoid", "Relu", "Softplus", "Gelu", "StopGradient"];
+  assertEquals(curves.map((curve) => curve(x).operation as string), names);
 });
 
 Deno.test("expressions: a number takes the type of the other operand, and what changes nothing is no node", () => {
