@@ -1,0 +1,172 @@
+/**
+ * Peeking: an experiment of two arms is looked at while it runs, and stopped at the first look that pleases. How often is that a false alarm?
+ *
+ * Many experiments are simulated. A stopping rule is fed with their observations and asked at each planned look whether it would stop; the first look at which it
+ * does is kept. {@linkcode RepeatedWelch} is the rule that everybody follows who watches a dashboard for p < .05: each look is a fair test, all of them together are not.
+ *
+ * **Invariant.** All rules see the same observations, and one rule more or less changes nothing for the others.
+ *
+ * Cost: `experiments` · largest look · rules observations, and O(1) a look.
+ *
+ * Not here on purpose: rules that stay honest under peeking (`sequential_comparison.ts`), planned bounds (Pocock, O'Brien–Fleming).
+ *
+ * Source: P. Armitage, C. McPherson, B. Rowe, Repeated Significance Tests on Accumulating Data, J. R. Statist. Soc. A 132 (1969), table 2.
+ *
+ * @module
+ */
+import { finite, positiveInteger } from "../../../base/argument.ts";
+import { type Random, random } from "../../../base/random.ts";
+import { studentT } from "../distributions/beta.ts";
+
+/** Something that watches an experiment: `SequentialComparison` is one. */
+export interface StoppingRule {
+  /** Takes one observation. */
+  add(arm: "a" | "b", value: number): void;
+  /** How things stand: `isDecided` would stop the experiment. */
+  verdict(): { readonly isDecided: boolean };
+}
+
+/** The experiments that are simulated. */
+export interface PeekingPlan {
+  /** One observation of an arm. */
+  draw(random: Random, arm: "a" | "b"): number;
+  /** Observations in each arm at each look, ascending. */
+  readonly looks: readonly number[];
+  /** How many experiments. */
+  readonly experiments: number;
+  /** Decides all observations. */
+  readonly seed: number;
+}
+
+/**
+ * For each rule and each experiment, the look at which the rule stops first, in observations of an arm; `undefined` where it never does.
+ * @param rules By name: each makes a fresh rule for an experiment.
+ * @throws {RangeError} If `looks` are none, not positive integers or not ascending, or `experiments` is not a positive integer.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { alarmRates, RepeatedWelch, simulatePeeking } from "./peeking.ts";
+ * const looks = [50, 100, 150, 200, 250];
+ * const { daily } = simulatePeeking({ daily: () => new RepeatedWelch() }, {
+ *   ...{ draw: (random) => random.normal(), looks, experiments: 500, seed: 1 },
+ * });
+ * const rates = alarmRates(daily, looks);
+ * assert(rates[0]! < 0.08 && rates[4]! > 0.11); // there is no effect
+ * ```
+ */
+export function simulatePeeking<Name extends string>(
+  rules: Readonly<Record<Name, () => StoppingRule>>,
+  { draw, looks, experiments, seed }: PeekingPlan,
+): Record<Name, (number | undefined)[]> {
+  const action = "simulate peeking";
+  positiveInteger(experiments, { action, argument: "experiments" });
+  checkLooks(looks, action);
+  const dice = random(seed);
+  const names = Object.keys(rules) as Name[];
+  const alarms = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
+    Name,
+    (number | undefined)[]
+  >;
+  const last = looks.at(-1)!;
+  const [a, b] = [new Float64Array(last), new Float64Array(last)];
+  for (let experiment = 0; experiment < experiments; experiment++) {
+    for (let i = 0; i < last; i++) {
+      a[i] = draw(dice, "a");
+      b[i] = draw(dice, "b");
+    }
+    for (const name of names) alarms[name].push(firstAlarm(rules[name](), { a, b, looks }));
+  }
+  return alarms;
+}
+
+/** The share of the experiments that a rule has stopped by each of the looks. */
+export function alarmRates(alarms: readonly (number | undefined)[], looks: readonly number[]): Float64Array {
+  return Float64Array.from(
+    looks,
+    (look) => alarms.filter((alarm) => alarm !== undefined && alarm <= look).length / alarms.length,
+  );
+}
+
+/** Which bar Welch's test must clear at each look. */
+export interface RepeatedWelchOptions {
+  /** The level of each single look, in (0, 1). @default {0.05} */
+  readonly alpha?: number;
+}
+
+/** What is kept of one arm: Welford's sums. */
+interface Arm {
+  count: number;
+  mean: number;
+  squares: number;
+}
+
+/** Welch's t-test, made at every look as if it were the only one. */
+export class RepeatedWelch implements StoppingRule {
+  readonly #alpha: number;
+  readonly #a: Arm = { count: 0, mean: 0, squares: 0 };
+  readonly #b: Arm = { count: 0, mean: 0, squares: 0 };
+
+  /**
+   * A rule that has seen nothing.
+   * @throws {RangeError} If `alpha` lies outside (0, 1).
+   */
+  constructor({ alpha = 0.05 }: RepeatedWelchOptions = {}) {
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new RangeError(
+        `Cannot repeat Welch's test: alpha must lie strictly between 0 and 1: current value is ${alpha}`,
+      );
+    }
+    this.#alpha = alpha;
+  }
+
+  /**
+   * Takes one observation.
+   * @throws {RangeError} If it is not finite; nothing has changed then.
+   */
+  add(arm: "a" | "b", value: number): void {
+    finite(value, { action: "repeat Welch's test", argument: "value" });
+    const one = arm === "a" ? this.#a : this.#b;
+    const delta = value - one.mean;
+    one.count++;
+    one.mean += delta / one.count;
+    one.squares += delta * (value - one.mean);
+  }
+
+  /** The p-value of this look alone; `undefined`, and no decision, while an arm has fewer than two observations or neither varies. */
+  verdict(): { readonly pValue: number | undefined; readonly isDecided: boolean } {
+    const [a, b] = [this.#a, this.#b];
+    if (a.count < 2 || b.count < 2 || !(a.squares + b.squares > 0)) return { pValue: undefined, isDecided: false };
+    const [u, v] = [a.squares / (a.count - 1) / a.count, b.squares / (b.count - 1) / b.count];
+    const degreesOfFreedom = (u + v) ** 2 / (u ** 2 / (a.count - 1) + v ** 2 / (b.count - 1));
+    const pValue = Math.min(1, 2 * studentT(degreesOfFreedom).sf(Math.abs(a.mean - b.mean) / Math.sqrt(u + v)));
+    return { pValue, isDecided: pValue <= this.#alpha };
+  }
+}
+
+function firstAlarm(
+  rule: StoppingRule,
+  { a, b, looks }: { readonly a: Float64Array; readonly b: Float64Array; readonly looks: readonly number[] },
+): number | undefined {
+  let seen = 0;
+  for (const look of looks) {
+    for (; seen < look; seen++) {
+      rule.add("a", a[seen]!);
+      rule.add("b", b[seen]!);
+    }
+    if (rule.verdict().isDecided) return look;
+  }
+  return undefined;
+}
+
+function checkLooks(looks: readonly number[], action: string): void {
+  if (looks.length === 0) throw new RangeError(`Cannot ${action}: looks must have at least one: current value is 0`);
+  for (const [i, look] of looks.entries()) {
+    positiveInteger(look, { action, argument: `looks[${i}]` });
+    if (i > 0 && look <= looks[i - 1]!) {
+      throw new RangeError(
+        `Cannot ${action}: looks must ascend: current value is ${look} after ${looks[i - 1]}`,
+      );
+    }
+  }
+}
