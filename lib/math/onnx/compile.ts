@@ -5,25 +5,15 @@
  *
  * @module
  */
-import * as ort from "onnxruntime-node";
-import { CompiledGraph, type Provider } from "./compiled_graph.ts";
-import { type Expression } from "./expression.ts";
+import { CompiledGraph } from "./compiled_graph.ts";
+import type { Expression } from "./expression.ts";
+import { checkKernels } from "./kernel_gaps.ts";
 import { encodeModel } from "./model_schema.ts";
 import { inputsOf, writeModel } from "./model_writer.ts";
-
-export { CompiledGraph };
-export type { Provider };
-
-/** How a graph is to run. */
-export interface RunOptions {
-  /** Where. @default {"cpu"} */
-  readonly provider?: Provider;
-  /** On how many threads one operation may run; as many as there are cores if it is left out. */
-  readonly threads?: number;
-}
+import { openSession, type SessionOptions } from "./session.ts";
 
 /** How a graph is compiled. */
-export interface CompileOptions extends RunOptions {
+export interface CompileOptions extends SessionOptions {
   /** Whether expressions are simplified first. @default {true} */
   readonly simplify?: boolean;
 }
@@ -45,19 +35,17 @@ export interface CompileOptions extends RunOptions {
  */
 export async function compile(
   outputs: Readonly<Record<string, Expression>>,
-  { provider = "cpu", threads }: CompileOptions = {},
+  options: CompileOptions = {},
 ): Promise<CompiledGraph> {
   const inputs = inputsOf(Object.values(outputs));
+  checkKernels(Object.values(outputs));
   const bytes = encodeModel(writeModel({ inputs, outputs }));
-  const session = await ort.InferenceSession.create(bytes, {
-    executionProviders: [provider],
-    ...threads === undefined ? {} : { intraOpNumThreads: threads },
-  });
+  const session = await openSession(bytes, options);
   return new CompiledGraph({
     session,
     bytes,
     inputs: Object.fromEntries(inputs.map(({ attributes: { name }, dtype, shape }) => [name, { dtype, shape }])),
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, { dtype, shape }]) => [name, { dtype, shape }])),
-    provider,
+    provider: options.provider ?? "cpu",
   });
 }

@@ -17,10 +17,8 @@
  */
 import * as ort from "onnxruntime-node";
 import { type FeedTypes, resolveFeeds, type Tensors } from "./feeds.ts";
+import { type Provider, reasonOf } from "./session.ts";
 import type { DType, Tensor, Values } from "./tensor_type.ts";
-
-/** Where a graph computes. */
-export type Provider = "cpu" | "webgpu" | "cuda";
 
 /** What a compiled graph consists of. */
 export interface CompiledParts {
@@ -110,10 +108,12 @@ export class CompiledGraph {
     try {
       return await call;
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`Cannot run a graph: the runtime must be able to: current value is ${JSON.stringify(reason)}`, {
-        cause,
-      });
+      throw new Error(
+        `Cannot run a graph: the runtime must be able to: current value is ${JSON.stringify(reasonOf(cause))}`,
+        {
+          cause,
+        },
+      );
     } finally {
       this.#running.delete(call);
     }

@@ -6,7 +6,7 @@
  *
  * **Invariant.** The table has one entry for each operation; the compiler says which one is missing.
  *
- * Not here on purpose: which element types the runtime has kernels for (`kernels.ts`), fusion (the runtime's).
+ * Not here on purpose: which element types the runtime has kernels for (`kernel_gaps.ts`), fusion (the runtime's).
  *
  * Source: https://onnx.ai/onnx/operators, version 20 of the operator set.
  *
@@ -35,7 +35,7 @@ export const LOWERINGS: Lowerings = {
   Tanh: same,
   Sigmoid: same,
   Relu: same,
-  Softplus: same,
+  Softplus: softplus,
   Gelu: ({ attributes }, operands, sink) => sink.emit("Gelu", operands, { approximate: attributes.approximate }),
   Not: same,
   Cast: ({ attributes }, operands, sink) => sink.emit("Cast", operands, { to: ELEMENT_TYPES[attributes.to] }),
@@ -54,7 +54,7 @@ export const LOWERINGS: Lowerings = {
   GreaterOrEqual: same,
   And: same,
   Or: same,
-  Where: same,
+  Where: where,
   MatMul: same,
   ReduceSum: reduction,
   ReduceMean: reduction,
@@ -73,7 +73,7 @@ export const LOWERINGS: Lowerings = {
     sink.emit("Pad", [data!, sink.integers([...before, ...after])]),
   Gather: alongAxis,
   GatherElements: alongAxis,
-  ScatterND: scatterRows,
+  ScatterND: ({ attributes: { reduction } }, operands, sink) => sink.emit("ScatterND", operands, { reduction }),
   ScatterElements: ({ attributes: { axis, reduction } }, operands, sink) =>
     sink.emit("ScatterElements", operands, { axis, reduction }),
   OneHot: oneHot,
@@ -91,6 +91,23 @@ export const LOWERINGS: Lowerings = {
 /** The node of the same name, without attributes. */
 function same({ operation }: Expression, operands: readonly string[], sink: NodeSink): string {
   return sink.emit(operation, operands);
+}
+
+/** The runtime has no kernel for float64: log(1 + exp(-|x|)) + max(x, 0), which does not overflow. */
+function softplus(node: Expression<"Softplus">, [x]: readonly string[], sink: NodeSink): string {
+  if (node.dtype !== "float64") return sink.emit("Softplus", [x!]);
+  const [zero, one] = [0, 1].map((value) => sink.known(Float64Array.of(value), { dtype: "float64", shape: [] }));
+  const decay = sink.emit("Exp", [sink.emit("Neg", [sink.emit("Abs", [x!])])]);
+  const bend = sink.emit("Log", [sink.emit("Add", [decay, one!])]);
+  return sink.emit("Add", [bend, sink.emit("Max", [x!, zero!])]);
+}
+
+/** The runtime has no kernel for truth values: (condition and then) or (not condition and otherwise). */
+function where(node: Expression<"Where">, operands: readonly string[], sink: NodeSink): string {
+  if (node.dtype !== "bool") return sink.emit("Where", operands);
+  const [condition, then, otherwise] = operands;
+  const other = sink.emit("And", [sink.emit("Not", [condition!]), otherwise!]);
+  return sink.emit("Or", [sink.emit("And", [condition!, then!]), other]);
 }
 
 /** A tensor of the model; one that repeats an element is made by the graph when it runs. */
@@ -169,17 +186,6 @@ function slice(
 function sliceEnd(end: number | null, { length, step }: { readonly length: number | string; readonly step: number }) {
   if (end === null) return step > 0 ? TO_THE_END : -TO_THE_END;
   return end === -1 && step < 0 ? -Number(length) - 1 : end;
-}
-
-/** ONNX wants the indices in 64 bits. */
-function scatterRows(
-  { attributes: { reduction }, inputs }: Expression<"ScatterND">,
-  operands: readonly string[],
-  sink: NodeSink,
-) {
-  const [data, indices, updates] = operands;
-  const wide = inputs[1]!.dtype === "int64" ? indices! : sink.emit("Cast", [indices!], { to: ELEMENT_TYPES.int64 });
-  return sink.emit("ScatterND", [data!, wide, updates!], { reduction });
 }
 
 /** Compares each index with 0 … depth - 1: ONNX's own operation takes negative indices for places counted from the back. */

@@ -1,0 +1,120 @@
+/**
+ * Opens a saved model: one of ours or anybody's.
+ *
+ * **Invariant.** A graph that is loaded asks for the types that the file declares. Lengths that the file leaves open become symbols: a name that is no symbol of ours
+ * (`past + 1`) is rewritten as one (`past___1`), a length without a name gets one of its own.
+ *
+ * Cost: that of reading the file once more than the runtime does.
+ *
+ * Not here on purpose: reading a model back as expressions; inputs and outputs of other element types, of unknown rank, or that are no tensors.
+ *
+ * @module
+ */
+import type * as ort from "onnxruntime-node";
+import { CompiledGraph } from "./compiled_graph.ts";
+import { type Dimension, monomialOf } from "./dimension.ts";
+import { decodeModel, type ValueMessage } from "./model_schema.ts";
+import { openSession, type SessionOptions } from "./session.ts";
+import { ARRAY_OF, checkedShape, type DType, type TensorType } from "./tensor_type.ts";
+
+/**
+ * A graph that computes what the model in a file says.
+ * @param bytes What `toBytes` gave, or an `.onnx` file.
+ * @throws {RangeError} If the bytes are no model, or one that the runtime does not open.
+ * @throws {TypeError} If an input or output is of a type that {@linkcode TensorType} has no words for.
+ * @throws {ProviderUnavailableError} If this machine has no such provider.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { compile } from "./compile.ts";
+ * import { input } from "./expression.ts";
+ * import { loadGraph } from "./load_graph.ts";
+ * import { square } from "./operations/arithmetic.ts";
+ * await using graph = await compile({ y: square(input("x", { shape: ["n"] })) });
+ * await using again = await loadGraph(graph.toBytes());
+ * assertEquals((await again.run({ x: new Float32Array([3]) })).y?.values, new Float32Array([9]));
+ * ```
+ */
+export async function loadGraph(bytes: Uint8Array, options: SessionOptions = {}): Promise<CompiledGraph> {
+  const { graph } = decodeModel(bytes);
+  const session = await openSession(bytes, options);
+  try {
+    const symbols = new OpenLengths();
+    return new CompiledGraph({
+      session,
+      bytes: bytes.slice(),
+      inputs: typesOf(session.inputMetadata, { role: "input", declared: graph.input, symbols }),
+      outputs: typesOf(session.outputMetadata, { role: "output", declared: graph.output, symbols }),
+      provider: options.provider ?? "cpu",
+    });
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+}
+
+/** The types that the runtime found, which knows more than the file where that leaves shapes of outputs open. */
+function typesOf(
+  metadata: readonly ort.InferenceSession.ValueMetadata[],
+  { role, declared = [], symbols }: {
+    readonly role: string;
+    readonly declared: readonly ValueMessage[] | undefined;
+    readonly symbols: OpenLengths;
+  },
+): Record<string, TensorType> {
+  return Object.fromEntries(metadata.map((value) => {
+    const label = `${role} ${value.name}`;
+    if (!value.isTensor) {
+      throw new TypeError(`Cannot load a graph: ${label} must be a tensor: current value is something else`);
+    }
+    const { type } = value;
+    if (!isDType(type)) {
+      const known = Object.keys(ARRAY_OF).join(", ");
+      throw new TypeError(`Cannot load a graph: ${label} must hold ${known}: current value is ${type}`);
+    }
+    const isOpen = declared.find(({ name }) => name === value.name)?.type?.tensorType?.shape === undefined;
+    if (isOpen && value.shape.length === 0) {
+      throw new TypeError(`Cannot load a graph: ${label} must have a known number of axes: current value is unknown`);
+    }
+    return [value.name, { dtype: type, shape: checkedShape(value.shape.map((length) => symbols.dimension(length))) }];
+  }));
+}
+
+function isDType(type: string): type is DType {
+  return Object.hasOwn(ARRAY_OF, type);
+}
+
+/** Symbols for the names of lengths in a file. */
+class OpenLengths {
+  readonly #symbols = new Map<string, Dimension>();
+  #unnamed = 0;
+
+  /** The same name gives the same symbol; no name gives a new one. */
+  dimension(length: number | string): Dimension {
+    if (typeof length === "number") return length;
+    if (length === "") return this.#unused(`any_${this.#unnamed++}`);
+    const known = this.#symbols.get(length);
+    if (known !== undefined) return known;
+    const symbol = isDimension(length)
+      ? length
+      : this.#unused(length.replaceAll(/[^A-Za-z0-9_]/g, "_").replace(/^(?=\d)/, "_"));
+    this.#symbols.set(length, symbol);
+    return symbol;
+  }
+
+  #unused(symbol: string): string {
+    const taken = new Set(this.#symbols.values());
+    let unused = symbol;
+    while (taken.has(unused)) unused += "_";
+    return unused;
+  }
+}
+
+function isDimension(name: string): boolean {
+  try {
+    return monomialOf(name).symbols.length > 0;
+  } catch {
+    return false;
+  }
+}
