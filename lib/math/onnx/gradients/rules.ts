@@ -4,7 +4,9 @@
  * @module
  */
 import { ARITHMETIC_RULES } from "./arithmetic_rules.ts";
+import { CONVOLUTION_RULES } from "./convolution_rules.ts";
 import { EXPONENTIAL_RULES } from "./exponential_rules.ts";
+import { POOLING_RULES } from "./pooling_rules.ts";
 import { REARRANGEMENT_RULES } from "./rearrangement_rules.ts";
 import { REDUCTION_RULES } from "./reduction_rules.ts";
 import type { GradientRules } from "./rule.ts";
@@ -17,9 +19,6 @@ export const GRADIENT_RULES: GradientRules = {
   ...EXPONENTIAL_RULES,
   ...REDUCTION_RULES,
   ...REARRANGEMENT_RULES,
-  Conv: "none",
-  ConvTranspose: "none",
-  MaxPool: "none",
-  MaxPoolIndices: "none",
-  AveragePool: "none",
+  ...CONVOLUTION_RULES,
+  ...POOLING_RULES,
 };

@@ -1,0 +1,74 @@
+/**
+ * Gradient rules of the convolution and its transpose.
+ *
+ * A convolution is linear in x and in w. The derivative of x is the transpose of that linear map, `ConvTranspose`, lengthened by the places that the last window
+ * did not reach; and the other way round. The derivative of w is the product of the upstream derivative with the windows of x (`windows.ts`), summed over the
+ * batch: (filters, positions) · (positions, channels · taps) for each sample and group.
+ *
+ * **Invariant.** The rules consist of convolutions, so they can be differentiated again.
+ *
+ * The textbook's form of the second, a convolution of x with the upstream derivative as its kernel, batch and channels exchanged, has a kernel as large as the
+ * image, for which onnxruntime has no fast path. Measured (x 64×16×14×14, w 32×16×3×3, float32, two threads): 7.4 ms; as a product with the windows 1.3 ms, of
+ * which 0.6 ms is the product. For the derivative of x a convolution with the turned kernel is no faster than `ConvTranspose` (1.4 and 1.5 ms; 15.0 and 13.5 ms for
+ * a whole training step on one thread).
+ *
+ * Source: V. Dumoulin, F. Visin, A guide to convolution arithmetic for deep learning (2016), chapter 4.
+ *
+ * @module
+ */
+import type { Expression } from "../expression.ts";
+import { convolution, convolutionTranspose } from "../operations/convolution.ts";
+import { matmul } from "../operations/matrix_product.ts";
+import { reshape, transposeLastTwo } from "../operations/rearrange.ts";
+import { sum } from "../operations/reductions.ts";
+import type { GradientRules } from "./rule.ts";
+import { paddingOf, productOf, unreached, type Window, windowsOf } from "./windows.ts";
+
+/** Rules by operation. */
+export const CONVOLUTION_RULES = {
+  Conv: ({ inputs: [x, w], attributes }, upstream) => {
+    const window = { ...attributes, kernel: w!.shape.slice(2) as number[] };
+    const { strides, dilations, groups } = attributes;
+    const outputPads = unreached(x!.shape.slice(2), window);
+    const spread = { strides, dilations, groups, padding: paddingOf(window), outputPads };
+    return [
+      convolutionTranspose(upstream, w!, spread),
+      kernelGradient(x!, upstream, { window, w: w!, groups }),
+      channelSums(upstream),
+    ];
+  },
+  ConvTranspose: ({ inputs: [x, w], attributes }, upstream) => {
+    const window = { ...attributes, kernel: w!.shape.slice(2) as number[] };
+    const { strides, dilations, groups } = attributes;
+    return [
+      convolution(upstream, w!, { strides, dilations, groups, padding: paddingOf(window) }),
+      kernelGradient(upstream, x!, { window, w: w!, groups }),
+      channelSums(upstream),
+    ];
+  },
+} satisfies Partial<GradientRules>;
+
+/**
+ * The derivative with respect to w of Σ convolution(x, w) · y.
+ * @param x (n, channels, spatial …).
+ * @param y (n, filters, positions …).
+ */
+function kernelGradient(
+  x: Expression,
+  y: Expression,
+  { window, w, groups }: { readonly window: Window; readonly w: Expression; readonly groups: number },
+): Expression {
+  const n = x.shape[0]!;
+  const positions = productOf(y.shape.slice(2) as number[]);
+  const split = groups === 1 ? [] : [groups];
+  const rows = Number(y.shape[1]) / groups;
+  const columns = productOf(w.shape.slice(1) as number[]);
+  const left = reshape(y, [n, ...split, rows, positions]);
+  const right = reshape(windowsOf(x, window), [n, ...split, columns, positions]);
+  return reshape(sum(matmul(left, transposeLastTwo(right)), { axes: [0] }), w.shape);
+}
+
+/** The derivative of the bias: the sum over all but the channels. */
+function channelSums(upstream: Expression): Expression {
+  return sum(upstream, { axes: [...upstream.shape.keys()].filter((axis) => axis !== 1) });
+}

@@ -1,0 +1,165 @@
+/**
+ * Gradient rules of pooling.
+ *
+ * A mean spreads the derivative evenly over its window: a transposed convolution with ones. A maximum hands the derivative to the element that it came from, of
+ * equal ones to the first.
+ *
+ * **Invariant.** What arrives at a window leaves it: derivatives before and behind a rule have the same sum, but for means that count padding.
+ *
+ * For windows of few taps the maximum's element is found again by comparing tap after tap, whole tensors at a time: a tap that equals the maximum takes what is left of
+ * the derivative. Larger windows, whose taps would make a long chain, ask the runtime for the places (`MaxPoolIndices`) and scatter. The taps are slices where the
+ * window lies along one axis and windows do not overlap, else windows (`windows.ts`), for which x must be finite. Measured in onnxruntime (x 64×16×28×28, 2×2
+ * windows, float32, two threads): places 2.1 ms instead of 0.2 ms for the maximum alone, scattering 0.85 ms; windows 0.45, comparing 0.42, way back 0.53 ms. A comparison of
+ * x with the maximum brought back to its size costs 8 to 40 ms, because broadcasting along a last axis of 2 is slow.
+ *
+ * @module
+ */
+import { constant, type Expression } from "../expression.ts";
+import type { PoolingAttributes } from "../operation.ts";
+import { type DType, elementCount, type Shape } from "../tensor_type.ts";
+import { divide, multiply, subtract } from "../operations/arithmetic.ts";
+import { cast, equal } from "../operations/comparison.ts";
+import { convolutionTranspose } from "../operations/convolution.ts";
+import { scatterElements } from "../operations/lookup.ts";
+import { maxPoolIndices } from "../operations/pooling.ts";
+import { concat, reshape, slice } from "../operations/rearrange.ts";
+import type { GradientRules } from "./rule.ts";
+import { paddingOf, productOf, spreadWindows, unreached, type Window, windowsOf } from "./windows.ts";
+
+/** Windows with more taps than this are scattered. */
+const MOST_TAPS = 16;
+
+/** Rules by operation. */
+export const POOLING_RULES = {
+  MaxPool: (pool, upstream) => {
+    const { inputs: [x], attributes } = pool;
+    if (productOf(attributes.kernel) > MOST_TAPS) return [scattered(pool, upstream)];
+    const axis = axisOfStacks(x!.shape, attributes);
+    return [axis === undefined ? throughWindows(pool, upstream) : throughSlices(pool, { upstream, axis })];
+  },
+  MaxPoolIndices: "none",
+  AveragePool: ({ inputs: [x], attributes }, upstream) => {
+    const { kernel, strides, countsPads } = attributes;
+    const window = withoutDilation(attributes);
+    const lengths = x!.shape.slice(2);
+    const { dtype } = upstream;
+    const share = countsPads
+      ? multiply(upstream, 1 / productOf(kernel))
+      : divide(upstream, coveredCounts({ window, lengths, positions: upstream.shape.slice(2) }, dtype));
+    const groups = Number(x!.shape[1]);
+    const ones = constant(new Array(groups * productOf(kernel)).fill(1), { dtype, shape: [groups, 1, ...kernel] });
+    const outputPads = unreached(lengths, window);
+    return [convolutionTranspose(share, ones, { strides, padding: paddingOf(window), outputPads, groups })];
+  },
+} satisfies Partial<GradientRules>;
+
+/** Adds each derivative to the place where the maximum lies in x, flattened. */
+function scattered(pool: Expression<"MaxPool">, upstream: Expression): Expression {
+  const x = pool.inputs[0]!;
+  const zeros = constant(0, { dtype: x.dtype, shape: [elementCount(x.shape)] });
+  const indices = reshape(maxPoolIndices(pool), [-1]);
+  return reshape(scatterElements(zeros, { indices, updates: reshape(upstream, [-1]), axis: 0 }), x.shape);
+}
+
+/** Of the taps the first that equals the maximum takes the derivative. */
+function throughWindows(pool: Expression<"MaxPool">, upstream: Expression): Expression {
+  const { inputs: [x], attributes } = pool;
+  const window = withoutDilation(attributes);
+  const columns = windowsOf(x!, window);
+  const taps = Array.from({ length: productOf(attributes.kernel) }, (_, tap) => tapOf(columns, { axis: 2, tap }));
+  const lengths = x!.shape.slice(2);
+  const placement = { window, lengths, positions: pool.shape.slice(2) };
+  const padded = [...window.padsBefore, ...window.padsAfter].some((count) => count > 0);
+  const inside = taps.map((_, tap) =>
+    padded ? constant(insideAt(tap, placement), { dtype: x!.dtype, shape: placement.positions }) : undefined
+  );
+  const shape = taps[0]!.shape;
+  const shares = sharesOf(taps, { largest: reshape(pool, shape), upstream: reshape(upstream, shape), inside });
+  return spreadWindows(concat(shares, { axis: 2 }), { window, lengths });
+}
+
+/** The same for windows along one axis, side by side: taps are slices of (…, windows, taps, …). */
+function throughSlices(
+  pool: Expression<"MaxPool">,
+  { upstream, axis }: { readonly upstream: Expression; readonly axis: number },
+): Expression {
+  const { inputs: [x], attributes } = pool;
+  const length = attributes.kernel[axis - 2]!;
+  const stacked = x!.shape.toSpliced(axis, 1, pool.shape[axis]!, length);
+  const stacks = reshape(x!, stacked);
+  const taps = Array.from({ length }, (_, tap) => tapOf(stacks, { axis: axis + 1, tap }));
+  const shape = taps[0]!.shape;
+  const shares = sharesOf(taps, { largest: reshape(pool, shape), upstream: reshape(upstream, shape) });
+  return reshape(concat(shares, { axis: axis + 1 }), x!.shape);
+}
+
+function tapOf(columns: Expression, { axis, tap }: { readonly axis: number; readonly tap: number }): Expression {
+  return slice(columns, [{ axis, start: tap, end: tap + 1 }]);
+}
+
+/** What each tap gets. Whatever no other tap took is the last one's. */
+function sharesOf(
+  taps: readonly Expression[],
+  { largest, upstream, inside = [] }: {
+    readonly largest: Expression;
+    readonly upstream: Expression;
+    readonly inside?: readonly (Expression | undefined)[];
+  },
+): Expression[] {
+  let left = upstream;
+  const shares = taps.slice(0, -1).map((tap, place) => {
+    const isLargest = cast(equal(tap, largest), upstream.dtype);
+    const within = inside[place];
+    const share = multiply(within === undefined ? isLargest : multiply(isLargest, within), left);
+    left = subtract(left, share);
+    return share;
+  });
+  return [...shares, left];
+}
+
+/** The axis that all windows lie along, side by side from end to end; undefined if there is none. */
+function axisOfStacks(shape: Shape, { kernel, strides, padsBefore, padsAfter }: PoolingAttributes): number | undefined {
+  const wide = kernel.flatMap((taps, axis) => taps > 1 ? [axis] : []);
+  const [axis] = wide;
+  if (axis === undefined || wide.length > 1 || [...padsBefore, ...padsAfter].some((count) => count > 0)) {
+    return undefined;
+  }
+  if (strides.some((step, other) => step !== kernel[other])) return undefined;
+  return Number(shape[axis + 2]) % kernel[axis]! === 0 ? axis + 2 : undefined;
+}
+
+function withoutDilation({ kernel, strides, padsBefore, padsAfter }: PoolingAttributes): Window {
+  return { kernel, strides, padsBefore, padsAfter, dilations: kernel.map(() => 1) };
+}
+
+interface Placement {
+  readonly window: Window;
+  readonly lengths: Shape;
+  readonly positions: Shape;
+}
+
+/** For each position, row after row: 1 where this tap of the window lies in x, 0 where it lies in the padding. */
+function insideAt(tap: number, { window, lengths, positions }: Placement): number[] {
+  let inside = [1];
+  let rest = tap;
+  for (let axis = window.kernel.length - 1; axis >= 0; axis--) {
+    const along = rest % window.kernel[axis]! - window.padsBefore[axis]!;
+    rest = Math.floor(rest / window.kernel[axis]!);
+    const behind = inside;
+    inside = Array.from({ length: Number(positions[axis]) }, (_, position) => {
+      const place = position * window.strides[axis]! + along;
+      return behind.map((one) => place >= 0 && place < Number(lengths[axis]) ? one : 0);
+    }).flat();
+  }
+  return inside;
+}
+
+/** (positions …): how many places of x each window covers. */
+function coveredCounts(placement: Placement, dtype: DType): Expression {
+  const { window: { kernel }, positions } = placement;
+  const counts = new Float64Array(productOf(positions as number[]));
+  for (let tap = 0; tap < productOf(kernel); tap++) {
+    for (const [position, one] of insideAt(tap, placement).entries()) counts[position]! += one;
+  }
+  return constant(counts, { dtype, shape: positions });
+}
