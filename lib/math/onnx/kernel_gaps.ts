@@ -6,7 +6,7 @@
  * `evaluate.ts` computes all of them.
  *
  * Found by trying every operation with every element type (ONNX Runtime 1.30); `tests/math/onnx/kernel_gaps_test.ts` tries again, so a gap that is closed is noticed.
- * Two gaps are bridged exactly by other operations instead (`lowerings.ts`): `Where` of truth values, `Softplus` of float64.
+ * Some gaps are bridged exactly by other operations instead (`lowering_bridges.ts`).
  *
  * @module
  */

@@ -14,6 +14,7 @@
  */
 import type { Expression } from "./expression.ts";
 import type { Lowering, Lowerings, NodeSink } from "./lowering.ts";
+import { gelu, softplus, where } from "./lowering_bridges.ts";
 import { ELEMENT_TYPES } from "./model_schema.ts";
 import type { OperationName, PoolingAttributes, ReductionAttributes } from "./operation.ts";
 import type { Shape } from "./tensor_type.ts";
@@ -36,7 +37,7 @@ export const LOWERINGS: Lowerings = {
   Sigmoid: same,
   Relu: same,
   Softplus: softplus,
-  Gelu: ({ attributes }, operands, sink) => sink.emit("Gelu", operands, { approximate: attributes.approximate }),
+  Gelu: gelu,
   Not: same,
   Cast: ({ attributes }, operands, sink) => sink.emit("Cast", operands, { to: ELEMENT_TYPES[attributes.to] }),
   StopGradient: (_, operands, sink) => sink.emit("Identity", operands),
@@ -91,23 +92,6 @@ export const LOWERINGS: Lowerings = {
 /** The node of the same name, without attributes. */
 function same({ operation }: Expression, operands: readonly string[], sink: NodeSink): string {
   return sink.emit(operation, operands);
-}
-
-/** The runtime has no kernel for float64: log(1 + exp(-|x|)) + max(x, 0), which does not overflow. */
-function softplus(node: Expression<"Softplus">, [x]: readonly string[], sink: NodeSink): string {
-  if (node.dtype !== "float64") return sink.emit("Softplus", [x!]);
-  const [zero, one] = [0, 1].map((value) => sink.known(Float64Array.of(value), { dtype: "float64", shape: [] }));
-  const decay = sink.emit("Exp", [sink.emit("Neg", [sink.emit("Abs", [x!])])]);
-  const bend = sink.emit("Log", [sink.emit("Add", [decay, one!])]);
-  return sink.emit("Add", [bend, sink.emit("Max", [x!, zero!])]);
-}
-
-/** The runtime has no kernel for truth values: (condition and then) or (not condition and otherwise). */
-function where(node: Expression<"Where">, operands: readonly string[], sink: NodeSink): string {
-  if (node.dtype !== "bool") return sink.emit("Where", operands);
-  const [condition, then, otherwise] = operands;
-  const other = sink.emit("And", [sink.emit("Not", [condition!]), otherwise!]);
-  return sink.emit("Or", [sink.emit("And", [condition!, then!]), other]);
 }
 
 /** A tensor of the model; one that repeats an element is made by the graph when it runs. */

@@ -14,6 +14,9 @@ export type Provider = "cpu" | "webgpu" | "cuda";
 
 const PROVIDERS: readonly Provider[] = ["cpu", "webgpu", "cuda"];
 
+/** The runtime's log keeps still: what it has to say is in the errors that it throws. */
+const SILENT = 4;
+
 /** How a graph is to run. */
 export interface SessionOptions {
   /** Where. What a graphics processor has no kernel for, runs on the processor. @default {"cpu"} */
@@ -52,9 +55,12 @@ export async function openSession(
       `Cannot open a session: provider must be one of ${PROVIDERS.join(", ")}: current value is ${provider}`,
     );
   }
-  const options = threads === undefined
-    ? {}
-    : { intraOpNumThreads: positiveInteger(threads, { action: "open a session", argument: "threads" }) };
+  const options: ort.InferenceSession.SessionOptions = {
+    logSeverityLevel: SILENT,
+    ...threads === undefined
+      ? {}
+      : { intraOpNumThreads: positiveInteger(threads, { action: "open a session", argument: "threads" }) },
+  };
   if (provider === "cpu") return await opened(bytes, options);
   try {
     return await ort.InferenceSession.create(bytes, { ...options, executionProviders: [provider] });
