@@ -1,0 +1,58 @@
+/**
+ * Broadcasting does what an `Expand` did: an operation that broadcasts takes the small operand, as long as its result keeps its shape.
+ *
+ * The derivative of a sum is its upstream derivative, repeated; the next operation nearly always multiplies it with something of full size. A constant of
+ * one repeated value becomes a scalar for the same reason, and axes of length 1 in front, which a reshape added, are not needed.
+ *
+ * **Invariant.** The operands that remain broadcast to the shape of the result: the last one that carries it keeps its size.
+ *
+ * @module
+ */
+import { type Expression, isOperation, type OperationName } from "../expression.ts";
+import type { Shape } from "../tensor_type.ts";
+import { constantOf, onlyValue, sameShape, type SimplificationRule, type Workbench } from "./rule.ts";
+
+/** Tries smaller operands, then the rule. */
+export function broadcasting<Name extends OperationName>(rule?: SimplificationRule<Name>): SimplificationRule<Name> {
+  return (node, workbench) => withSmallerOperands(node, workbench) ?? rule?.(node, workbench);
+}
+
+function withSmallerOperands<Name extends OperationName>(
+  { operation, inputs, attributes, dtype, shape }: Expression<Name>,
+  workbench: Workbench,
+): Expression | undefined {
+  const operands = [...inputs];
+  let changed = false;
+  for (let place = 0; place < operands.length;) {
+    const smaller = smallerOperand(operands[place]!, workbench);
+    if (smaller === undefined || !broadcastTo(shape, operands.with(place, smaller))) place++;
+    else {
+      operands[place] = smaller;
+      changed = true;
+    }
+  }
+  return changed ? workbench.make(operation, operands, { attributes, dtype, shape }) : undefined;
+}
+
+/** What the operand repeats, or gives more axes to. */
+function smallerOperand(operand: Expression, workbench: Workbench): Expression | undefined {
+  if (operand.shape.length === 0) return undefined;
+  const value = onlyValue(operand);
+  if (value !== undefined) return constantOf(value, { dtype: operand.dtype, shape: [] }, workbench);
+  if (isOperation(operand, "Expand") || addsAxesInFront(operand)) return operand.inputs[0];
+  return undefined;
+}
+
+/** Whether the operand is a reshape that only puts axes of length 1 in front. */
+export function addsAxesInFront(operand: Expression): boolean {
+  if (!isOperation(operand, "Reshape")) return false;
+  const inner = operand.inputs[0]!.shape;
+  const added = operand.shape.length - inner.length;
+  return added > 0 && operand.shape.slice(0, added).every((length) => length === 1) &&
+    sameShape(operand.shape.slice(added), inner);
+}
+
+/** Whether these operands broadcast to exactly this shape; that they broadcast at all is known, for they did when they were larger. */
+function broadcastTo(shape: Shape, operands: readonly Expression[]): boolean {
+  return shape.every((length, axis) => operands.some((operand) => operand.shape.at(axis - shape.length) === length));
+}
