@@ -2,9 +2,7 @@
  * A check of gradients against differences: nudge one element of a parameter up and down, evaluate the loss twice, and compare its slope with what the
  * gradient says.
  *
- * The central difference (f(x + h) - f(x - h)) / 2h is off by two errors: one of the order of h² from the curvature, one of ε / h from rounding, where ε is
- * 2⁻⁵². With h = ε^(1/3) · max(1, |x|), about 6e-6, they balance, and some ten digits remain. That is why parameters must be float64: in single precision three digits
- * would.
+ * Parameters must be float64: a difference (`central_difference.ts`) of double precision has ten digits, one of single precision would have three.
  *
  * **Invariant.** Nothing of the gradient's own code is used for the differences: the loss is evaluated in plain loops (`evaluate.ts`).
  *
@@ -17,6 +15,7 @@
  *
  * @module
  */
+import { centralDifference } from "./central_difference.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
 import { gradient } from "./gradient.ts";
@@ -46,9 +45,6 @@ export interface GradientCheckOptions {
   readonly gradients?: readonly Expression[];
 }
 
-/** Cube root of the distance from 1 to the next number. */
-const RELATIVE_STEP = Math.cbrt(Number.EPSILON);
-
 /**
  * Compares every derivative with a central difference, the worst first.
  * @param loss A float64 scalar.
@@ -77,32 +73,14 @@ export function gradientCheck(loss: Expression, options: GradientCheckOptions): 
       );
     }
     const { name } = parameter.attributes;
+    const at = feeds[name]!.values as Float64Array;
+    const lossAt = (values: Float64Array) =>
+      Number(evaluate([loss], { ...feeds, [name]: { ...feeds[name]!, values } })[0]!.values[0]);
     return [...analytic[which]!.values as Float64Array].map((own, place): GradientComparison => {
-      const difference = slopeAt(loss, { feeds, name, place });
+      const difference = centralDifference(lossAt, { at, place });
       const error = Math.abs(own - difference) / Math.max(1, Math.abs(own), Math.abs(difference));
       return { parameter: name, place, gradient: own, difference, error };
     });
   });
   return comparisons.sort((a, b) => b.error - a.error);
-}
-
-/** The slope of the loss along one element, by a central difference. */
-function slopeAt(
-  loss: Expression,
-  { feeds, name, place }: {
-    readonly feeds: GradientCheckOptions["feeds"];
-    readonly name: string;
-    readonly place: number;
-  },
-): number {
-  const tensor = feeds[name]!;
-  const middle = Number(tensor.values[place]);
-  const step = RELATIVE_STEP * Math.max(1, Math.abs(middle));
-  const lossAt = (value: number) => {
-    const nudged = { ...tensor, values: (tensor.values as Float64Array).with(place, value) };
-    return Number(evaluate([loss], { ...feeds, [name]: nudged })[0]!.values[0]);
-  };
-  const above = middle + step;
-  const below = middle - step;
-  return (lossAt(above) - lossAt(below)) / (above - below);
 }

@@ -6,6 +6,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Random, random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { constant, type Expression, input } from "@lib/math/onnx/expression.ts";
+import { centralDifference } from "@lib/math/onnx/central_difference.ts";
 import { evaluate } from "@lib/math/onnx/evaluate.ts";
 import { gradient } from "@lib/math/onnx/gradient.ts";
 import { gradientCheck } from "@lib/math/onnx/gradient_check.ts";
@@ -150,6 +151,14 @@ Deno.test("gradient check: it finds a gradient that is wrong, and names the elem
   assertEquals([worst!.parameter, worst!.place], ["x", 2]);
   assertAllClose([worst!.gradient, worst!.difference, worst!.error], [6.03, 6, 0.03 / 6.03], { relative: 1e-6 });
   assert(next!.error < 1e-9);
+});
+
+Deno.test("central difference: ten digits near zero and far away, and the point is left as it was", () => {
+  const at = new Float64Array([1, 3e6]);
+  const slow = ([, b]: Float64Array) => 3e6 * Math.sin(b! / 3e6);
+  assertAllClose([centralDifference(slow, { at, place: 1 })], [Math.cos(1)], { relative: 1e-9 });
+  assertAllClose([centralDifference(([a]) => Math.sin(a!), { at, place: 0 })], [Math.cos(1)], { relative: 1e-10 });
+  assertEquals([...at], [1, 3e6]);
 });
 
 // Oracle: central differences

@@ -24,6 +24,7 @@ Deno.test("dimensions: products join factors and symbols in one spelling", () =>
     [["1*b"], "b"],
   ];
   for (const [parts, product] of cases) assertEquals(dimensionProduct(parts), product);
+  assertEquals(checkedShape(["b*3*a"]), ["3*a*b"]);
 });
 
 Deno.test("dimensions: a quotient is there only if it is whole for every value of the symbols", () => {
