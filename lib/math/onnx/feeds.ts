@@ -100,6 +100,11 @@ function feedsOf(given: Feeds, { types, role }: { readonly types: FeedTypes; rea
         }: current value is ${tensor === undefined ? "" : `${tensor.dtype} in `}${values?.constructor?.name ?? values}`,
       );
     }
+    if (!(values.buffer instanceof ArrayBuffer)) {
+      throw new TypeError(
+        `Cannot run a graph: ${role} ${name} must not be in shared memory, which the runtime does not take: current value is a ${values.buffer.constructor.name}`,
+      );
+    }
     return { name, role, type, values, shape: tensor?.shape };
   });
 }

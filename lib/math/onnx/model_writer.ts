@@ -90,6 +90,9 @@ class ModelWriter implements NodeSink {
   readonly #renamed = new Map<string, string>();
 
   constructor(inputs: readonly Expression<"Input">[], outputNames: readonly string[]) {
+    if (outputNames.includes("")) {
+      throw new RangeError('Cannot write a model: an output must have a name: current value is ""');
+    }
     this.#inputs = inputs;
     this.#taken = new Set(outputNames);
     for (const node of inputs) {
@@ -99,9 +102,8 @@ class ModelWriter implements NodeSink {
           `Cannot write a model: an output must not be called like an input: current value is ${name}`,
         );
       }
-      this.#names.set(node, name);
     }
-    for (const name of this.#names.values()) this.#taken.add(name);
+    for (const { attributes: { name } } of inputs) this.#taken.add(name);
   }
 
   get graph() {
@@ -119,7 +121,7 @@ class ModelWriter implements NodeSink {
 
   /** Writes a node whose operands are written. */
   lower(node: Expression): void {
-    if (isOperation(node, "Input")) return;
+    if (isOperation(node, "Input")) return void this.#names.set(node, node.attributes.name);
     const { operation } = node as Expression<Exclude<Expression["operation"], "Input">>;
     const operands = node.inputs.map((operand) => this.#nameOf(operand));
     this.#names.set(node, loweringOf(operation)(node, operands, this));

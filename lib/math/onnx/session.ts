@@ -74,7 +74,7 @@ export async function openSession(
 /** What the runtime says, on one line and without the names of its source files. */
 export function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return message.trim().replaceAll(/\s+/g, " ").replace(/^\/\S+\s/, "");
+  return message.trim().replaceAll(/\s+/g, " ").replace(/\/\S+\.(?:cc|h):\d+ (?:.* was (?:true|false)\. )?/, "");
 }
 
 async function opened(bytes: Uint8Array, options: ort.InferenceSession.SessionOptions): Promise<ort.InferenceSession> {
