@@ -94,6 +94,16 @@ Deno.test("the factors stay as they are, and each product has memory of its own"
   assertEquals([a, b], before);
   assertEquals(first, kept);
 });
+Deno.test("a product can be written into memory that is there, and nothing of what it held is left", async () => {
+  const dice = random(5);
+  const factors = { a: randomMatrix(dice, [30, 40]), b: randomMatrix(dice, [40, 20]) };
+  const into = randomMatrix(dice, [30, 20]);
+  const product = await nativeMatmul(factors.a, factors.b, { into });
+  assert(product === into);
+  assertProduct(into, factors, "written over");
+  assert(await nativeMatmul(zeros(30, 0), zeros(0, 20), { into }) === into);
+  assertEquals(into, zeros(30, 20));
+});
 Deno.test("calls that overlap do not mix", async () => {
   const dice = random(4);
   const factors = [8, 30, 64, 9].map((size) => ({
@@ -179,4 +189,13 @@ for (const [name, multiply] of Object.entries(WAYS)) {
 Deno.test("a matrix whose entries are not all there is refused before the native call", async () => {
   const broken = { rows: 30, columns: 30, data: new Float64Array(899) };
   await assertRejects(() => nativeMatmul(broken, identity(30)), RangeError, "input a must be");
+});
+Deno.test("memory of another shape, or that of a factor, is refused", async () => {
+  const a = identity(3);
+  for (const into of [zeros(2, 3), zeros(3, 2)]) {
+    const message = `into must be 3 × 3: current value is ${into.rows} × ${into.columns}`;
+    await assertRejects(() => nativeMatmul(a, a, { into }), RangeError, message);
+  }
+  await assertRejects(() => nativeMatmul(a, identity(3), { into: a }), RangeError, "must have memory of its own");
+  assertEquals(a, identity(3));
 });
