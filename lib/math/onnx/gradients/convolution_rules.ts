@@ -21,8 +21,9 @@ import { convolution, convolutionTranspose } from "../operations/convolution.ts"
 import { matmul } from "../operations/matrix_product.ts";
 import { reshape, transposeLastTwo } from "../operations/rearrange.ts";
 import { sum } from "../operations/reductions.ts";
+import { paddingPairs } from "../operations/window.ts";
 import type { GradientRules } from "./rule.ts";
-import { paddingOf, productOf, unreached, type Window, windowsOf } from "./windows.ts";
+import { productOf, unreached, type Window, windowsOf } from "./windows.ts";
 
 /** Rules by operation. */
 export const CONVOLUTION_RULES = {
@@ -30,7 +31,7 @@ export const CONVOLUTION_RULES = {
     const window = { ...attributes, kernel: w!.shape.slice(2) as number[] };
     const { strides, dilations, groups } = attributes;
     const outputPads = unreached(x!.shape.slice(2), window);
-    const spread = { strides, dilations, groups, padding: paddingOf(window), outputPads };
+    const spread = { strides, dilations, groups, padding: paddingPairs(window), outputPads };
     return [
       convolutionTranspose(upstream, w!, spread),
       kernelGradient(x!, upstream, { window, w: w!, groups }),
@@ -41,7 +42,7 @@ export const CONVOLUTION_RULES = {
     const window = { ...attributes, kernel: w!.shape.slice(2) as number[] };
     const { strides, dilations, groups } = attributes;
     return [
-      convolution(upstream, w!, { strides, dilations, groups, padding: paddingOf(window) }),
+      convolution(upstream, w!, { strides, dilations, groups, padding: paddingPairs(window) }),
       kernelGradient(upstream, x!, { window, w: w!, groups }),
       channelSums(upstream),
     ];

@@ -23,8 +23,9 @@ import { convolutionTranspose } from "../operations/convolution.ts";
 import { scatterElements } from "../operations/lookup.ts";
 import { maxPoolIndices } from "../operations/pooling.ts";
 import { concat, reshape, slice } from "../operations/rearrange.ts";
+import { paddingPairs } from "../operations/window.ts";
 import type { GradientRules } from "./rule.ts";
-import { paddingOf, productOf, spreadWindows, unreached, type Window, windowsOf } from "./windows.ts";
+import { productOf, spreadWindows, unreached, type Window, windowsOf } from "./windows.ts";
 
 /** Windows with more taps than this are scattered. */
 const MOST_TAPS = 16;
@@ -49,7 +50,7 @@ export const POOLING_RULES = {
     const groups = Number(x!.shape[1]);
     const ones = constant(new Array(groups * productOf(kernel)).fill(1), { dtype, shape: [groups, 1, ...kernel] });
     const outputPads = unreached(lengths, window);
-    return [convolutionTranspose(share, ones, { strides, padding: paddingOf(window), outputPads, groups })];
+    return [convolutionTranspose(share, ones, { strides, padding: paddingPairs(window), outputPads, groups })];
   },
 } satisfies Partial<GradientRules>;
 

@@ -21,6 +21,7 @@ import type { ConvolutionAttributes } from "../operation.ts";
 import type { DType, Shape } from "../tensor_type.ts";
 import { convolution, convolutionTranspose } from "../operations/convolution.ts";
 import { reshape } from "../operations/rearrange.ts";
+import { paddingPairs } from "../operations/window.ts";
 
 /** A window of taps that slides. */
 export type Window = Omit<ConvolutionAttributes, "groups"> & {
@@ -34,11 +35,6 @@ const MOST_ELEMENTS = 2 ** 18;
 /** The product of lengths. */
 export function productOf(lengths: readonly number[]): number {
   return lengths.reduce((product, length) => product * length, 1);
-}
-
-/** The pads of a window as the builders take them. */
-export function paddingOf({ padsBefore, padsAfter }: Pick<Window, "padsBefore" | "padsAfter">): [number, number][] {
-  return padsBefore.map((before, axis) => [before, padsAfter[axis]!]);
 }
 
 /** Places at the end of each padded axis that the last window does not reach. */
@@ -56,7 +52,7 @@ export function unreached(lengths: Shape, { kernel, strides, padsBefore, padsAft
  */
 export function windowsOf(x: Expression, window: Window): Expression {
   const { strides, dilations, kernel } = window;
-  const options = { strides, dilations, padding: paddingOf(window) };
+  const options = { strides, dilations, padding: paddingPairs(window) };
   const taps = productOf(kernel);
   const shape = [x.shape[0]!, x.shape[1]!, taps];
   const channels = Number(x.shape[1]);
@@ -87,7 +83,7 @@ export function spreadWindows(
   const spread = convolutionTranspose(
     reshape(columns, [-1, groups * Number(taps), ...positions]),
     oneHotKernels(kernel, { groups, dtype: columns.dtype }),
-    { strides, dilations, padding: paddingOf(window), outputPads: unreached(lengths, window), groups },
+    { strides, dilations, padding: paddingPairs(window), outputPads: unreached(lengths, window), groups },
   );
   return together ? reshape(spread, [n!, channels!, ...lengths]) : spread;
 }

@@ -129,6 +129,13 @@ export function resolvedWindow(
   };
 }
 
+/** The pads of a window as the builders take them. */
+export function paddingPairs(
+  { padsBefore, padsAfter }: Pick<WindowAttributes, "padsBefore" | "padsAfter">,
+): [before: number, after: number][] {
+  return padsBefore.map((before, axis) => [before, padsAfter[axis]!]);
+}
+
 /**
  * At how many positions the window stands along each axis.
  * @throws {RangeError} If it is longer than a padded axis; all shapes are named.
