@@ -84,7 +84,7 @@ export class CompiledGraph {
 
   /** The model as it is saved under a name that ends in `.onnx`; `loadGraph` and everything else that reads ONNX takes it. */
   toBytes(): Uint8Array {
-    return this.#bytes.slice();
+    return new Uint8Array(this.#bytes);
   }
 
   /** Gives back the native memory as soon as no call runs; once more does nothing. */

@@ -75,10 +75,8 @@ export function resolveFeeds(
     }
   }
   const written = feedsOf(into, { types: outputs, role: "output" });
-  const all = [...read, ...written];
-  for (const feed of all) bindShape(feed, lengths);
-  bindCounts(all.filter(({ shape }) => shape === undefined), lengths);
-  for (const feed of all) checkShape(feed, lengths);
+  settle(read, lengths);
+  settle(written, lengths);
   checkMemory(read, written);
   return { fed: tensorsOf(read), targets: tensorsOf(written) };
 }
@@ -107,6 +105,15 @@ function feedsOf(given: Feeds, { types, role }: { readonly types: FeedTypes; rea
     }
     return { name, role, type, values, shape: tensor?.shape };
   });
+}
+
+/** Gives every feed its shape: first those that come with one, as the others learn from them. */
+function settle(feeds: readonly Feed[], lengths: Lengths): void {
+  const shaped = feeds.filter(({ shape }) => shape !== undefined);
+  for (const feed of shaped) bindShape(feed, lengths);
+  for (const feed of shaped) checkShape(feed, lengths);
+  bindCounts(feeds.filter(({ shape }) => shape === undefined), lengths);
+  for (const feed of feeds) checkShape(feed, lengths);
 }
 
 /** Learns from a shape what the symbols of its type stand for. */

@@ -40,10 +40,10 @@ export async function loadGraph(bytes: Uint8Array, options: SessionOptions = {})
   const { graph } = decodeModel(bytes);
   const session = await openSession(bytes, options);
   try {
-    const symbols = new OpenLengths();
+    const symbols = new OpenLengths([...session.inputMetadata, ...session.outputMetadata]);
     return new CompiledGraph({
       session,
-      bytes: bytes.slice(),
+      bytes: new Uint8Array(bytes),
       inputs: typesOf(session.inputMetadata, { role: "input", declared: graph.input, symbols }),
       outputs: typesOf(session.outputMetadata, { role: "output", declared: graph.output, symbols }),
       provider: options.provider ?? "cpu",
@@ -88,26 +88,30 @@ function isDType(type: string): type is DType {
 /** Symbols for the names of lengths in a file. */
 class OpenLengths {
   readonly #symbols = new Map<string, Dimension>();
-  #unnamed = 0;
+  readonly #taken: Set<string>;
+
+  /** Those names that are symbols or products of them stay what they are. */
+  constructor(values: readonly ort.InferenceSession.ValueMetadata[]) {
+    const lengths = values.flatMap((value) => value.isTensor ? [...value.shape] : []);
+    this.#taken = new Set(lengths.flatMap((length) => String(length).split("*")));
+  }
 
   /** The same name gives the same symbol; no name gives a new one. */
   dimension(length: number | string): Dimension {
-    if (typeof length === "number") return length;
-    if (length === "") return this.#unused(`any_${this.#unnamed++}`);
+    if (typeof length === "number" || isDimension(length)) return length;
+    if (length === "") return this.#unused("any");
     const known = this.#symbols.get(length);
     if (known !== undefined) return known;
-    const symbol = isDimension(length)
-      ? length
-      : this.#unused(length.replaceAll(/[^A-Za-z0-9_]/g, "_").replace(/^(?=\d)/, "_"));
+    const symbol = this.#unused(length.replaceAll(/[^A-Za-z0-9_]/g, "_").replace(/^(?=\d)/, "_"));
     this.#symbols.set(length, symbol);
     return symbol;
   }
 
-  #unused(symbol: string): string {
-    const taken = new Set(this.#symbols.values());
-    let unused = symbol;
-    while (taken.has(unused)) unused += "_";
-    return unused;
+  #unused(stem: string): string {
+    let symbol = stem;
+    for (let number = 2; this.#taken.has(symbol); number++) symbol = `${stem}_${number}`;
+    this.#taken.add(symbol);
+    return symbol;
   }
 }
 

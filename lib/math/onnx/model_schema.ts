@@ -119,74 +119,81 @@ export const ELEMENT_TYPES: Readonly<Record<DType, number>> = { float32: 1, int3
 /** AttributeProto.AttributeType of those attributes that we write. */
 export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, ints: 7 } as const;
 
-const SCHEMA = protobuf.Root.fromJSON({
-  nested: {
-    ModelProto: {
-      fields: {
-        irVersion: { type: "int64", id: 1 },
-        producerName: { type: "string", id: 2 },
-        producerVersion: { type: "string", id: 3 },
-        graph: { type: "GraphProto", id: 7 },
-        opsetImport: { rule: "repeated", type: "OperatorSetIdProto", id: 8 },
-      },
-    },
-    OperatorSetIdProto: { fields: { domain: { type: "string", id: 1 }, version: { type: "int64", id: 2 } } },
-    GraphProto: {
-      fields: {
-        node: { rule: "repeated", type: "NodeProto", id: 1 },
-        name: { type: "string", id: 2 },
-        initializer: { rule: "repeated", type: "TensorProto", id: 5 },
-        input: { rule: "repeated", type: "ValueInfoProto", id: 11 },
-        output: { rule: "repeated", type: "ValueInfoProto", id: 12 },
-      },
-    },
-    NodeProto: {
-      fields: {
-        input: { rule: "repeated", type: "string", id: 1 },
-        output: { rule: "repeated", type: "string", id: 2 },
-        name: { type: "string", id: 3 },
-        opType: { type: "string", id: 4 },
-        attribute: { rule: "repeated", type: "AttributeProto", id: 5 },
-      },
-    },
-    AttributeProto: {
-      fields: {
-        name: { type: "string", id: 1 },
-        f: { type: "float", id: 2 },
-        i: { type: "int64", id: 3 },
-        s: { type: "bytes", id: 4 },
-        t: { type: "TensorProto", id: 5 },
-        ints: { rule: "repeated", type: "int64", id: 8 },
-        type: { type: "int32", id: 20 },
-      },
-    },
-    TensorProto: {
-      fields: {
-        dims: { rule: "repeated", type: "int64", id: 1 },
-        dataType: { type: "int32", id: 2 },
-        name: { type: "string", id: 8 },
-        rawData: { type: "bytes", id: 9 },
-      },
-    },
-    ValueInfoProto: { fields: { name: { type: "string", id: 1 }, type: { type: "TypeProto", id: 2 } } },
-    TypeProto: {
-      fields: { tensorType: { type: "Tensor", id: 1 } },
-      nested: {
-        Tensor: { fields: { elemType: { type: "int32", id: 1 }, shape: { type: "TensorShapeProto", id: 2 } } },
-      },
-    },
-    TensorShapeProto: {
-      fields: { dim: { rule: "repeated", type: "Dimension", id: 1 } },
-      nested: { Dimension: { fields: { dimValue: { type: "int64", id: 1 }, dimParam: { type: "string", id: 2 } } } },
+const MESSAGES: Readonly<Record<string, protobuf.IType>> = {
+  ModelProto: {
+    fields: {
+      irVersion: { type: "int64", id: 1 },
+      producerName: { type: "string", id: 2 },
+      producerVersion: { type: "string", id: 3 },
+      graph: { type: "GraphProto", id: 7 },
+      opsetImport: { rule: "repeated", type: "OperatorSetIdProto", id: 8 },
     },
   },
+  OperatorSetIdProto: { fields: { domain: { type: "string", id: 1 }, version: { type: "int64", id: 2 } } },
+  GraphProto: {
+    fields: {
+      node: { rule: "repeated", type: "NodeProto", id: 1 },
+      name: { type: "string", id: 2 },
+      initializer: { rule: "repeated", type: "TensorProto", id: 5 },
+      input: { rule: "repeated", type: "ValueInfoProto", id: 11 },
+      output: { rule: "repeated", type: "ValueInfoProto", id: 12 },
+    },
+  },
+  NodeProto: {
+    fields: {
+      input: { rule: "repeated", type: "string", id: 1 },
+      output: { rule: "repeated", type: "string", id: 2 },
+      name: { type: "string", id: 3 },
+      opType: { type: "string", id: 4 },
+      attribute: { rule: "repeated", type: "AttributeProto", id: 5 },
+    },
+  },
+  AttributeProto: {
+    fields: {
+      name: { type: "string", id: 1 },
+      f: { type: "float", id: 2 },
+      i: { type: "int64", id: 3 },
+      s: { type: "bytes", id: 4 },
+      t: { type: "TensorProto", id: 5 },
+      ints: { rule: "repeated", type: "int64", id: 8 },
+      type: { type: "int32", id: 20 },
+    },
+  },
+  TensorProto: {
+    fields: {
+      dims: { rule: "repeated", type: "int64", id: 1 },
+      dataType: { type: "int32", id: 2 },
+      name: { type: "string", id: 8 },
+      rawData: { type: "bytes", id: 9 },
+    },
+  },
+  ValueInfoProto: { fields: { name: { type: "string", id: 1 }, type: { type: "TypeProto", id: 2 } } },
+  TypeProto: {
+    fields: { tensorType: { type: "Tensor", id: 1 } },
+    nested: {
+      Tensor: { fields: { elemType: { type: "int32", id: 1 }, shape: { type: "TensorShapeProto", id: 2 } } },
+    },
+  },
+  TensorShapeProto: {
+    fields: { dim: { rule: "repeated", type: "Dimension", id: 1 } },
+    nested: { Dimension: { fields: { dimValue: { type: "int64", id: 1 }, dimParam: { type: "string", id: 2 } } } },
+  },
+};
+
+/** The version of the language that the schema is written in: a field that is set to 0 or to nothing is written all the same. */
+const EDITION = "proto2";
+
+const SCHEMA = protobuf.Root.fromJSON({
+  nested: Object.fromEntries(
+    Object.entries(MESSAGES).map(([name, message]) => [name, { ...message, edition: EDITION }]),
+  ),
 });
 
 const MODEL = SCHEMA.lookupType("ModelProto");
 
 /** The bytes of a model, as they are saved under a name that ends in `.onnx`. */
 export function encodeModel(model: ModelMessage): Uint8Array {
-  return MODEL.encode(model).finish();
+  return new Uint8Array(MODEL.encode(model).finish());
 }
 
 /**
