@@ -1,22 +1,26 @@
 /**
  * QR factorisation by Householder reflections, with or without column pivoting.
  *
- * Each reflection maps what is left of one column onto a multiple of the first axis. The work is done on the transpose, where a column lies in one
- * piece. With pivoting, the column with the largest remainder comes next, so the diagonal of `R` falls and shows the rank.
+ * Each reflection maps what is left of one column onto a multiple of the first axis. The work is done on the transpose,
+ * where a column lies in one piece, in the memory of `row_kernels.ts`. With pivoting, the column with the largest
+ * remainder comes next, so the diagonal of `R` falls and shows the rank.
  *
- * **Invariant.** Column j of `Q · R` is column `permutation[j]` of `a`, up to rounding; QᵀQ = 1; with pivoting |r(0,0)| ≥ |r(1,1)| ≥ …
+ * **Invariant.** Column j of `Q · R` is column `permutation[j]` of `a`, up to rounding; QᵀQ = 1; with pivoting
+ * |r(0,0)| ≥ |r(1,1)| ≥ …
  *
  * Cost: 2 m n² − ⅔ n³ operations for `R`, as many again for `Q`.
  *
- * Not here on purpose: the full m × m `Q`, updates, blocked reflections. A remainder's length is downdated and taken anew where downdating would lose it
- * (LAPACK's `dgeqp3` does the same).
+ * Not here on purpose: the full m × m `Q`, updates, blocked reflections. A remainder's length is downdated and taken
+ * anew where downdating would lose it (LAPACK's `dgeqp3` does the same).
  *
- * Source: Golub & Van Loan, Matrix Computations, 4th ed., §5.2 and §5.4.2; Drmač & Bujanović, On the failure of rank-revealing QR, ACM TOMS 35 (2008).
+ * Source: Golub & Van Loan, Matrix Computations, 4th ed., §5.2 and §5.4.2; Drmač & Bujanović, On the failure of
+ * rank-revealing QR, ACM TOMS 35 (2008).
  *
  * @module
  */
 import { finiteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
 import { euclidean } from "./norms.ts";
+import { type MakeRows, reflectRows, type RowBlock, withRows } from "./row_kernels.ts";
 
 /** The factors of a matrix of m rows and n columns, with k = min(m, n). */
 export interface QrFactors {
@@ -55,38 +59,86 @@ export function qr(a: Matrix, { pivoting = false, tolerance }: QrOptions = {}): 
   finiteMatrix(a, { action: "factor a matrix as Q · R", argument: "a" });
   const { rows: m, columns: n } = a;
   const k = Math.min(m, n);
-  const work = transpose(a).data; // (n, m): a column of `a` in one piece
-  const column = (j: number) => work.subarray(j * m, (j + 1) * m);
+  return withRows((makeRows) => {
+    const triangle = triangularise(a, { pivoting, makeRows });
+    const { r, diagonal, permutation } = triangle;
+    const floor = (tolerance ?? Math.max(m, n) * 2 ** -52) * Math.abs(diagonal[0] ?? 0);
+    const rank = diagonal.filter((value) => Math.abs(value) > floor).length;
+    const q = makeRows(k, m); // its rows are the columns of Q
+    for (let i = 0; i < k; i++) q.row(i)[i] = 1;
+    applyReflections(q, { ...triangle, isIdentity: true });
+    return { q: transpose(matrixFrom(entriesOf(q), { rows: k, columns: m })), r, permutation, rank };
+  });
+}
+
+/** A matrix turned into a triangle, and the reflections that did it; k = min(m, n). */
+export interface Triangle {
+  /** (k, n). */
+  readonly r: Matrix;
+  /** The diagonal of `r`. */
+  readonly diagonal: Float64Array;
+  /** Column j of the product is column `permutation[j]` of the original. */
+  readonly permutation: Int32Array;
+  /** (n, m): reflection j is 1 − weight · v · vᵀ, with v in row j from entry j on. */
+  readonly reflections: RowBlock;
+  /** (k): one for each reflection; 0 for none. */
+  readonly weights: Float64Array;
+}
+
+/** The triangle of `a`, without `Q`. */
+export function triangularise(
+  a: Matrix,
+  { pivoting, makeRows }: { readonly pivoting: boolean; readonly makeRows: MakeRows },
+): Triangle {
+  const { rows: m, columns: n } = a;
+  const k = Math.min(m, n);
+  const [work, scratch] = [makeRows(n, m), makeRows(1, n)];
+  const columns = transpose(a).data;
+  for (let j = 0; j < n; j++) work.row(j).set(columns.subarray(j * m, (j + 1) * m));
   const permutation = Int32Array.from({ length: n }, (_, j) => j);
-  const lengths = Float64Array.from({ length: n }, (_, j) => euclidean(column(j)));
-  const fullLengths = lengths.slice();
-  const diagonal = new Float64Array(k);
-  const weights = new Float64Array(k);
+  const lengths = Float64Array.from({ length: n }, (_, j) => euclidean(work.row(j)));
+  const pivots: Pivots = { work, permutation, lengths, fullLengths: lengths.slice() };
+  const [diagonal, weights] = [new Float64Array(k), new Float64Array(k)];
   for (let step = 0; step < k; step++) {
-    if (pivoting) bringLongestForward(step, { m, work, permutation, lengths, fullLengths });
-    const head = work.subarray(step * m + step, (step + 1) * m);
-    [diagonal[step], weights[step]] = reflector(head);
+    if (pivoting) bringLongestForward(step, pivots);
+    [diagonal[step], weights[step]] = reflector(work.row(step).subarray(step));
     if (weights[step] === 0) continue;
-    for (let j = step + 1; j < n; j++) {
-      reflect(head, { weight: weights[step]!, target: work.subarray(j * m + step, (j + 1) * m) });
-      if (pivoting) {
-        shorten(j, {
-          at: work[j * m + step]!,
-          rest: work.subarray(j * m + step + 1, (j + 1) * m),
-          lengths,
-          fullLengths,
-        });
-      }
-    }
+    const reflection = { v: work.at(step, step), weight: weights[step]!, scratch: scratch.address };
+    reflectRows(work.corner(step + 1, step), reflection);
+    for (let j = step + 1; pivoting && j < n; j++) shorten(j, { ...pivots, step });
   }
   const r = zeros(k, n);
-  for (let i = 0; i < k; i++) {
-    r.data[i * n + i] = diagonal[i]!;
-    for (let j = i + 1; j < n; j++) r.data[i * n + j] = work[j * m + i]!;
+  for (let j = 0; j < n; j++) {
+    const column = work.row(j);
+    for (let i = 0; i < Math.min(j, k); i++) r.data[i * n + j] = column[i]!;
+    if (j < k) r.data[j * n + j] = diagonal[j]!;
   }
-  const floor = (tolerance ?? Math.max(m, n) * 2 ** -52) * Math.abs(diagonal[0] ?? 0);
-  const rank = diagonal.filter((value) => Math.abs(value) > floor).length;
-  return { q: orthogonalFactor(work, { m, k, weights }), r, permutation, rank };
+  return { r, diagonal, permutation, reflections: work, weights };
+}
+
+/**
+ * Every row of `target`, times the product of all reflections: so rows that are columns of some W become columns of Q · W.
+ * @param options `isIdentity`: `target` has the rows of the identity, and half of the work can be left out.
+ */
+export function applyReflections(
+  target: RowBlock,
+  { reflections, weights, isIdentity }: Pick<Triangle, "reflections" | "weights"> & { readonly isIdentity: boolean },
+): void {
+  withRows((makeRows) => {
+    const scratch = makeRows(1, target.count).address;
+    for (let j = weights.length - 1; j >= 0; j--) {
+      if (weights[j] === 0) continue;
+      const reflection = { v: reflections.at(j, j), weight: weights[j]!, scratch };
+      reflectRows(target.corner(isIdentity ? j : 0, j), reflection);
+    }
+  });
+}
+
+/** The entries of all rows one after the other, without what pads them. */
+export function entriesOf(rows: RowBlock): Float64Array<ArrayBuffer> {
+  const entries = new Float64Array(rows.count * rows.length);
+  for (let i = 0; i < rows.count; i++) entries.set(rows.row(i), i * rows.length);
+  return entries;
 }
 
 /** Turns `x` into the reflection that maps it onto the first axis: returns where it lands, and 2 / ‖v‖² of v, which replaces `x`. */
@@ -100,64 +152,35 @@ function reflector(x: Float64Array): readonly [landing: number, weight: number] 
   return [landing, -first / landing];
 }
 
-/** target −= weight · v · (vᵀ target) */
-function reflect(
-  v: Float64Array,
-  { weight, target }: { readonly weight: number; readonly target: Float64Array },
-): void {
-  let dot = 0;
-  for (let i = 0; i < v.length; i++) dot += v[i]! * target[i]!;
-  const factor = weight * dot;
-  for (let i = 0; i < v.length; i++) target[i]! -= factor * v[i]!;
-}
-
 interface Pivots {
+  readonly work: RowBlock;
+  readonly permutation: Int32Array;
   readonly lengths: Float64Array;
   /** The lengths when they were last taken anew. */
   readonly fullLengths: Float64Array;
 }
 
-function bringLongestForward(
-  step: number,
-  { m, work, permutation, lengths, fullLengths }: Pivots & { m: number; work: Float64Array; permutation: Int32Array },
-): void {
+function bringLongestForward(step: number, { work, permutation, lengths, fullLengths }: Pivots): void {
   let longest = step;
   for (let j = step + 1; j < lengths.length; j++) if (lengths[j]! > lengths[longest]!) longest = j;
   if (longest === step) return;
-  const moved = work.slice(step * m, (step + 1) * m);
-  work.copyWithin(step * m, longest * m, (longest + 1) * m);
-  work.set(moved, longest * m);
+  const moved = work.row(step).slice();
+  work.row(step).set(work.row(longest));
+  work.row(longest).set(moved);
   [permutation[step], permutation[longest]] = [permutation[longest]!, permutation[step]!];
   lengths[longest] = lengths[step]!;
   fullLengths[longest] = fullLengths[step]!;
 }
 
-/** The length of what is left of column j, once its entry `at` belongs to R. */
-function shorten(
-  j: number,
-  { at, rest, lengths, fullLengths }: Pivots & { readonly at: number; readonly rest: Float64Array },
-): void {
+/** The length of what is left of column j, once its entry `step` belongs to R. */
+function shorten(j: number, { work, lengths, fullLengths, step }: Pivots & { readonly step: number }): void {
   if (lengths[j] === 0) return;
+  const at = work.data[j * work.stride / 8 + step]!;
   const left = Math.max(0, (1 - at / lengths[j]!) * (1 + at / lengths[j]!));
   if (left * (lengths[j]! / fullLengths[j]!) ** 2 > 1e-8) {
     lengths[j]! *= Math.sqrt(left);
   } else {
-    lengths[j] = euclidean(rest);
+    lengths[j] = euclidean(work.row(j).subarray(step + 1));
     fullLengths[j] = lengths[j]!;
   }
-}
-
-/** The first k columns of the product of all reflections. */
-function orthogonalFactor(
-  work: Float64Array,
-  { m, k, weights }: { readonly m: number; readonly k: number; readonly weights: Float64Array },
-): Matrix {
-  const columns = new Float64Array(k * m);
-  for (let j = k - 1; j >= 0; j--) {
-    columns[j * m + j] = 1;
-    if (weights[j] === 0) continue;
-    const v = work.subarray(j * m + j, (j + 1) * m);
-    for (let c = j; c < k; c++) reflect(v, { weight: weights[j]!, target: columns.subarray(c * m + j, (c + 1) * m) });
-  }
-  return transpose(matrixFrom(columns, { rows: k, columns: m }));
 }

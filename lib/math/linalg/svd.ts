@@ -1,26 +1,30 @@
 /**
- * The thin singular value decomposition by one-sided Jacobi rotations on the triangular factor, and what follows from it: rank, condition number,
- * pseudo-inverse.
+ * The thin singular value decomposition by one-sided Jacobi rotations on the triangular factor, and what follows from
+ * it: rank, condition number, pseudo-inverse.
  *
- * A QR factorisation with pivoting takes the long side away. Then plane rotations make the rows of the small triangle orthogonal to each other, pair by pair, until no
- * pair is left; the lengths of the rows are the singular values. Pivoting orders the rows by size, so that few sweeps are
- * needed (mostly five to seven).
+ * A QR factorisation with pivoting takes the long side away. Then plane rotations make the rows of the small triangle
+ * orthogonal to each other, pair by pair, until no pair is left; the lengths of the rows are the singular values.
+ * Pivoting orders the rows by size, so that few sweeps are needed (mostly five to seven). The product of the rotations
+ * goes through the reflections of the factorisation to become `U`; `Q` itself is never formed.
  *
- * **Invariant.** a = U · diag(values) · Vᵀ, UᵀU = VᵀV = 1 up to rounding; values fall and are not negative. Small values of a matrix whose
- * columns differ by many powers of ten keep their digits, which methods that first make a band of the matrix lose.
+ * **Invariant.** a = U · diag(values) · Vᵀ, UᵀU = VᵀV = 1 up to rounding; values fall and are not negative. Small
+ * values of a matrix whose columns differ by many powers of ten keep their digits, which methods that first make a band
+ * of the matrix lose.
  *
- * Cost: 4 m n² for the factor and `U`, about 6 n³ a sweep.
+ * Cost: 6 m n² for the factor and `U`, about 7 n³ a sweep.
  *
  * Not here on purpose: the full U, only the largest few values (randomised methods), updates.
  *
- * Source: Z. Drmač, K. Veselić, New fast and accurate Jacobi SVD algorithm, SIAM J. Matrix Anal. 29 (2008), parts I and II.
+ * Source: Z. Drmač, K. Veselić, New fast and accurate Jacobi SVD algorithm, SIAM J. Matrix Anal. 29 (2008), parts I and
+ * II.
  *
  * @module
  */
-import { finiteMatrix, type Matrix, transpose, zeros } from "./matrix.ts";
+import { finiteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
 import { euclidean, powerOfTwoNear } from "./norms.ts";
-import { qr } from "./qr.ts";
-import { signOfLargest } from "./symmetric_eigen.ts";
+import { applyReflections, entriesOf, triangularise } from "./qr.ts";
+import { dot, rotate, type RowBlock, withRows } from "./row_kernels.ts";
+import { lengthOf, signOfLargest } from "./symmetric_eigen.ts";
 
 /** The factors of a matrix of m rows and n columns, with k = min(m, n). */
 export interface Svd {
@@ -33,7 +37,7 @@ export interface Svd {
 }
 
 const MOST_SWEEPS = 40;
-/** Rows whose cosine is smaller are orthogonal. */
+/** Rows whose cosine is smaller than this times √n are orthogonal: it is as much as rounding leaves of a product of n terms. */
 const COSINE_TOLERANCE = 2 ** -52;
 
 /**
@@ -58,32 +62,32 @@ export function svd(a: Matrix): Svd {
     const { u, values, v } = svd(transpose(a));
     return withSigns({ u: transpose(v), values, v: transpose(u) });
   }
-  const n = a.columns;
+  const [m, n] = [a.rows, a.columns];
   const scale = powerOfTwoNear(a.data); // keeps the squares of very small and very large entries in range
-  const { q, r, permutation } = qr({ ...a, data: a.data.map((value) => value / scale) }, { pivoting: true });
-  // r = W · diag(values) · Zᵀ: rotations from the left make the rows of r orthogonal.
-  const rows = r.data.slice();
-  const turned = new Float64Array(n * n); // Wᵀ
-  for (let i = 0; i < n; i++) turned[i * n + i] = 1;
-  orthogonaliseRows(rows, { n, turned });
-  const lengths = Float64Array.from({ length: n }, (_, i) => euclidean(rows.subarray(i * n, (i + 1) * n)));
-  const order = Array.from(lengths.keys()).sort((i, j) => lengths[j]! - lengths[i]!);
-  const values = Float64Array.from(order, (i) => lengths[i]!);
-  const right = zeros(n, n); // row j is column j of V
-  for (const [j, from] of order.entries()) {
-    if (lengths[from] === 0) continue;
-    for (let c = 0; c < n; c++) right.data[j * n + permutation[c]!] = rows[from * n + c]! / lengths[from]!;
-  }
-  completeRows(right, order.filter((i) => lengths[i]! > 0).length);
-  const left = zeros(n, a.rows); // row j is column j of U = Q · W
-  const qColumns = transpose(q);
-  for (const [j, from] of order.entries()) {
-    const target = left.data.subarray(j * a.rows, (j + 1) * a.rows);
-    for (let c = 0; c < n; c++) {
-      addScaled(target, turned[from * n + c]!, qColumns.data.subarray(c * a.rows, (c + 1) * a.rows));
+  return withRows((makeRows) => {
+    const scaled = { ...a, data: a.data.map((value) => value / scale) };
+    const triangle = triangularise(scaled, { pivoting: true, makeRows });
+    // r = W · diag(values) · Zᵀ: rotations from the left make the rows of r orthogonal.
+    const rows = makeRows(n, n);
+    for (let i = 0; i < n; i++) rows.row(i).set(triangle.r.data.subarray(i * n, (i + 1) * n));
+    const turned = makeRows(n, n); // Wᵀ
+    for (let i = 0; i < n; i++) turned.row(i)[i] = 1;
+    orthogonaliseRows(rows, turned);
+    const lengths = Float64Array.from({ length: n }, (_, i) => euclidean(rows.row(i)));
+    const order = Array.from(lengths.keys()).sort((i, j) => lengths[j]! - lengths[i]!);
+    const right = zeros(n, n); // row j is column j of V
+    for (const [j, from] of order.entries()) {
+      if (lengths[from] === 0) continue;
+      const row = rows.row(from);
+      for (let c = 0; c < n; c++) right.data[j * n + triangle.permutation[c]!] = row[c]! / lengths[from]!;
     }
-  }
-  return withSigns({ u: left, values: values.map((value) => value * scale), v: right });
+    completeRows(right, order.filter((i) => lengths[i]! > 0).length);
+    const left = makeRows(n, m); // row j is column j of U = Q · W
+    for (const [j, from] of order.entries()) left.row(j).set(turned.row(from));
+    applyReflections(left, { ...triangle, isIdentity: false });
+    const values = Float64Array.from(order, (i) => lengths[i]! * scale);
+    return withSigns({ u: matrixFrom(entriesOf(left), { rows: n, columns: m }), values, v: right });
+  });
 }
 
 /**
@@ -137,56 +141,33 @@ function floorOf(
 }
 
 /** Rotates pairs of rows until all are orthogonal; `turned` gets the same rotations. */
-function orthogonaliseRows(
-  rows: Float64Array,
-  { n, turned }: { readonly n: number; readonly turned: Float64Array },
-): void {
+function orthogonaliseRows(rows: RowBlock, turned: RowBlock): void {
+  const n = rows.count;
+  const length = n;
+  const tolerance = Math.sqrt(n) * COSINE_TOLERANCE;
   const squares = new Float64Array(n);
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     let rotations = 0;
-    for (let i = 0; i < n; i++) squares[i] = euclidean(rows.subarray(i * n, (i + 1) * n)) ** 2;
+    for (let i = 0; i < n; i++) squares[i] = euclidean(rows.row(i)) ** 2;
     for (let i = 0; i + 1 < n; i++) {
       for (let j = i + 1; j < n; j++) {
-        const dot = dotOfRows(rows, { n, i, j });
-        if (Math.abs(dot) <= COSINE_TOLERANCE * Math.sqrt(squares[i]!) * Math.sqrt(squares[j]!)) continue;
+        const [x, y] = [rows.at(i, 0), rows.at(j, 0)];
+        const product = dot({ x, y, length });
+        if (Math.abs(product) <= tolerance * Math.sqrt(squares[i]!) * Math.sqrt(squares[j]!)) continue;
         rotations++;
-        const cotangent = (squares[j]! - squares[i]!) / (2 * dot);
-        const tangent = (cotangent >= 0 ? 1 : -1) / (Math.abs(cotangent) + Math.hypot(1, cotangent));
-        const cosine = 1 / Math.hypot(1, tangent);
-        const rotation = { n, i, j, cosine, sine: cosine * tangent };
-        rotate(rows, rotation);
-        rotate(turned, rotation);
-        squares[i] = Math.max(0, squares[i]! - tangent * dot);
-        squares[j]! += tangent * dot;
+        const cotangent = (squares[j]! - squares[i]!) / (2 * product);
+        const tangent = (cotangent >= 0 ? 1 : -1) / (Math.abs(cotangent) + lengthOf(1, cotangent));
+        const cosine = 1 / lengthOf(1, tangent);
+        const sine = cosine * tangent;
+        rotate({ x, y, length, cosine, sine });
+        rotate({ x: turned.at(i, 0), y: turned.at(j, 0), length, cosine, sine });
+        squares[i] = Math.max(0, squares[i]! - tangent * product);
+        squares[j]! += tangent * product;
       }
     }
     if (rotations === 0) return;
   }
   throw new RangeError(`Cannot take singular values: ${MOST_SWEEPS} sweeps must be enough: current value is more`);
-}
-
-interface Pair {
-  readonly n: number;
-  readonly i: number;
-  readonly j: number;
-}
-
-function dotOfRows(rows: Float64Array, { n, i, j }: Pair): number {
-  let dot = 0;
-  for (let left = i * n, right = j * n; left < (i + 1) * n; left++, right++) dot += rows[left]! * rows[right]!;
-  return dot;
-}
-
-function rotate(
-  rows: Float64Array,
-  { n, i, j, cosine, sine }: Pair & { readonly cosine: number; readonly sine: number },
-): void {
-  for (let left = i * n, right = j * n; left < (i + 1) * n; left++, right++) {
-    const x = rows[left]!;
-    const y = rows[right]!;
-    rows[left] = cosine * x - sine * y;
-    rows[right] = sine * x + cosine * y;
-  }
 }
 
 function addScaled(target: Float64Array, factor: number, x: Float64Array): void {

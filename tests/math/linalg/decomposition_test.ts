@@ -5,7 +5,7 @@ import { identity, type Matrix, matrixFrom, matrixOf, rowsOf, transpose, zeros }
 import { gram } from "@lib/math/linalg/products.ts";
 import { qr } from "@lib/math/linalg/qr.ts";
 import { conditionNumber, pseudoInverse, rank, svd } from "@lib/math/linalg/svd.ts";
-import { signOfLargest, symmetricEigen } from "@lib/math/linalg/symmetric_eigen.ts";
+import { lengthOf, signOfLargest, symmetricEigen } from "@lib/math/linalg/symmetric_eigen.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { assertOrthonormal, assertSameMatrix, CASES, randomMatrix } from "./vectors.ts";
 
@@ -102,6 +102,11 @@ Deno.test("eigenvalues scale with the matrix, to both ends of the range", () => 
   for (const power of [-900, 900]) {
     const scaled = matrixFrom(symmetric.data.map((x) => x * 2 ** power), symmetric);
     assertAllClose(symmetricEigen(scaled).values.map((x) => x * 2 ** -power), values, { absolute: 1e-14 });
+  }
+});
+Deno.test("by hand: the length of (3, 4), however small or large", () => {
+  for (const power of [0, -600, -1000, 600, 1000]) {
+    assertEquals(lengthOf(3 * 2 ** power, 4 * 2 ** power), 5 * 2 ** power);
   }
 });
 Deno.test("by hand: singular values of a matrix that swaps and stretches", () => {
