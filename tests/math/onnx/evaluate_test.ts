@@ -87,6 +87,10 @@ const byHand: readonly (readonly [name: string, expression: Expression, expected
   ["Concat", concat([square, doubles([7, 8], [2, 1])], { axis: 1 }), [1, 2, 3, 7, 4, 5, 6, 8]],
   ["Pad", pad(doubles([1, 2]), { before: [1], after: [2] }), [0, 1, 2, 0, 0]],
   ["Gather", lookup.gather(square, integers([1, 0, 1])), [4, 5, 6, 1, 2, 3, 4, 5, 6]],
+  ["Gather far away", lookup.gather(doubles(Array.from({ length: 70_000 }, (_, i) => i)), integers([300, 69_999])), [
+    300,
+    69_999,
+  ]],
   ["GatherElements", lookup.gatherElements(square, integers([2, 0], [2, 1]), { axis: 1 }), [3, 4]],
   [
     "ScatterND, a row twice",
@@ -102,6 +106,7 @@ const byHand: readonly (readonly [name: string, expression: Expression, expected
     [0, 7],
   ],
   ["OneHot", lookup.oneHot(integers([2, 0]), { depth: 3 }), [0, 0, 1, 1, 0, 0]],
+  ["OneHot out of range", lookup.oneHot(integers([0, -1, 3]), { depth: 3 }), [1, 0, 0, 0, 0, 0, 0, 0, 0]],
   // windows over (0) 1 3 2 5 4 by steps of 2: (0 1) (3 2) (5 4); the filter is (1, 10)
   [
     "Conv",
@@ -310,6 +315,14 @@ const refusals: readonly (readonly [message: string, attempt: () => unknown])[] 
     "Cannot evaluate: input x must be float32[batch, 2]: current value is float32[1, 2] in a Float64Array",
     () => evaluate([x], { x: { ...single(1, 2), values: new Float64Array(2) } }),
   ],
+  [
+    "Cannot evaluate: input x must be float32[batch, 2]: current value is float64[1, 2] in a Float32Array",
+    () => evaluate([x], { x: { ...single(1, 2), dtype: "float64" } }),
+  ],
+  [
+    "Cannot evaluate: the operation must have floats: current value is int64",
+    () => valuesOf(node("Softplus", [integers([1])], { ...plain([1]), dtype: "int64" })),
+  ],
   ["Cannot evaluate: input x must have shape [batch, 2]: current value is [2]", () => evaluate([x], { x: single(2) })],
   [
     "Cannot evaluate: axis 1 of input x must have length 2: current value is 3",
@@ -388,7 +401,10 @@ for (const [message, attempt] of refusals) {
   Deno.test(`refusal: ${message}`, () => {
     const error = assertThrows(attempt, Error);
     assertEquals(error.message, message);
-    assertEquals(error instanceof (/must be fed|must be float/.test(message) ? TypeError : RangeError), true);
+    assertEquals(
+      error instanceof (/must be fed|must be float|must have floats/.test(message) ? TypeError : RangeError),
+      true,
+    );
   });
 }
 

@@ -27,7 +27,7 @@ const LEVELS = 500;
 export function erf(x: number): number {
   const size = Math.abs(x);
   if (size >= ONE) return Math.sign(x);
-  return size <= HANDOVER || Number.isNaN(x) ? series(x) : Math.sign(x) * (1 - continuedFraction(size));
+  return size <= HANDOVER ? series(x) : Math.sign(x) * (1 - continuedFraction(size));
 }
 
 /** 1 - erf(x), without cancellation where x is large. */

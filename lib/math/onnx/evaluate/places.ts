@@ -47,7 +47,6 @@ export function placesOf(
   { strides, start = 0 }: { readonly strides: readonly number[]; readonly start?: number },
 ): Int32Array {
   const places = new Int32Array(countOf(shape));
-  if (places.length === 0) return places;
   places[0] = start;
   let filled = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
