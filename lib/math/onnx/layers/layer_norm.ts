@@ -1,0 +1,70 @@
+/**
+ * Layer norm: each sample is brought to mean 0 and variance 1 over its last axes, then scaled and shifted.
+ *
+ * **Invariant.** Without scale and bias the result has mean 0 along the axes, and variance σ² / (σ² + epsilon). The variance is the mean of squares about the mean, so that it
+ * does not cancel where the mean is large.
+ *
+ * Cost: five passes over x.
+ *
+ * Not here on purpose: statistics over the batch (`batch_norm.ts`), norms without centring (RMS norm).
+ *
+ * Source: J. Ba, J. Kiros, G. Hinton, Layer Normalization (2016); ONNX LayerNormalization.
+ *
+ * @module
+ */
+import { positive } from "../../../base/argument.ts";
+import type { Expression } from "../expression.ts";
+import { checkedAxis, type Shape, showShape } from "../tensor_type.ts";
+import { add, divide, multiply, square, subtract } from "../operations/arithmetic.ts";
+import { sqrt } from "../operations/exponential.ts";
+import { mean } from "../operations/reductions.ts";
+
+/** How to normalise. */
+export interface LayerNormOptions {
+  /** The first axis of those that are normalised together; the others follow. @default {-1} */
+  readonly axis?: number;
+  /** Added to the variance. @default {1e-5} */
+  readonly epsilon?: number;
+  /** Factor of each element, of the normalised axes' shape. @default {1} */
+  readonly scale?: Expression;
+  /** Added to each element, of the same shape. @default {0} */
+  readonly bias?: Expression;
+}
+
+/**
+ * (x - mean) / √(variance + epsilon) · scale + bias, over the axes from `axis` on.
+ * @throws {TypeError} If x holds no floats.
+ * @throws {RangeError} If there is no such axis, epsilon is not positive, or scale or bias has another shape than the axes.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { input } from "../expression.ts";
+ * import { layerNorm } from "./layer_norm.ts";
+ * const x = input("x", { shape: ["batch", "tokens", 64] });
+ * assertEquals(layerNorm(x, { scale: input("scale", { shape: [64] }) }).shape, ["batch", "tokens", 64]);
+ * ```
+ */
+export function layerNorm(x: Expression, options: LayerNormOptions = {}): Expression {
+  const { axis = -1, epsilon = 1e-5, scale, bias } = options;
+  positive(epsilon, { action: "build a layer norm", argument: "epsilon" });
+  const rank = x.shape.length;
+  const first = checkedAxis(axis, { rank, operation: "a layer norm" });
+  checkShape("scale", scale, x.shape.slice(first));
+  checkShape("bias", bias, x.shape.slice(first));
+  const along = { axes: [...x.shape.keys()].slice(first), keepDimensions: true };
+  const centred = subtract(x, mean(x, along));
+  const deviation = sqrt(add(mean(square(centred), along), epsilon));
+  const normal = divide(centred, deviation);
+  const scaled = scale === undefined ? normal : multiply(normal, scale);
+  return bias === undefined ? scaled : add(scaled, bias);
+}
+
+function checkShape(name: string, parameter: Expression | undefined, wanted: Shape): void {
+  if (parameter === undefined || showShape(parameter.shape) === showShape(wanted)) return;
+  throw new RangeError(
+    `Cannot build a layer norm: ${name} must have the shape ${
+      showShape(wanted)
+    } of the normalised axes: current value is ${showShape(parameter.shape)}`,
+  );
+}

@@ -1,0 +1,72 @@
+/** What PyTorch says of convolutions, poolings and layers (`layers_vectors.py`), and the same calls of ours. */
+import { type Expression, input } from "@lib/math/onnx/expression.ts";
+import { attention } from "@lib/math/onnx/layers/attention.ts";
+import { batchNorm, batchNormTraining } from "@lib/math/onnx/layers/batch_norm.ts";
+import { cosineSimilarity } from "@lib/math/onnx/layers/cosine_similarity.ts";
+import { crossEntropy } from "@lib/math/onnx/layers/cross_entropy.ts";
+import { dropout } from "@lib/math/onnx/layers/dropout.ts";
+import { embedding } from "@lib/math/onnx/layers/embedding.ts";
+import { layerNorm } from "@lib/math/onnx/layers/layer_norm.ts";
+import { linear } from "@lib/math/onnx/layers/linear.ts";
+import { convolution, convolutionTranspose } from "@lib/math/onnx/operations/convolution.ts";
+import { averagePool, maxPool } from "@lib/math/onnx/operations/pooling.ts";
+import { ARRAY_OF, type DType, type Tensor } from "@lib/math/onnx/tensor_type.ts";
+import vectors from "./layers_vectors.json" with { type: "json" };
+
+interface Numbers {
+  readonly dtype: DType;
+  readonly shape: number[];
+  readonly values: number[];
+}
+
+/** One call, with its outputs and the gradients of Σ sin(1 + 2 i) · output[i]. */
+export interface Case {
+  readonly layer: string;
+  readonly name: string;
+  readonly options: Record<string, unknown>;
+  readonly inputs: Record<string, Numbers>;
+  readonly outputs: Record<string, Numbers>;
+  readonly gradients: Record<string, number[]>;
+}
+
+/** All cases. */
+export const CASES = vectors.cases as unknown as Case[];
+
+type Call = (operands: Record<string, Expression>, options: never) => Expression | object;
+
+const CALLS: Record<string, Call> = {
+  convolution: ({ x, w, ...bias }, options: object) => convolution(x!, w!, { ...options, ...bias }),
+  convolutionTranspose: ({ x, w, ...bias }, options: object) => convolutionTranspose(x!, w!, { ...options, ...bias }),
+  maxPool: ({ x }, options: { kernel: number }) => maxPool(x!, options),
+  averagePool: ({ x }, options: { kernel: number }) => averagePool(x!, options),
+  layerNorm: ({ x, ...parameters }, options: object) => layerNorm(x!, { ...options, ...parameters }),
+  batchNorm: ({ x, ...parameters }, options: object) => batchNorm(x!, { ...options, ...parameters } as never),
+  batchNormTraining: ({ x, ...parameters }, options: object) =>
+    batchNormTraining(x!, { ...options, ...parameters } as never),
+  dropout: ({ x, ...mask }, options: object) => dropout(x!, { ...options, ...mask } as never),
+  attention: ({ query, ...others }, options: object) => attention(query!, { ...options, ...others } as never),
+  crossEntropy: ({ logits, ...targets }, options: object) => crossEntropy(logits!, { ...options, ...targets } as never),
+  cosineSimilarity: ({ a, b }, options: object) => cosineSimilarity(a!, b!, options),
+  embedding: ({ table, indices }) => embedding(table!, indices!),
+  linear: ({ x, ...parameters }) => linear(x!, parameters as never),
+};
+
+/** Our expressions for a case, with floats of this type. */
+export function built({ layer, inputs, options }: Case, floats: "float32" | "float64") {
+  const operands = Object.fromEntries(
+    Object.entries(inputs).map(([name, { dtype, shape }]) => [
+      name,
+      input(name, { dtype: dtype === "float64" ? floats : dtype, shape }),
+    ]),
+  );
+  const result = CALLS[layer]!(operands, options as never);
+  const outputs = ("operation" in result ? { output: result } : result) as Record<string, Expression>;
+  const feeds = Object.fromEntries(
+    Object.entries(inputs).map(([name, { dtype, shape, values }]): [string, Tensor] => {
+      const own = dtype === "float64" ? floats : dtype;
+      const elements = own === "int64" ? BigInt64Array.from(values, BigInt) : ARRAY_OF[own].from(values);
+      return [name, { dtype: own, shape, values: elements }];
+    }),
+  );
+  return { operands, outputs, feeds };
+}
