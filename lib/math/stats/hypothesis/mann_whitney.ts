@@ -54,6 +54,11 @@ export function mannWhitneyTest(
   const a = sorted(finiteSample(x, { action, argument: "x" }));
   const b = sorted(finiteSample(y, { action, argument: "y" }));
   knownAlternative(alternative, action);
+  if (method !== undefined && method !== "exact" && method !== "asymptotic") {
+    throw new RangeError(
+      `Cannot ${action}: method must be "exact" or "asymptotic": current value is ${method as string}`,
+    );
+  }
   const [n, m] = [a.length, b.length];
   const { u, ties } = countPairs(a, b);
   if (ties[0] === n + m) {

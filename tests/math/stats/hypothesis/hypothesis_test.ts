@@ -149,8 +149,12 @@ Deno.test("the method follows from the data, and what makes a p-value rough is s
   assert(mannWhitneyTest([1, 2], [3, 4]).method.startsWith("exact"));
   assert(mannWhitneyTest([1, 2], [2, 4]).method.includes("ties"));
   assertEquals(mannWhitneyTest([1, 2], [2, 4]).warnings.length, 1);
-  const long = Array.from({ length: 2000 }, (_, i) => i);
-  assert(kolmogorovSmirnovTest(long, long.map((x) => x + 0.5)).method.includes("limit"));
+  const long = Array.from({ length: 3000 }, (_, i) => i);
+  assert(kolmogorovSmirnovTest(long, long.map((x) => x + 0.5)).method.startsWith("exact"));
+  assert(kolmogorovSmirnovTest(long, long.map((x) => x + 1500)).method.includes("corrected"));
+  assert(oneSampleKolmogorovSmirnovTest(long, (x) => x / 3000).method.includes("corrected"));
+  // Three against a million: there are many cells, but few for each number.
+  assert(kolmogorovSmirnovTest([-3, -2, -1], new Float64Array(1e6)).method.startsWith("exact"));
   assert(kolmogorovSmirnovTest([1, 2], [2, 3]).warnings[0]!.includes("conservative"));
   assertEquals(
     [goodnessOfFitTest([3, 4], [1, 1]).warnings.length, goodnessOfFitTest([30, 40], [1, 1]).warnings.length],
@@ -160,19 +164,46 @@ Deno.test("the method follows from the data, and what makes a p-value rough is s
   assertEquals(kruskalWallisTest([[1, 2], [3, 4]]).warnings.length, 1);
   assertEquals(goodnessOfFitTest([10, 20, 30], [1, 1, 1], { estimated: 1 }).degreesOfFreedom, [1]);
 });
-Deno.test("large samples: the limit is close to the exact count", () => {
+Deno.test("large samples: the corrected limit is close to the exact count, the limit itself too large", () => {
   const dice = random(2);
-  const draw = (shift: number) => Array.from({ length: 900 }, () => dice.normal() + shift);
-  for (const shift of [0, 0.05, 0.1]) {
-    const [x, y] = [draw(0), draw(shift)];
-    const [a, b] = (["exact", "asymptotic"] as const).map((method) => kolmogorovSmirnovTest(x, y, { method }).pValue);
-    assertAllClose([a!], [b!], { relative: 0.12 });
+  const draw = (length: number, shift = 0) => Float64Array.from({ length }, () => dice.normal() + shift);
+  for (const [n, m] of [[900, 900], [900, 1350], [901, 1350], [900, 5000]] as const) {
+    for (const alternative of ["two-sided", "less", "greater"] as const) {
+      const [x, y] = [draw(n), draw(m, alternative === "less" ? -0.05 : 0.05)];
+      const [exact, corrected, limit] = (["exact", "corrected", "asymptotic"] as const).map((method) =>
+        kolmogorovSmirnovTest(x, y, { alternative, method }).pValue
+      );
+      assertAllClose([corrected!], [exact!], { relative: 0.015 });
+      assertAllClose([limit!], [exact!], { relative: 0.12 });
+      assert(n === m || limit! > exact!);
+    }
   }
-  const sample = draw(0.02);
-  const [a, b] = (["exact", "asymptotic"] as const).map((method) =>
-    oneSampleKolmogorovSmirnovTest(sample, normal().cdf, { method }).pValue
-  );
-  assertAllClose([a!], [b!], { relative: 0.1 });
+  for (const alternative of ["two-sided", "less", "greater"] as const) {
+    const sample = draw(900, alternative === "less" ? 0.05 : -0.05);
+    const [exact, corrected, limit] = (["exact", "corrected", "asymptotic"] as const).map((method) =>
+      oneSampleKolmogorovSmirnovTest(sample, normal().cdf, { alternative, method }).pValue
+    );
+    assertAllClose([corrected!], [exact!], { relative: 0.005 });
+    assertAllClose([limit!], [exact!], { relative: 0.1 });
+    assert(limit! > exact!);
+  }
+});
+Deno.test("oracle: of all ways to interleave two samples, those with at least the gap", () => {
+  for (const [n, m] of [[1, 1], [1, 6], [4, 4], [4, 6], [5, 3], [3, 7]] as const) {
+    const masks = Array.from({ length: 2 ** (n + m) }, (_, mask) => mask)
+      .filter((mask) => mask.toString(2).replaceAll("0", "").length === n);
+    const samples = masks.map((mask) => {
+      const places = Array.from({ length: n + m }, (_, place) => place);
+      return [places.filter((place) => mask >> place & 1), places.filter((place) => !(mask >> place & 1))] as const;
+    });
+    for (const alternative of ["two-sided", "less", "greater"] as const) {
+      const found = samples.map(([x, y]) => kolmogorovSmirnovTest(x, y, { alternative, method: "exact" }));
+      for (const { statistic, pValue } of found) {
+        const extreme = found.filter((other) => other.statistic >= statistic - 1e-12).length;
+        assertAllClose([pValue], [extreme / found.length]);
+      }
+    }
+  }
 });
 
 /** How many of `rounds` simulated data sets give a p-value of at most 5 %. */
@@ -262,6 +293,9 @@ Deno.test("refusals", () => {
     [() => mannWhitneyTest([1, 1], [1]), "the numbers must not all be equal"],
     [() => mannWhitneyTest([1], [1, 2], { method: "exact" }), "exact counting must have no ties"],
     [() => mannWhitneyTest([1], [2], wide), "alternative must be"],
+    [() => mannWhitneyTest([1], [2], { method: "best" as never }), 'method must be "exact" or "asymptotic"'],
+    [() => kolmogorovSmirnovTest([1], [2], { method: "best" as never }), 'method must be "exact", "corrected" or'],
+    [() => oneSampleKolmogorovSmirnovTest([1], () => 0, { method: "" as never }), "method must be"],
     [() => kolmogorovSmirnovTest([1], []), "y must have at least one number"],
     [() => kolmogorovSmirnovTest([1], [2], wide), "alternative must be"],
     [() => oneSampleKolmogorovSmirnovTest([1], () => 2), "cdf(1) must lie in [0, 1]: current value is 2"],
