@@ -1,0 +1,74 @@
+/**
+ * Learning-rate schedules: functions from the number of steps done to the rate of the next.
+ *
+ * Step 0 is the first. A schedule is a plain function, so `(step) => 0.1 / (1 + step)` is one too.
+ *
+ * **Invariant.** A schedule is pure: a training that is resumed at step n meets the rates it would have met.
+ *
+ * Not here on purpose: rates that follow the loss, restarts.
+ *
+ * Source: P. Goyal and others, Accurate, large minibatch SGD (2017), section 2.2 (warm-up); I. Loshchilov, F. Hutter, SGDR (2017), equation 5 (cosine).
+ *
+ * @module
+ */
+import { nonNegative, positiveInteger } from "../../../base/argument.ts";
+
+/** The rate of the step that comes after `step` steps. */
+export type LearningRate = (step: number) => number;
+
+/**
+ * Always the same rate.
+ * @throws {RangeError} If the rate is negative or not finite.
+ */
+export function constantRate(rate: number): LearningRate {
+  nonNegative(rate, { action: "create a constant rate", argument: "rate" });
+  return () => rate;
+}
+
+/**
+ * Linear warm-up in front of a schedule: step n < steps gets (n + 1) / steps of the rate it would have.
+ * @param schedule What follows; it is not shifted.
+ * @throws {RangeError} If steps is no positive integer.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { constantRate, linearWarmUp } from "./learning_rate.ts";
+ * const rate = linearWarmUp(constantRate(0.4), { steps: 4 });
+ * assertEquals([0, 1, 2, 3, 4].map(rate), [0.1, 0.2, 0.30000000000000004, 0.4, 0.4]);
+ * ```
+ */
+export function linearWarmUp(schedule: LearningRate, { steps }: { readonly steps: number }): LearningRate {
+  positiveInteger(steps, { action: "create a warm-up", argument: "steps" });
+  return (step) => step < steps ? schedule(step) * (step + 1) / steps : schedule(step);
+}
+
+/**
+ * Half a cosine from one rate down (or up) to another, which stays.
+ * @param options.steps After how many steps `to` is reached.
+ * @throws {RangeError} If a rate is negative, or steps is no positive integer.
+ */
+export function cosineRate(
+  { from, to = 0, steps }: { readonly from: number; readonly to?: number; readonly steps: number },
+): LearningRate {
+  const action = "create a cosine rate";
+  nonNegative(from, { action, argument: "from" });
+  nonNegative(to, { action, argument: "to" });
+  positiveInteger(steps, { action, argument: "steps" });
+  return (step) => to + (from - to) * (1 + Math.cos(Math.PI * Math.min(step / steps, 1))) / 2;
+}
+
+/**
+ * A rate that is multiplied by a factor again and again.
+ * @param options.every After how many steps each time.
+ * @throws {RangeError} If the rate or the factor is negative, or every is no positive integer.
+ */
+export function stepDecay(
+  { rate, factor, every }: { readonly rate: number; readonly factor: number; readonly every: number },
+): LearningRate {
+  const action = "create a step decay";
+  nonNegative(rate, { action, argument: "rate" });
+  nonNegative(factor, { action, argument: "factor" });
+  positiveInteger(every, { action, argument: "every" });
+  return (step) => rate * factor ** Math.floor(step / every);
+}

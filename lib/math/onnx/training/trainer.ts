@@ -1,0 +1,421 @@
+/**
+ * A trainer: parameters that live in time, and one native call for each step.
+ *
+ * The call computes the whole step, forward, backward and optimizer, as one graph (`step_graph.ts`). Everything that is carried from step to step (parameters, what the
+ * optimizer remembers, state such as running statistics) has two sets of arrays: a step reads one and writes the other, and then they change roles, so nothing is copied.
+ *
+ * **Invariant.** A step is done wholly or not at all. What fails (a wrong feed, the runtime, a loss that is NaN or infinite) leaves parameters, memory and count as they
+ * were, because the arrays that it may have written to are the spare ones.
+ *
+ * A loss that is not finite is refused with a {@linkcode DivergedError}, and so is, with `clipNorm`, a gradient whose norm is not finite. Without `clipNorm` gradients are not
+ * looked at, which would cost a pass over each: a finite loss with an infinite gradient spoils the parameters, and the next step says so.
+ *
+ * With `stepsPerCall` k, `steps` runs k steps as one graph: it saves k − 1 calls of about 40 µs, and the copies between them. What k steps compute is what k calls of `step`
+ * compute; the runtime may round differently where it fuses differently.
+ *
+ * Cost: of a step that of the graph and a call; twice the memory of what is carried.
+ *
+ * Not here on purpose: loops over epochs and data (the caller's), random numbers (masks are batches' inputs), several devices.
+ *
+ * @module
+ */
+import { nonNegative, positiveInteger } from "../../../base/argument.ts";
+import { compile } from "../compile.ts";
+import type { CompiledGraph } from "../compiled_graph.ts";
+import { type Expression, inOrder, isOperation } from "../expression.ts";
+import type { SessionOptions } from "../session.ts";
+import { ARRAY_OF, showType, type Tensor, type Values } from "../tensor_type.ts";
+import type { Checkpoint, NamedTensors } from "./checkpoint.ts";
+import type { LearningRate } from "./learning_rate.ts";
+import type { Optimizer } from "./optimizer.ts";
+import {
+  GRADIENT_NORM,
+  inputAt,
+  LEARNING_RATE,
+  LOSS,
+  repeated,
+  slotName,
+  type StepGraph,
+  stepGraph,
+  STEPS_DONE,
+} from "./step_graph.ts";
+
+/** Something that a step replaces. */
+export interface CarriedState {
+  /** What the first step finds. */
+  readonly initial: Tensor;
+  /** What the next step is to find, in terms of this step's inputs. */
+  readonly next: Expression;
+}
+
+/** What is trained, and how. */
+export interface TrainerOptions extends SessionOptions {
+  /** What is to become small: a scalar float. Its inputs that are neither parameters nor state are the batch. */
+  readonly loss: Expression;
+  /** First values of the parameters, by the names of their inputs. */
+  readonly parameters: NamedTensors;
+  /** How parameters move. */
+  readonly optimizer: Optimizer;
+  /** The longest that all gradients together may be; longer ones are shortened. @default {no limit} */
+  readonly clipNorm?: number;
+  /** How many steps `steps` runs in one call. @default {1} */
+  readonly stepsPerCall?: number;
+  /** What else is carried from step to step, by the names of inputs: running statistics. @default {nothing} */
+  readonly state?: Readonly<Record<string, CarriedState>>;
+  /** What else each step tells, by name. @default {nothing} */
+  readonly report?: Readonly<Record<string, Expression>>;
+}
+
+/** What a batch's inputs are fed. */
+export type Batch = Readonly<Record<string, Tensor | Values>>;
+
+/** How far a step goes. */
+export interface StepOptions {
+  /** The rate, or a schedule that is asked with the number of steps done. */
+  readonly learningRate: number | LearningRate;
+}
+
+/** What a step told. */
+export interface StepResult {
+  /** The loss of the batch, before the step. */
+  readonly loss: number;
+  /** With `clipNorm`: how long all gradients together were. */
+  readonly gradientNorm?: number;
+  /** What was to be reported. */
+  readonly report: NamedTensors;
+}
+
+/** A step was refused because its loss, or its gradient's norm, is not finite; the parameters are those of before. */
+export class DivergedError extends Error {
+  /** Steps done before the one that failed. */
+  readonly step: number;
+  /** Its loss. */
+  readonly loss: number;
+
+  /** From the failed step's place in time and what it told. */
+  constructor({ step, loss, gradientNorm }: { readonly step: number } & Omit<StepResult, "report">) {
+    const norm = gradientNorm === undefined ? "" : ` with a gradient of norm ${gradientNorm}`;
+    super(`Cannot take step ${step + 1}: its loss and gradient must be finite: current value is ${loss}${norm}`);
+    this.name = "DivergedError";
+    this.step = step;
+    this.loss = loss;
+  }
+}
+
+/** Names of what is told besides reports. */
+const OWN_TELLINGS: ReadonlySet<string> = new Set([LOSS, GRADIENT_NORM]);
+
+/**
+ * Compiles a training.
+ * @throws {TypeError} If the loss is no scalar float, or a parameter or a state has another type than its input.
+ * @throws {RangeError} If a parameter or a state is no input of the loss, there is no parameter, or stepsPerCall or clipNorm is out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { input } from "../expression.ts";
+ * import { square, subtract } from "../operations/arithmetic.ts";
+ * import { mean } from "../operations/reductions.ts";
+ * import { sgd } from "./gradient_descent.ts";
+ * import { trainer } from "./trainer.ts";
+ * const loss = mean(square(subtract(input("x", { shape: ["batch"] }), input("centre", { shape: [] }))));
+ * const centre = { dtype: "float32", shape: [], values: new Float32Array([0]) } as const;
+ * await using training = await trainer({ loss, parameters: { centre }, optimizer: sgd() });
+ * const told = await training.step({ x: new Float32Array([1, 3]) }, { learningRate: 0.25 });
+ * assertEquals(told.loss, 5);
+ * assertEquals(training.parameters().centre?.values, new Float32Array([1]));
+ * ```
+ */
+export async function trainer(options: TrainerOptions): Promise<Trainer> {
+  const { loss, parameters, optimizer, clipNorm, stepsPerCall = 1, state = {}, report = {}, ...session } = options;
+  const count = positiveInteger(stepsPerCall, { action: "create a trainer", argument: "stepsPerCall" });
+  const [names, stateNames, reportNames] = [Object.keys(parameters), Object.keys(state), Object.keys(report)];
+  if (names.length === 0) {
+    throw new RangeError("Cannot create a trainer: there must be parameters: current value is {}");
+  }
+  const next = Object.fromEntries(stateNames.map((name) => [name, state[name]!.next]));
+  const initial: Record<string, Tensor> = { ...parameters };
+  for (const name of stateNames) initial[name] = state[name]!.initial;
+  const inputs = carriedInputs([loss, ...Object.values(next), ...Object.values(report)], { initial, next });
+  const trained = names.map((name) => inputs.get(name)!);
+  const one = stepGraph({ loss, parameters: trained, optimizer, clipNorm, state: next, report });
+  const graphs = [await compile(outputsOf(one), session)];
+  try {
+    if (count > 1) graphs.push(await compile(outputsOf(repeated(one, count)), session));
+  } catch (error) {
+    await graphs[0]!.dispose();
+    throw error;
+  }
+  return new Trainer({ optimizer, names, stateNames, reportNames, initial, stepsPerCall: count }, graphs);
+}
+
+/** What a trainer starts from. */
+interface TrainerStart {
+  readonly optimizer: Optimizer;
+  /** Names of parameters. */
+  readonly names: readonly string[];
+  readonly stateNames: readonly string[];
+  readonly reportNames: readonly string[];
+  /** First values of parameters and state. */
+  readonly initial: NamedTensors;
+  readonly stepsPerCall: number;
+}
+
+/** Parameters in training; disposed by who asked for it. */
+export class Trainer {
+  readonly #start: TrainerStart;
+  readonly #graphs: readonly CompiledGraph[];
+  /** What is carried, by the names of inputs: read by the next step. */
+  #current: Record<string, Tensor> = {};
+  /** The arrays that the next step writes to. */
+  #spare: Record<string, Tensor> = {};
+  #stepsDone = 0;
+  #isStepping = false;
+
+  /** For `trainer`. */
+  constructor(start: TrainerStart, graphs: readonly CompiledGraph[]) {
+    this.#start = start;
+    this.#graphs = graphs;
+    for (const [name, tensor] of Object.entries(start.initial)) this.#current[name] = copyOf(tensor);
+    for (const name of start.names) {
+      for (const slot of start.optimizer.slots) {
+        this.#current[slotName(slot, name)] = zerosLike(start.initial[name]!);
+      }
+    }
+    for (const [name, tensor] of Object.entries(this.#current)) this.#spare[name] = zerosLike(tensor);
+  }
+
+  /** How many steps were done. */
+  get stepsDone(): number {
+    return this.#stepsDone;
+  }
+
+  /** How many steps `steps` runs in one call. */
+  get stepsPerCall(): number {
+    return this.#start.stepsPerCall;
+  }
+
+  /**
+   * One step.
+   * @param batch A tensor, or an array whose shape follows from the type, for each input that is neither parameter nor state.
+   * @returns What the step told.
+   * @throws {DivergedError} If the loss, or with `clipNorm` the gradient's norm, is not finite.
+   * @throws {TypeError | RangeError} If the batch does not fit the inputs, or the rate is negative or not finite.
+   * @throws {Error} If another step is not done yet, or the trainer is disposed.
+   */
+  async step(batch: Batch, options: StepOptions): Promise<StepResult> {
+    return (await this.#run([batch], options))[0]!;
+  }
+
+  /**
+   * A step for each batch, `stepsPerCall` in one call as long as there are so many; the others one by one. A call's steps are done all or none.
+   * @param batches Symbolic lengths must agree within a call.
+   * @returns What each step told.
+   * @throws Whatever {@linkcode step} throws; the steps of calls before stay done.
+   */
+  async steps(batches: readonly Batch[], options: StepOptions): Promise<StepResult[]> {
+    const { stepsPerCall } = this.#start;
+    const results: StepResult[] = [];
+    while (results.length < batches.length) {
+      const left = batches.length - results.length;
+      const count = left >= stepsPerCall ? stepsPerCall : 1;
+      results.push(...await this.#run(batches.slice(results.length, results.length + count), options));
+    }
+    return results;
+  }
+
+  /** Copies of the parameters, by name. */
+  parameters(): Record<string, Tensor> {
+    return this.#copies(this.#start.names, (name) => name);
+  }
+
+  /** Copies of the carried state, by name. */
+  state(): Record<string, Tensor> {
+    return this.#copies(this.#start.stateNames, (name) => name);
+  }
+
+  /** All that a training has to know to go on, copied. */
+  checkpoint(): Checkpoint {
+    const { optimizer: { name: optimizer, slots }, names } = this.#start;
+    const remembered = slots.map((slot) => [slot, this.#copies(names, (name) => slotName(slot, name))]);
+    return {
+      optimizer,
+      step: this.#stepsDone,
+      parameters: this.parameters(),
+      slots: Object.fromEntries(remembered),
+      state: this.state(),
+    };
+  }
+
+  /**
+   * Goes on from a checkpoint, bit by bit as the training that made it would have.
+   * @throws {RangeError} If it is of another kind of optimizer, or has more, fewer or other tensors than this training. Nothing has changed then.
+   * @throws {Error} If a step is not done yet.
+   */
+  resume({ optimizer, step, parameters, slots, state }: Checkpoint): void {
+    this.#refuseWhileStepping("resume a training");
+    const { name } = this.#start.optimizer;
+    if (optimizer !== name) {
+      throw new RangeError(
+        `Cannot resume a training: the optimizer must be ${name}: current value is ${optimizer}`,
+      );
+    }
+    const tensors: Record<string, Tensor> = { ...parameters, ...state };
+    for (const [slot, named] of Object.entries(slots)) {
+      for (const [name, tensor] of Object.entries(named)) tensors[slotName(slot, name)] = tensor;
+    }
+    checkSame(tensors, this.#current);
+    for (const [name, { values }] of Object.entries(tensors)) {
+      (this.#current[name]!.values as Float32Array).set(values as Float32Array);
+    }
+    this.#stepsDone = step;
+  }
+
+  /** Gives back the native memory; copies can still be asked for. */
+  async dispose(): Promise<void> {
+    await Promise.all(this.#graphs.map((graph) => graph.dispose()));
+  }
+
+  /** For `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  /** As many steps as batches in one call. */
+  async #run(batches: readonly Batch[], { learningRate }: StepOptions): Promise<StepResult[]> {
+    this.#refuseWhileStepping("take a step");
+    const graph = this.#graphs[batches.length === 1 ? 0 : 1]!;
+    const feeds: Record<string, Tensor | Values> = {};
+    for (const [place, batch] of batches.entries()) {
+      const step = this.#stepsDone + place;
+      const rate = typeof learningRate === "number" ? learningRate : learningRate(step);
+      nonNegative(rate, { action: "take a step", argument: "learningRate" });
+      for (const [name, values] of Object.entries(batch)) {
+        feeds[inputAt(batchName(name, this.#current), place)] = values;
+      }
+      feeds[inputAt(LEARNING_RATE, place)] = new Float64Array([rate]);
+    }
+    if (Object.hasOwn(graph.inputs, STEPS_DONE)) feeds[STEPS_DONE] = new Float64Array([this.#stepsDone]);
+    this.#isStepping = true;
+    try {
+      const outputs = await graph.run({ ...feeds, ...this.#current }, { into: nextNames(this.#spare) });
+      const results = batches.map((_, place) => this.#resultOf(outputs, place));
+      [this.#current, this.#spare] = [this.#spare, this.#current];
+      this.#stepsDone += batches.length;
+      return results;
+    } finally {
+      this.#isStepping = false;
+    }
+  }
+
+  /** What the n-th step of a call told. */
+  #resultOf(outputs: NamedTensors, place: number): StepResult {
+    const told = (name: string) => outputs[tellingName(name, place)];
+    const loss = Number(told(LOSS)!.values[0]);
+    const norm = told(GRADIENT_NORM);
+    const numbers = { loss, ...norm === undefined ? {} : { gradientNorm: Number(norm.values[0]) } };
+    if (!Object.values(numbers).every(Number.isFinite)) {
+      throw new DivergedError({ step: this.#stepsDone + place, ...numbers });
+    }
+    return { ...numbers, report: Object.fromEntries(this.#start.reportNames.map((name) => [name, told(name)!])) };
+  }
+
+  #refuseWhileStepping(action: string): void {
+    if (this.#isStepping) {
+      throw new Error(`Cannot ${action}: the step before must be done: current value is a step under way`);
+    }
+  }
+
+  #copies(names: readonly string[], inputOf: (name: string) => string): Record<string, Tensor> {
+    return Object.fromEntries(names.map((name) => [name, copyOf(this.#current[inputOf(name)]!)]));
+  }
+}
+
+/** The name of the output that a carried input's next value has. */
+function nextName(name: string): string {
+  return `next:${name}`;
+}
+
+function nextNames(carried: NamedTensors): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(carried).map(([name, tensor]) => [nextName(name), tensor]));
+}
+
+function outputsOf({ next, told }: StepGraph): Record<string, Expression> {
+  const outputs: Record<string, Expression> = {};
+  for (const [name, expression] of Object.entries(next)) outputs[nextName(name)] = expression;
+  for (const [place, tellings] of told.entries()) {
+    for (const [name, expression] of Object.entries(tellings)) outputs[tellingName(name, place)] = expression;
+  }
+  return outputs;
+}
+
+/** The name of the output in which the n-th step tells something. */
+function tellingName(name: string, place: number): string {
+  return inputAt(OWN_TELLINGS.has(name) ? name : `report:${name}`, place);
+}
+
+/**
+ * The inputs that parameters and state are fed to, by name.
+ * @throws {RangeError} If one is missing.
+ * @throws {TypeError} If one has another type than its first value, or than its next.
+ */
+function carriedInputs(
+  outputs: readonly Expression[],
+  { initial, next }: { readonly initial: NamedTensors; readonly next: Readonly<Record<string, Expression>> },
+): Map<string, Expression<"Input">> {
+  const inputs = new Map(
+    inOrder(outputs).filter((one) => isOperation(one, "Input")).map((one) => [one.attributes.name, one]),
+  );
+  for (const [name, value] of Object.entries(initial)) {
+    const own = inputs.get(name);
+    if (own === undefined) {
+      throw new RangeError(
+        `Cannot create a trainer: parameters and state must be inputs, of ${
+          [...inputs.keys()].join(", ")
+        }: current value is ${name}`,
+      );
+    }
+    for (const type of [value, next[name] ?? own]) {
+      if (showType(type) === showType(own)) continue;
+      throw new TypeError(
+        `Cannot create a trainer: ${name} must be ${showType(own)}, as its input: current value is ${showType(type)}`,
+      );
+    }
+  }
+  return inputs;
+}
+
+/** The name of a batch's input. @throws {RangeError} If it is carried. */
+function batchName(name: string, carried: NamedTensors): string {
+  if (!Object.hasOwn(carried, name)) return name;
+  throw new RangeError(`Cannot take a step: a batch must not feed what is carried: current value is ${name}`);
+}
+
+/** @throws {RangeError} If tensors of a checkpoint are not those of a training. */
+function checkSame(tensors: NamedTensors, own: NamedTensors): void {
+  const strange = Object.keys(tensors).find((name) => !Object.hasOwn(own, name));
+  if (strange !== undefined) {
+    throw new RangeError(
+      `Cannot resume a training: it must have each tensor: current value is ${strange}, which it has not`,
+    );
+  }
+  for (const [name, type] of Object.entries(own)) {
+    const given = tensors[name];
+    if (given !== undefined && showType(given) === showType(type) && given.values.length === type.values.length) {
+      continue;
+    }
+    throw new RangeError(
+      `Cannot resume a training: the checkpoint must have ${name} as ${showType(type)}: current value is ${
+        given === undefined ? "none" : showType(given)
+      }`,
+    );
+  }
+}
+
+function zerosLike({ dtype, shape, values }: Tensor): Tensor {
+  return { dtype, shape, values: new ARRAY_OF[dtype](values.length) };
+}
+
+function copyOf({ dtype, shape, values }: Tensor): Tensor {
+  return { dtype, shape: [...shape], values: values.slice() };
+}
