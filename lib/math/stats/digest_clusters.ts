@@ -43,10 +43,17 @@ export function largestShare(q: number, compression: number): number {
   return 2 * Math.PI / compression * Math.sqrt(q * (1 - q)) + (Math.PI / compression) ** 2;
 }
 
+/** The weight of all clusters together. */
+export function weightOf({ weights }: DigestClusters): number {
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i]!;
+  return total;
+}
+
 /** The clusters of both together. It does not matter which comes first. */
 export function mergeClusters(a: DigestClusters, b: DigestClusters, compression: number): DigestClusters {
   const [sizeA, sizeB] = [a.means.length, b.means.length];
-  const total = a.weights.reduce(add, 0) + b.weights.reduce(add, 0);
+  const total = weightOf(a) + weightOf(b);
   const { means, weights, lows, highs } = roomFor(Math.min(sizeA + sizeB, compression + 1));
   let [i, j, count] = [0, 0, 0];
   let [below, limit] = [0, 0]; // the weight before the last cluster, and the weight up to which that may be filled
@@ -96,8 +103,4 @@ function comesFirst(a: DigestClusters, i: number, b: DigestClusters, j: number):
 function roomFor(count: number): DigestClusters {
   const row = () => new Float64Array(count);
   return { means: row(), weights: row(), lows: row(), highs: row() };
-}
-
-function add(a: number, b: number): number {
-  return a + b;
 }

@@ -37,7 +37,7 @@
  * @module
  */
 import { finite, positive, positiveInteger, probability } from "../../base/argument.ts";
-import { type DigestClusters, mergeClusters, NO_CLUSTERS } from "./digest_clusters.ts";
+import { type DigestClusters, mergeClusters, NO_CLUSTERS, weightOf } from "./digest_clusters.ts";
 import { lineAt, lineReaching, type RisingCurve, stepAt, stepReaching, stepsUp } from "./rising_curve.ts";
 import { finiteSample, sameLength, sorted } from "./sample.ts";
 
@@ -153,7 +153,7 @@ export class TDigest {
 
   /** The weight of all numbers together; how many there are, if none was given a weight. */
   get weight(): number {
-    return this.#settle().weights.reduce((sum, weight) => sum + weight, 0);
+    return weightOf(this.#settle());
   }
 
   /**
