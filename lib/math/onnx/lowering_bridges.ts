@@ -11,6 +11,7 @@
  */
 import type { Expression } from "./expression.ts";
 import type { NodeSink } from "./lowering.ts";
+import { ELEMENT_TYPES } from "./model_schema.ts";
 
 /** log(1 + exp(-|x|)) + max(x, 0) in float64, which does not overflow: the runtime has no kernel for that. */
 export function softplus({ dtype }: Expression<"Softplus">, [x]: readonly string[], sink: NodeSink): string {
@@ -37,6 +38,13 @@ export function where({ dtype }: Expression<"Where">, operands: readonly string[
   const [condition, then, otherwise] = operands;
   const other = sink.emit("And", [sink.emit("Not", [condition!]), otherwise!]);
   return sink.emit("Or", [sink.emit("And", [condition!, then!]), other]);
+}
+
+/** Truth values as whole numbers: ONNX has no order of truth values. */
+export function argMax({ attributes, inputs }: Expression<"ArgMax">, [x]: readonly string[], sink: NodeSink): string {
+  const { axis, keepDimensions } = attributes;
+  const numbers = inputs[0]!.dtype === "bool" ? sink.emit("Cast", [x!], { to: ELEMENT_TYPES.int32 }) : x!;
+  return sink.emit("ArgMax", [numbers], { axis, keepdims: keepDimensions ? 1 : 0 });
 }
 
 function double(value: number, sink: NodeSink): string {

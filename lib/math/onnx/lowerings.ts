@@ -14,7 +14,7 @@
  */
 import type { Expression } from "./expression.ts";
 import type { Lowering, Lowerings, NodeSink } from "./lowering.ts";
-import { gelu, softplus, where } from "./lowering_bridges.ts";
+import { argMax, gelu, softplus, where } from "./lowering_bridges.ts";
 import { ELEMENT_TYPES } from "./model_schema.ts";
 import type { OperationName, PoolingAttributes, ReductionAttributes } from "./operation.ts";
 import type { Shape } from "./tensor_type.ts";
@@ -61,8 +61,7 @@ export const LOWERINGS: Lowerings = {
   ReduceMean: reduction,
   ReduceMax: reduction,
   ReduceLogSumExp: reduction,
-  ArgMax: ({ attributes: { axis, keepDimensions } }, operands, sink) =>
-    sink.emit("ArgMax", operands, { axis, keepdims: keepDimensions ? 1 : 0 }),
+  ArgMax: argMax,
   Softmax: alongAxis,
   LogSoftmax: alongAxis,
   Reshape: reshape,
