@@ -15,15 +15,14 @@
  *
  * @module
  */
-import * as ort from "onnxruntime-node";
-import { type FeedTypes, resolveFeeds, type Tensors } from "./feeds.ts";
-import { type Provider, reasonOf } from "./session.ts";
+import { type FeedTypes, resolveFeeds } from "./feeds.ts";
+import type { Provider, Session } from "./session.ts";
 import type { DType, Tensor, Values } from "./tensor_type.ts";
 
 /** What a compiled graph consists of. */
 export interface CompiledParts {
   /** The runtime's session, which the graph owns from now on. */
-  readonly session: ort.InferenceSession;
+  readonly session: Session;
   /** The model that the session was made of. */
   readonly bytes: Uint8Array;
   /** Types of what is fed. */
@@ -42,7 +41,8 @@ export class CompiledGraph {
   readonly outputs: FeedTypes;
   /** Where it runs. */
   readonly provider: Provider;
-  readonly #session: ort.InferenceSession;
+  readonly #session: Session;
+  readonly #dtypes: Readonly<Record<string, DType>>;
   readonly #bytes: Uint8Array;
   readonly #running = new Set<Promise<unknown>>();
   #disposal: Promise<void> | undefined;
@@ -50,6 +50,7 @@ export class CompiledGraph {
   /** For `compile` and `loadGraph`. */
   constructor({ session, bytes, inputs, outputs, provider }: CompiledParts) {
     this.#session = session;
+    this.#dtypes = Object.fromEntries(Object.entries(outputs).map(([name, { dtype }]) => [name, dtype]));
     this.#bytes = bytes;
     this.inputs = Object.freeze({ ...inputs });
     this.outputs = Object.freeze({ ...outputs });
@@ -74,12 +75,13 @@ export class CompiledGraph {
       throw new Error("Cannot run a graph: it must not be disposed: current value is a disposed graph");
     }
     const { fed, targets } = resolveFeeds({ inputs: this.inputs, outputs: this.outputs, feeds, into });
-    const results = await this.#call(nativeOf(fed), nativeOf(targets));
-    const outputs: Record<string, Tensor> = {};
-    for (const [name, { dtype }] of Object.entries(this.outputs)) {
-      outputs[name] = targets[name] ?? tensorOf(results[name]!, dtype);
+    const call = this.#session.run(fed, { outputs: this.#dtypes, into: targets });
+    this.#running.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#running.delete(call);
     }
-    return outputs;
   }
 
   /** The model as it is saved under a name that ends in `.onnx`; `loadGraph` and everything else that reads ONNX takes it. */
@@ -97,37 +99,4 @@ export class CompiledGraph {
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
   }
-
-  async #call(
-    feeds: Record<string, ort.Tensor>,
-    targets: Record<string, ort.Tensor>,
-  ): Promise<ort.InferenceSession.ReturnType> {
-    const fetches = Object.fromEntries(Object.keys(this.outputs).map((name) => [name, targets[name] ?? null]));
-    const call = this.#session.run(feeds, fetches);
-    this.#running.add(call);
-    try {
-      return await call;
-    } catch (cause) {
-      throw new Error(
-        `Cannot run a graph: the runtime must be able to: current value is ${JSON.stringify(reasonOf(cause))}`,
-        {
-          cause,
-        },
-      );
-    } finally {
-      this.#running.delete(call);
-    }
-  }
-}
-
-function nativeOf(tensors: Tensors): Record<string, ort.Tensor> {
-  const native: Record<string, ort.Tensor> = {};
-  for (const [name, { dtype, shape, values }] of Object.entries(tensors)) {
-    native[name] = new ort.Tensor(dtype, values as Float32Array, shape);
-  }
-  return native;
-}
-
-function tensorOf({ data, dims }: ort.Tensor, dtype: DType): Tensor {
-  return { dtype, shape: dims, values: data as Values };
 }

@@ -10,11 +10,10 @@
  *
  * @module
  */
-import type * as ort from "onnxruntime-node";
 import { CompiledGraph } from "./compiled_graph.ts";
 import { type Dimension, monomialOf } from "./dimension.ts";
 import { decodeModel, type ValueMessage } from "./model_schema.ts";
-import { openSession, type SessionOptions } from "./session.ts";
+import { type DeclaredValue, openSession, type SessionOptions } from "./session.ts";
 import { ARRAY_OF, checkedShape, type DType, type TensorType } from "./tensor_type.ts";
 
 /**
@@ -40,12 +39,12 @@ export async function loadGraph(bytes: Uint8Array, options: SessionOptions = {})
   const { graph } = decodeModel(bytes);
   const session = await openSession(bytes, options);
   try {
-    const symbols = new OpenLengths([...session.inputMetadata, ...session.outputMetadata]);
+    const symbols = new OpenLengths([...session.inputs, ...session.outputs]);
     return new CompiledGraph({
       session,
       bytes: new Uint8Array(bytes),
-      inputs: typesOf(session.inputMetadata, { role: "input", declared: graph.input, symbols }),
-      outputs: typesOf(session.outputMetadata, { role: "output", declared: graph.output, symbols }),
+      inputs: typesOf(session.inputs, { role: "input", declared: graph.input, symbols }),
+      outputs: typesOf(session.outputs, { role: "output", declared: graph.output, symbols }),
       provider: options.provider ?? "cpu",
     });
   } catch (error) {
@@ -56,28 +55,27 @@ export async function loadGraph(bytes: Uint8Array, options: SessionOptions = {})
 
 /** The types that the runtime found, which knows more than the file where that leaves shapes of outputs open. */
 function typesOf(
-  metadata: readonly ort.InferenceSession.ValueMetadata[],
+  values: readonly DeclaredValue[],
   { role, declared = [], symbols }: {
     readonly role: string;
     readonly declared: readonly ValueMessage[] | undefined;
     readonly symbols: OpenLengths;
   },
 ): Record<string, TensorType> {
-  return Object.fromEntries(metadata.map((value) => {
-    const label = `${role} ${value.name}`;
-    if (!value.isTensor) {
+  return Object.fromEntries(values.map(({ name, elements, lengths }) => {
+    const label = `${role} ${name}`;
+    if (elements === undefined) {
       throw new TypeError(`Cannot load a graph: ${label} must be a tensor: current value is something else`);
     }
-    const { type } = value;
-    if (!isDType(type)) {
+    if (!isDType(elements)) {
       const known = Object.keys(ARRAY_OF).join(", ");
-      throw new TypeError(`Cannot load a graph: ${label} must hold ${known}: current value is ${type}`);
+      throw new TypeError(`Cannot load a graph: ${label} must hold ${known}: current value is ${elements}`);
     }
-    const isOpen = declared.find(({ name }) => name === value.name)?.type?.tensorType?.shape === undefined;
-    if (isOpen && value.shape.length === 0) {
+    const isOpen = declared.find((message) => message.name === name)?.type?.tensorType?.shape === undefined;
+    if (isOpen && lengths.length === 0) {
       throw new TypeError(`Cannot load a graph: ${label} must have a known number of axes: current value is unknown`);
     }
-    return [value.name, { dtype: type, shape: checkedShape(value.shape.map((length) => symbols.dimension(length))) }];
+    return [name, { dtype: elements, shape: checkedShape(lengths.map((length) => symbols.dimension(length))) }];
   }));
 }
 
@@ -91,9 +89,8 @@ class OpenLengths {
   readonly #taken: Set<string>;
 
   /** Those names that are symbols or products of them stay what they are. */
-  constructor(values: readonly ort.InferenceSession.ValueMetadata[]) {
-    const lengths = values.flatMap((value) => value.isTensor ? [...value.shape] : []);
-    this.#taken = new Set(lengths.flatMap((length) => String(length).split("*")));
+  constructor(values: readonly DeclaredValue[]) {
+    this.#taken = new Set(values.flatMap(({ lengths }) => lengths.flatMap((length) => String(length).split("*"))));
   }
 
   /** The same name gives the same symbol; no name gives a new one. */

@@ -8,6 +8,7 @@
  */
 import * as ort from "onnxruntime-node";
 import { positiveInteger } from "../../base/argument.ts";
+import type { DType, Tensor, Values } from "./tensor_type.ts";
 
 /** Where a graph computes: the processor, a graphics processor through WebGPU, or one of NVIDIA's. */
 export type Provider = "cpu" | "webgpu" | "cuda";
@@ -25,12 +26,40 @@ export interface SessionOptions {
   readonly threads?: number;
 }
 
+/** What a model says about one of its inputs or outputs. */
+export interface DeclaredValue {
+  /** Its name. */
+  readonly name: string;
+  /** The type of its elements as the runtime calls it; undefined if it is no tensor. */
+  readonly elements: string | undefined;
+  /** Its lengths; a name, or nothing, for one that is open. */
+  readonly lengths: readonly (number | string)[];
+}
+
+/** A model that the runtime has opened. */
+export interface Session {
+  /** What it is fed. */
+  readonly inputs: readonly DeclaredValue[];
+  /** What it gives. */
+  readonly outputs: readonly DeclaredValue[];
+  /**
+   * Computes outputs of those element types, the ones in `into` into those arrays. Feeds are read while it computes, which begins at the next turn of the event loop, and
+   * occupies the thread.
+   */
+  run(
+    feeds: Readonly<Record<string, Tensor>>,
+    options: { readonly outputs: Readonly<Record<string, DType>>; readonly into: Readonly<Record<string, Tensor>> },
+  ): Promise<Record<string, Tensor>>;
+  /** Gives its memory back; once. */
+  release(): Promise<void>;
+}
+
 /** A provider that this machine lacks; who catches it may ask for `"cpu"`. */
 export class ProviderUnavailableError extends Error {
   /** What was asked for. */
   readonly provider: Provider;
 
-  /** @param reason What the runtime says about it. */
+  /** From what was asked for and what the runtime says about it. */
   constructor(provider: Provider, { reason, cause }: { readonly reason: string; readonly cause: unknown }) {
     super(
       `Cannot run on ${provider}: this machine must have what it takes: current value is ${JSON.stringify(reason)}`,
@@ -49,7 +78,7 @@ export class ProviderUnavailableError extends Error {
 export async function openSession(
   bytes: Uint8Array,
   { provider = "cpu", threads }: SessionOptions,
-): Promise<ort.InferenceSession> {
+): Promise<Session> {
   if (!PROVIDERS.includes(provider)) {
     throw new RangeError(
       `Cannot open a session: provider must be one of ${PROVIDERS.join(", ")}: current value is ${provider}`,
@@ -61,9 +90,9 @@ export async function openSession(
       ? {}
       : { intraOpNumThreads: positiveInteger(threads, { action: "open a session", argument: "threads" }) },
   };
-  if (provider === "cpu") return await opened(bytes, options);
+  if (provider === "cpu") return sessionOf(await opened(bytes, options));
   try {
-    return await ort.InferenceSession.create(bytes, { ...options, executionProviders: [provider] });
+    return sessionOf(await ort.InferenceSession.create(bytes, { ...options, executionProviders: [provider] }));
   } catch (cause) {
     const onProcessor = await opened(bytes, options);
     await onProcessor.release();
@@ -72,7 +101,7 @@ export async function openSession(
 }
 
 /** What the runtime says, on one line and without the names of its source files. */
-export function reasonOf(cause: unknown): string {
+function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   return message.trim().replaceAll(/\s+/g, " ").replace(/\/\S+\.(?:cc|h):\d+ (?:.* was (?:true|false)\. )?/, "");
 }
@@ -88,4 +117,61 @@ async function opened(bytes: Uint8Array, options: ort.InferenceSession.SessionOp
       { cause },
     );
   }
+}
+
+function sessionOf(native: ort.InferenceSession): Session {
+  return {
+    inputs: native.inputMetadata.map(declared),
+    outputs: native.outputMetadata.map(declared),
+    release: () => native.release(),
+    async run(feeds, { outputs, into }) {
+      const results = await called(native, { feeds: tensorsOf(feeds), fetches: fetchesOf(Object.keys(outputs), into) });
+      return Object.fromEntries(
+        Object.entries(outputs).map(([name, dtype]) => {
+          const { dims, data } = results[name]!;
+          return [name, into[name] ?? { dtype, shape: dims, values: data as Values }];
+        }),
+      );
+    },
+  };
+}
+
+function declared(value: ort.InferenceSession.ValueMetadata): DeclaredValue {
+  const { name } = value;
+  return value.isTensor
+    ? { name, elements: value.type, lengths: value.shape }
+    : { name, elements: undefined, lengths: [] };
+}
+
+async function called(
+  native: ort.InferenceSession,
+  { feeds, fetches }: {
+    readonly feeds: Record<string, ort.Tensor>;
+    readonly fetches: Record<string, ort.Tensor | null>;
+  },
+): Promise<ort.InferenceSession.ReturnType> {
+  try {
+    return await native.run(feeds, fetches);
+  } catch (cause) {
+    throw new Error(
+      `Cannot run a graph: the runtime must be able to: current value is ${JSON.stringify(reasonOf(cause))}`,
+      { cause },
+    );
+  }
+}
+
+/** The same arrays in the runtime's words. */
+function tensorsOf(tensors: Readonly<Record<string, Tensor>>): Record<string, ort.Tensor> {
+  return Object.fromEntries(
+    Object.entries(tensors).map((
+      [name, { dtype, shape, values }],
+    ) => [name, new ort.Tensor(dtype, values as Float32Array, shape)]),
+  );
+}
+
+function fetchesOf(
+  names: readonly string[],
+  into: Readonly<Record<string, Tensor>>,
+): Record<string, ort.Tensor | null> {
+  return { ...Object.fromEntries(names.map((name) => [name, null])), ...tensorsOf(into) };
 }
