@@ -1,8 +1,9 @@
 /**
  * Cholesky factorisation of a symmetric positive definite matrix, and the solution of systems with it.
  *
- * Row by row, each entry of `L` is what is left of `a` once the rows above are taken off. Only the lower half of `a` is read; that the upper half is its
- * mirror is checked, because a matrix that is not symmetric would be factored without a word.
+ * Column by column, each entry of `L` is what is left of `a` once the columns before are taken off: an inner product of
+ * two rows (`row_kernels.ts`). Only the lower half of `a` is read; that the upper half is its mirror is checked, because
+ * a matrix that is not symmetric would be factored without a word.
  *
  * **Invariant.** L · Lᵀ = a up to rounding; the diagonal of `L` is positive.
  *
@@ -14,7 +15,8 @@
  *
  * @module
  */
-import { finiteMatrix, finiteVector, type Matrix, squareMatrix, zeros } from "./matrix.ts";
+import { finiteMatrix, finiteVector, type Matrix, matrixFrom, squareMatrix } from "./matrix.ts";
+import { multiplyRows, withRows } from "./row_kernels.ts";
 import { symmetricMatrix } from "./symmetric_matrix.ts";
 
 /**
@@ -35,18 +37,20 @@ export function cholesky(a: Matrix): Matrix | undefined {
   const place = { action: "factor a matrix as L · Lᵀ", argument: "a" };
   symmetricMatrix(finiteMatrix(squareMatrix(a, place), place), place);
   const n = a.rows;
-  const result = zeros(n, n);
-  const lower = result.data;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = a.data[i * n + j]!;
-      for (let p = 0, left = i * n, right = j * n; p < j; p++, left++, right++) sum -= lower[left]! * lower[right]!;
-      if (i !== j) lower[i * n + j] = sum / lower[j * n + j]!;
-      else if (sum > 0) lower[i * n + i] = Math.sqrt(sum);
-      else return undefined;
+  return withRows((makeRows) => {
+    const [lower, products] = [makeRows(n, n), makeRows(1, n)];
+    const { data } = lower;
+    const width = lower.stride / 8;
+    const takenOff = products.data;
+    for (let j = 0; j < n; j++) {
+      multiplyRows({ ...lower.corner(j, 0), length: j }, { x: lower.at(j, 0), into: products.at(0, j) });
+      const left = a.data[j * n + j]! - takenOff[j]!;
+      if (!(left > 0)) return undefined;
+      const root = data[j * width + j] = Math.sqrt(left);
+      for (let i = j + 1; i < n; i++) data[i * width + j] = (a.data[i * n + j]! - takenOff[i]!) / root;
     }
-  }
-  return result;
+    return matrixFrom(lower.entries(), { rows: n, columns: n });
+  });
 }
 
 /**

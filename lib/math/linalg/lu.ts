@@ -1,8 +1,9 @@
 /**
  * LU factorisation with partial pivoting, and what it gives at once: solutions of square systems and the determinant.
  *
- * Gaussian elimination; in each column the entry of largest size becomes the pivot, so that no multiplier is larger than 1. Both factors share one
- * matrix: `L` below the diagonal (its own diagonal is 1), `U` on and above it.
+ * Gaussian elimination, in the memory of `row_kernels.ts`; in each column the entry of largest size becomes the pivot,
+ * so that no multiplier is larger than 1. Both factors share one matrix: `L` below the diagonal (its own diagonal is 1),
+ * `U` on and above it.
  *
  * **Invariant.** Row i of `L · U` is row `permutation[i]` of `a`, up to rounding; |L| ≤ 1.
  *
@@ -15,6 +16,7 @@
  * @module
  */
 import { finiteMatrix, finiteVector, type Matrix, matrixFrom, squareMatrix, transpose } from "./matrix.ts";
+import { addMultiples, type RowBlock, withRows } from "./row_kernels.ts";
 
 /** The factors of a square matrix. */
 export interface LuFactors {
@@ -47,32 +49,34 @@ export function lu(a: Matrix): LuFactors {
   const place = { action: "factor a matrix as L · U", argument: "a" };
   finiteMatrix(squareMatrix(a, place), place);
   const n = a.rows;
-  const data = a.data.slice();
   const permutation = Int32Array.from({ length: n }, (_, i) => i);
-  let sign: 1 | -1 = 1;
-  let singularAt: number | undefined;
-  for (let k = 0; k < n; k++) {
-    const pivotRow = rowOfLargest(data, { n, k });
-    if (pivotRow !== k) {
-      swapRows(data, { n, first: k, second: pivotRow });
-      [permutation[k], permutation[pivotRow]] = [permutation[pivotRow]!, permutation[k]!];
-      sign = sign === 1 ? -1 : 1;
-    }
-    const pivot = data[k * n + k]!;
-    if (pivot === 0) {
-      singularAt ??= k;
-      continue;
-    }
-    for (let i = k + 1; i < n; i++) {
-      const multiplier = data[i * n + k]! / pivot;
-      data[i * n + k] = multiplier;
-      if (multiplier === 0) continue;
-      for (let from = k * n + k + 1, to = i * n + k + 1; to < (i + 1) * n; from++, to++) {
-        data[to]! -= multiplier * data[from]!;
+  return withRows((makeRows) => {
+    const [rows, multipliers] = [makeRows(n, n), makeRows(1, n)];
+    rows.set(a.data);
+    let sign: 1 | -1 = 1;
+    let singularAt: number | undefined;
+    for (let k = 0; k < n; k++) {
+      const pivotRow = rowOfLargest(rows, k);
+      if (pivotRow !== k) {
+        rows.swap(k, pivotRow);
+        [permutation[k], permutation[pivotRow]] = [permutation[pivotRow]!, permutation[k]!];
+        sign = sign === 1 ? -1 : 1;
       }
+      if (rows.row(k)[k] === 0) singularAt ??= k;
+      else eliminate(rows, { k, multipliers });
     }
-  }
-  return { factors: matrixFrom(data, { rows: n, columns: n }), permutation, sign, singularAt };
+    return { factors: matrixFrom(rows.entries(), { rows: n, columns: n }), permutation, sign, singularAt };
+  });
+}
+
+/** Takes multiples of row k from the rows below, so that nothing is left in column k: there the multipliers are kept. */
+function eliminate(rows: RowBlock, { k, multipliers }: { readonly k: number; readonly multipliers: RowBlock }): void {
+  const { data } = rows;
+  const width = rows.stride / 8;
+  const factors = multipliers.data;
+  const pivot = data[k * width + k]!;
+  for (let i = k + 1; i < rows.count; i++) factors[i] = data[i * width + k] = data[i * width + k]! / pivot;
+  addMultiples(rows.corner(k + 1, k + 1), { x: rows.at(k, k + 1), factors: multipliers.at(0, k + 1), scale: -1 });
 }
 
 /**
@@ -148,19 +152,11 @@ export function determinant(a: Matrix): number {
   return product === 0 ? 0 : product; // not −0
 }
 
-function rowOfLargest(data: Float64Array, { n, k }: { readonly n: number; readonly k: number }): number {
+function rowOfLargest({ data, stride, count }: RowBlock, k: number): number {
+  const width = stride / 8;
   let row = k;
-  for (let i = k + 1; i < n; i++) {
-    if (Math.abs(data[i * n + k]!) > Math.abs(data[row * n + k]!)) row = i;
+  for (let i = k + 1; i < count; i++) {
+    if (Math.abs(data[i * width + k]!) > Math.abs(data[row * width + k]!)) row = i;
   }
   return row;
-}
-
-function swapRows(
-  data: Float64Array,
-  { n, first, second }: { readonly n: number; readonly first: number; readonly second: number },
-): void {
-  const row = data.slice(first * n, (first + 1) * n);
-  data.copyWithin(first * n, second * n, (second + 1) * n);
-  data.set(row, second * n);
 }

@@ -67,7 +67,7 @@ export function qr(a: Matrix, { pivoting = false, tolerance }: QrOptions = {}): 
     const q = makeRows(k, m); // its rows are the columns of Q
     for (let i = 0; i < k; i++) q.row(i)[i] = 1;
     applyReflections(q, { ...triangle, isIdentity: true });
-    return { q: transpose(matrixFrom(entriesOf(q), { rows: k, columns: m })), r, permutation, rank };
+    return { q: transpose(matrixFrom(q.entries(), { rows: k, columns: m })), r, permutation, rank };
   });
 }
 
@@ -93,8 +93,7 @@ export function triangularise(
   const { rows: m, columns: n } = a;
   const k = Math.min(m, n);
   const [work, scratch] = [makeRows(n, m), makeRows(1, n)];
-  const columns = transpose(a).data;
-  for (let j = 0; j < n; j++) work.row(j).set(columns.subarray(j * m, (j + 1) * m));
+  work.set(transpose(a).data);
   const permutation = Int32Array.from({ length: n }, (_, j) => j);
   const lengths = Float64Array.from({ length: n }, (_, j) => euclidean(work.row(j)));
   const pivots: Pivots = { work, permutation, lengths, fullLengths: lengths.slice() };
@@ -134,13 +133,6 @@ export function applyReflections(
   });
 }
 
-/** The entries of all rows one after the other, without what pads them. */
-export function entriesOf(rows: RowBlock): Float64Array<ArrayBuffer> {
-  const entries = new Float64Array(rows.count * rows.length);
-  for (let i = 0; i < rows.count; i++) entries.set(rows.row(i), i * rows.length);
-  return entries;
-}
-
 /** Turns `x` into the reflection that maps it onto the first axis: returns where it lands, and 2 / ‖v‖² of v, which replaces `x`. */
 function reflector(x: Float64Array): readonly [landing: number, weight: number] {
   const norm = euclidean(x);
@@ -164,9 +156,7 @@ function bringLongestForward(step: number, { work, permutation, lengths, fullLen
   let longest = step;
   for (let j = step + 1; j < lengths.length; j++) if (lengths[j]! > lengths[longest]!) longest = j;
   if (longest === step) return;
-  const moved = work.row(step).slice();
-  work.row(step).set(work.row(longest));
-  work.row(longest).set(moved);
+  work.swap(step, longest);
   [permutation[step], permutation[longest]] = [permutation[longest]!, permutation[step]!];
   lengths[longest] = lengths[step]!;
   fullLengths[longest] = fullLengths[step]!;

@@ -63,6 +63,25 @@ export class RowBlock implements RowSpan {
     return this.data.subarray(from, from + this.length);
   }
 
+  /** Takes over as many entries, row after row. */
+  set(entries: Float64Array): void {
+    for (let i = 0; i < this.count; i++) this.row(i).set(entries.subarray(i * this.length, (i + 1) * this.length));
+  }
+
+  /** A copy of all entries, row after row, without what pads them. */
+  entries(): Float64Array<ArrayBuffer> {
+    const entries = new Float64Array(this.count * this.length);
+    for (let i = 0; i < this.count; i++) entries.set(this.row(i), i * this.length);
+    return entries;
+  }
+
+  /** Lets two rows change places. */
+  swap(i: number, j: number): void {
+    const moved = this.row(i).slice();
+    this.row(i).set(this.row(j));
+    this.row(j).set(moved);
+  }
+
   /** Where entry (i, j) is. */
   at(i: number, j: number): number {
     return this.address + i * this.stride + j * BYTES;
@@ -193,6 +212,22 @@ export function reflectRows(
   for (; i < count; i++) {
     multiplyRows1!(address + i * stride, stride, length * BYTES, v, scratch);
     addMultiples1!(address + i * stride, stride, length * BYTES, v, scratch, -weight);
+  }
+}
+
+/** Row i gains scale · factors[i] · x. */
+export function addMultiples(
+  span: RowSpan,
+  { x, factors, scale }: { readonly x: number; readonly factors: number; readonly scale: number },
+): void {
+  const { addMultiples1, addMultiples4 } = engine!.kernels;
+  const { address, stride, count, length } = span;
+  let i = 0;
+  for (; i + TOGETHER <= count; i += TOGETHER) {
+    addMultiples4!(address + i * stride, stride, length * BYTES, x, factors + i * BYTES, scale);
+  }
+  for (; i < count; i++) {
+    addMultiples1!(address + i * stride, stride, length * BYTES, x, factors + i * BYTES, scale);
   }
 }
 

@@ -22,7 +22,7 @@
  */
 import { finiteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
 import { euclidean, powerOfTwoNear } from "./norms.ts";
-import { applyReflections, entriesOf, triangularise } from "./qr.ts";
+import { applyReflections, triangularise } from "./qr.ts";
 import { dot, rotate, type RowBlock, withRows } from "./row_kernels.ts";
 import { lengthOf, signOfLargest } from "./symmetric_eigen.ts";
 
@@ -69,7 +69,7 @@ export function svd(a: Matrix): Svd {
     const triangle = triangularise(scaled, { pivoting: true, makeRows });
     // r = W · diag(values) · Zᵀ: rotations from the left make the rows of r orthogonal.
     const rows = makeRows(n, n);
-    for (let i = 0; i < n; i++) rows.row(i).set(triangle.r.data.subarray(i * n, (i + 1) * n));
+    rows.set(triangle.r.data);
     const turned = makeRows(n, n); // Wᵀ
     for (let i = 0; i < n; i++) turned.row(i)[i] = 1;
     orthogonaliseRows(rows, turned);
@@ -86,7 +86,7 @@ export function svd(a: Matrix): Svd {
     for (const [j, from] of order.entries()) left.row(j).set(turned.row(from));
     applyReflections(left, { ...triangle, isIdentity: false });
     const values = Float64Array.from(order, (i) => lengths[i]! * scale);
-    return withSigns({ u: matrixFrom(entriesOf(left), { rows: n, columns: m }), values, v: right });
+    return withSigns({ u: matrixFrom(left.entries(), { rows: n, columns: m }), values, v: right });
   });
 }
 

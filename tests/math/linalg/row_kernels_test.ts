@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import {
+  addMultiples,
   dot,
   type MakeRows,
   multiplyRows,
@@ -110,6 +111,32 @@ Deno.test("reflectRows() takes the weighted share of v from each row, and from n
     });
     assertEquals(rowsOf(block), wanted);
     assertPadded(block);
+  });
+});
+
+Deno.test("addMultiples() adds to each row its multiple, and to no other", () => {
+  forAllSizes((makeRows, size) => {
+    const { block, plain } = integers(makeRows, size);
+    const x = integers(makeRows, { count: 1, length: size.length, seed: 6 });
+    const factors = integers(makeRows, { count: 1, length: size.count, seed: 7 });
+    addMultiples(block.corner(1, 0), { x: x.block.address, factors: factors.block.at(0, 1), scale: -2 });
+    const [added, multiples] = [x.plain[0]!, factors.plain[0]!];
+    assertEquals(
+      rowsOf(block),
+      plain.map((row, i) => row.map((value, k) => i === 0 ? value : value - 2 * multiples[i]! * added[k]!)),
+    );
+    assertPadded(block);
+  });
+});
+
+Deno.test("set(), entries() and swap() see rows without their padding", () => {
+  withRows((makeRows) => {
+    const rows = makeRows(3, 2);
+    rows.set(Float64Array.of(1, 2, 3, 4, 5, 6));
+    assertEquals(rowsOf(rows), [[1, 2], [3, 4], [5, 6]]);
+    assertPadded(rows);
+    rows.swap(0, 2);
+    assertEquals([...rows.entries()], [5, 6, 3, 4, 1, 2]);
   });
 });
 
