@@ -34,7 +34,7 @@ export interface Passage {
 const LIB = new URL("../", import.meta.url);
 
 /**
- * The passage of a module of `lib/` that declares `name`: a function, class, interface or constant (`"zipf"`), or a
+ * The passage of a module of `lib/` that declares `name`: a function, class, interface, type or constant (`"zipf"`), or a
  * member of a class (`"LruCache.get"`, `"LruCache.#touch"`).
  *
  * @param module Path below `lib/`: `"structures/lru_cache.ts"`.
@@ -75,6 +75,9 @@ export function passage(module: string, name: string): Passage {
   };
 }
 
+/** Interfaces, and type aliases to the semicolon behind which neither their body nor their next branch goes on. */
+const TYPES = /^(?:export )?(?:interface (\w+)[^{]*\{[^]*?^\}|type (\w+)[^]*?;(?=\n(?![ }|])|(?![^])))/gm;
+
 interface LineRange {
   readonly firstLine: number;
   readonly lastLine: number;
@@ -105,11 +108,9 @@ function declarations(source: string): Map<string, LineRange> {
       for (const { id } of node.declarations) if (id.type === "Identifier") add(id.name, statement.start, node.end);
     }
   }
-  for (
-    const [text, name] of source.matchAll(/^(?:export )?interface (\w+)[^{]*\{[^]*?^\}/gm).map((m) => [m[0], m[1]!])
-  ) {
-    const start = source.indexOf(text!);
-    add(name!, start, start + text!.length);
+  for (const [text, ofInterface, ofAlias] of source.matchAll(TYPES)) {
+    const start = source.indexOf(text);
+    add((ofInterface ?? ofAlias)!, start, start + text.length);
   }
   return found;
 }

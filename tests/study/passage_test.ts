@@ -21,6 +21,16 @@ Deno.test("passage() shows the very lines of the file, types included", () => {
   }
 });
 
+Deno.test("passage() shows a type alias to its own semicolon, over as many lines as it takes", () => {
+  const rule = passage("math/onnx/gradients/rule.ts", "GradientRule").code;
+  assertStringIncludes(rule, "=> readonly (Expression | undefined)[];");
+  assertEquals(rule.split("export").length, 2);
+  const branches = passage("study/exercises/gradient_check/exercise.ts", "Line").code.split("\n");
+  assertEquals([branches.length, branches.at(-1)!.includes('"exp" | "tanh" | "relu"')], [5, true]);
+  const record = passage("study/exercises/gradient_check/exercise.ts", "GradientCheckGiven").code.split("\n");
+  assertEquals(record.at(-1), "};");
+});
+
 Deno.test("passage() shows a member of a class without the indentation of the class", () => {
   const shown = passage("structures/linked_lru_cache.ts", "LinkedLruCache.get");
   assertStringIncludes(shown.code.split("\n")[0]!, "get(");

@@ -1,13 +1,13 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { practice } from "@lib/study/practice.ts";
-import type { ExerciseName } from "@lib/study/exercises/catalogue.ts";
+import { EXERCISE_NAMES, type ExerciseName } from "@lib/study/exercises/catalogue.ts";
 
 Deno.test("practice() refuses an exercise that the catalogue does not have, and lists those it has", () => {
   assertThrows(
     () => practice("lfu-cache" as ExerciseName),
     RangeError,
-    "news-feed: current value is lfu-cache",
+    `${EXERCISE_NAMES.at(-1)}: current value is lfu-cache`,
   );
 });
 

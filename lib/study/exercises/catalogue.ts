@@ -5,7 +5,9 @@
  * @module
  */
 import type { CatalogueEntry } from "./catalogue_entry.ts";
+import { blockedMatmulExercise, type BlockedMatmulGiven } from "./blocked_matmul/exercise.ts";
 import { concurrencyLimiterExercise, type ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
+import { gradientCheckExercise, type GradientCheckGiven } from "./gradient_check/exercise.ts";
 import { hashRingExercise, type HashRingGiven } from "./hash_ring/exercise.ts";
 import { invertedIndexExercise, type InvertedIndexGiven } from "./inverted_index/exercise.ts";
 import { lruCacheExercise, type LruCacheGiven } from "./lru_cache/exercise.ts";
@@ -38,6 +40,10 @@ export interface Exercises {
   "news-feed": NewsFeedGiven;
   /** Welch's t-test and the two-sample Kolmogorov–Smirnov test. */
   "welch-and-ks": WelchAndKsGiven;
+  /** Derivatives by going back over a tape, and the check that finds them wrong. */
+  "gradient-check": GradientCheckGiven;
+  /** A matrix product in the order that a cache likes. */
+  "blocked-matmul": BlockedMatmulGiven;
 }
 
 /** The name of an exercise. */
@@ -55,6 +61,8 @@ export const CATALOGUE: { readonly [Name in ExerciseName]: CatalogueEntry<Exerci
   "inverted-index": invertedIndexExercise,
   "news-feed": newsFeedExercise,
   "welch-and-ks": welchAndKsExercise,
+  "gradient-check": gradientCheckExercise,
+  "blocked-matmul": blockedMatmulExercise,
 };
 
 /** All names, in the order of the catalogue. */

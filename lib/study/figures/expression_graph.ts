@@ -1,22 +1,18 @@
 /**
  * An expression graph as a drawing: what is fed on the left, what comes out on the right, one mark for each node.
  *
- * A node stands right of everything that it is made from; what is fed stands just left of its first user, so that no line is longer than it must be. Within a
- * column, nodes are sorted a few times by the mean height of their neighbours, which takes most crossings out (K. Sugiyama's method, in short).
+ * Where things stand is the business of `layered_layout.ts`; here they get their signs, colours and words.
  *
  * **Invariant.** Every node that the outputs need is drawn once, and every line runs from left to right.
  *
- * Cost: O(sweeps · edges log nodes).
- *
  * Not here on purpose: graphs with more than 60 nodes (nobody reads them: draw a part, or count), shapes at the marks (hover has them).
- *
- * Source: K. Sugiyama, S. Tagawa, M. Toda, Methods for Visual Understanding of Hierarchical System Structures, IEEE SMC 11 (1981).
  *
  * @module
  */
 import { type Expression, inOrder, isOperation } from "../../math/onnx/expression.ts";
 import { showType } from "../../math/onnx/tensor_type.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
+import { layeredLayout } from "./layered_layout.ts";
 import { countText, numberText } from "./number_text.ts";
 import { LIGHT } from "./palette.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
@@ -25,7 +21,6 @@ import { plainText } from "./theme.ts";
 
 /** A drawing of more nodes is a ball of wool. */
 const MOST_NODES = 60;
-const SWEEPS = 8;
 
 /** Signs that are shorter than the names of their operations. */
 const SIGNS: Readonly<Record<string, string>> = {
@@ -70,17 +65,16 @@ export function expressionGraph(groups: Readonly<Record<string, readonly Express
   for (const name of names) {
     for (const node of inOrder(groups[name]!)) if (!group.has(node)) group.set(node, name);
   }
-  const columns = columnsOf(nodes);
-  const heights = heightsOf(nodes, columns);
+  const number = new Map(nodes.map((node, place) => [node, place]));
+  const layout = layeredLayout(nodes.map(({ inputs }) => inputs.map((input) => number.get(input)!)));
   const isLeaf = (node: Expression) => node.inputs.length === 0;
   const kindOf = (node: Expression) =>
     isLeaf(node) ? (isOperation(node, "Input") ? "fed" : "constant") : group.get(node)!;
   const kinds = [...names, "fed", "constant"].filter((kind) => nodes.some((node) => kindOf(node) === kind));
-  const place = (node: Expression) => ({ x: columns.get(node)!, y: heights.get(node)! });
-  const edges = nodes.flatMap((node) => node.inputs.map((input) => [place(input), place(node)] as const));
+  const place = (node: Expression) => layout.nodes[number.get(node)!]!;
   const lines: PlotlyTrace = {
-    x: edges.flatMap(([from, to]) => [from.x, to.x, null]),
-    y: edges.flatMap(([from, to]) => [from.y, to.y, null]),
+    x: layout.lines.flatMap((way) => [...way.map(({ x }) => x), null]),
+    y: layout.lines.flatMap((way) => [...way.map(({ y }) => y), null]),
     mode: "lines",
     line: { color: LIGHT.axis, width: 1 },
     hoverinfo: "skip",
@@ -97,13 +91,14 @@ export function expressionGraph(groups: Readonly<Record<string, readonly Express
       marker: { color, symbol, size: 13 },
       text: mine.map((node) => plainText(labelOf(node))),
       textposition: "top center",
+      textfont: { size: 13 },
       customdata: mine.map((node) => plainText(showType(node))),
       hovertemplate: `%{text}: %{customdata}<extra>${plainText(kind)}</extra>`,
     };
   });
   const operations = nodes.filter((node) => !isLeaf(node));
-  const last = Math.max(...columns.values());
-  const top = Math.max(...heights.values());
+  const last = Math.max(...layout.nodes.map(({ x }) => x));
+  const top = Math.max(...layout.lines.flat().map(({ y }) => y), 0);
   const fed = nodes.filter((node) => isOperation(node, "Input")).map(labelOf).join(", ");
   const said = names.map((name) => {
     const own = operations.filter((node) => group.get(node) === name).map(labelOf);
@@ -133,45 +128,6 @@ function labelOf(node: Expression): string {
     const { values } = node.attributes;
     return values.length === 1 ? numberText(Number(values[0])) : showType(node);
   }
+  if (isOperation(node, "Mul") && node.inputs[0] === node.inputs[1]) return "( )²";
   return SIGNS[node.operation] ?? node.operation.toLowerCase();
-}
-
-/** How far from the left each node stands. */
-function columnsOf(nodes: readonly Expression[]): Map<Expression, number> {
-  const columns = new Map<Expression, number>();
-  for (const node of nodes) columns.set(node, Math.max(-1, ...node.inputs.map((input) => columns.get(input)!)) + 1);
-  for (const leaf of nodes.filter(({ inputs }) => inputs.length === 0)) {
-    const users = nodes.filter(({ inputs }) => inputs.includes(leaf)).map((user) => columns.get(user)!);
-    if (users.length > 0) columns.set(leaf, Math.min(...users) - 1);
-  }
-  return columns;
-}
-
-/** How high each node stands: its place in its column, after sweeps to and fro, columns centred. */
-function heightsOf(nodes: readonly Expression[], columns: ReadonlyMap<Expression, number>): Map<Expression, number> {
-  const byColumn: Expression[][] = [];
-  for (const node of nodes) (byColumn[columns.get(node)!] ??= []).push(node);
-  const filled = byColumn.filter((column) => column !== undefined);
-  const tallest = Math.max(...filled.map(({ length }) => length));
-  const heights = new Map<Expression, number>();
-  const settle = (column: readonly Expression[]) => {
-    for (const [place, node] of column.entries()) heights.set(node, (tallest - column.length) / 2 + place);
-  };
-  filled.forEach(settle);
-  const neighbours = new Map<Expression, Expression[]>(nodes.map((node) => [node, [...node.inputs]]));
-  for (const node of nodes) for (const input of node.inputs) neighbours.get(input)!.push(node);
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    for (const column of sweep % 2 === 0 ? filled : filled.toReversed()) {
-      const mean = new Map(
-        column.map((node) => [node, meanOf(neighbours.get(node)!.map((other) => heights.get(other)!))]),
-      );
-      column.sort((a, b) => mean.get(a)! - mean.get(b)!);
-      settle(column);
-    }
-  }
-  return heights;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { EXERCISE_NAMES } from "@lib/study/exercises/catalogue.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 
@@ -71,7 +72,7 @@ Deno.test("--hint climbs the ladder from one command to the next", async () => {
 Deno.test("wrong usage has status 2 and says what is possible", async () => {
   await inFolder(async (folder) => {
     const wrong: readonly (readonly [args: readonly string[], message: string])[] = [
-      [["lfu-cache", "x.ts"], "news-feed: current value is lfu-cache"],
+      [["lfu-cache", "x.ts"], `${EXERCISE_NAMES.at(-1)}: current value is lfu-cache`],
       [["lru-cache", "nowhere.ts"], "there is no such file: current value is"],
       [["lru-cache", "nowhere.ts", "--watch"], "there is no such file: current value is"],
       [["lru-cache", "a.ts", "b.ts"], "one file at a time: current value is b.ts"],

@@ -39,6 +39,7 @@ Deno.test("a tape's oracle knows each operation", () => {
   assertEquals(
     oracle({ tape: [...inputs(1), { operation: "constant", value: 3 }, binary("multiply", 0, 1)], x: [2] }),
     { loss: 6, gradient: [3] },
+    { loss: 6, gradient: [3, 2, 0] },
   );
 });
 Deno.test("a tape is shown line by line", () => {
