@@ -179,6 +179,7 @@ Deno.test("cosine similarity: 1 with itself whatever the length, 0 with a zero v
   const [values, slope] = evaluate([similarity, ...gradient(sum(similarity), [a])], feeds);
   assertAllClose(numbers(values!), [1, 0]);
   assert(numbers(slope!).every(Number.isFinite));
+  assertEquals(cosineSimilarity(of("a", 3), of("b", 2, 3), { axis: 1 }).shape, [2]);
 });
 
 // Refusals
