@@ -213,6 +213,8 @@ holds("gradient: reductions and softmax over every choice of axes", [
     [0, 1, -1].map((axis) => ({ shapes: [[2, 3, 2]], build: (x: Expression) => operation(x, { axis }) }))
   ),
   { shapes: [[2, 3]], build: (x) => sumTo(x!, [3]) },
+  { shapes: [[2, 2, 3]], build: (x) => sumTo(x!, [1, 3]) },
+  { shapes: [[2, 2, 3]], build: (x) => sumTo(x!, [2, 1]) },
 ]);
 
 holds("gradient: the matrix product, of vectors, matrices and batches", [

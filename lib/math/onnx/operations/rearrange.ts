@@ -249,7 +249,8 @@ function rangeOf(length: Dimension, part: AxisSlice | undefined): AxisRange {
   if (!Number.isInteger(step) || step === 0) {
     throw new RangeError(`Cannot build Slice: step must be an integer other than 0: current value is ${step}`);
   }
-  const from = placeOf(start, { length, fallback: step > 0 ? 0 : length - 1, name: "start" });
+  const first = placeOf(start, { length, fallback: step > 0 ? 0 : length - 1, name: "start" });
+  const from = step > 0 ? first : Math.min(first, length - 1);
   const to = placeOf(end, { length, fallback: step > 0 ? length : -1, name: "end" });
   return { start: from, end: to, step, length: Math.max(0, Math.ceil((to - from) / step)) };
 }

@@ -108,6 +108,7 @@ export function sumTo(x: Expression, shape: Shape): Expression {
   const added = x.shape.length - shape.length;
   const axes = [...x.shape.keys()].filter((axis) => axis < added || shape[axis - added] !== x.shape[axis]);
   if (axes.length === 0) return x;
+  if (axes.length === added) return reduction("ReduceSum", x, { axes });
   const summed = reduction("ReduceSum", x, { axes, keepDimensions: true });
   return added === 0 ? summed : reshape(summed, shape);
 }

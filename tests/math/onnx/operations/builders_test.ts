@@ -94,6 +94,8 @@ Deno.test("builders: the type of every result", () => {
     [slice(x, [{ axis: -1, end: -1, step: 2 }, { axis: 1, start: -1 }]), "float32[batch, 1, 2]"],
     [slice(x, [{ axis: 2, step: -2 }]), "float32[batch, 3, 3]"],
     [slice(x, [{ axis: 2, start: 4, end: 2 }]), "float32[batch, 3, 0]"],
+    [slice(x, [{ axis: 2, start: 5, step: -1 }]), "float32[batch, 3, 5]"],
+    [slice(of([0]), [{ axis: 0, step: -1 }]), "float32[0]"],
     [concat([x, of(["batch", 2, 5])], { axis: 1 }), "float32[batch, 5, 5]"],
     [concat([x], { axis: 0 }), "float32[batch, 3, 5]"],
     [pad(x, { before: [0, 1, 0], after: [0, 0, 2] }), "float32[batch, 4, 7]"],
