@@ -6,7 +6,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { evaluate } from "@lib/math/onnx/evaluate.ts";
-import { constant, type Expression, input } from "@lib/math/onnx/expression.ts";
+import { constant, input } from "@lib/math/onnx/expression.ts";
 import { gradient } from "@lib/math/onnx/gradient.ts";
 import { attention, mergeHeads, splitHeads } from "@lib/math/onnx/layers/attention.ts";
 import { batchNorm, batchNormTraining } from "@lib/math/onnx/layers/batch_norm.ts";
@@ -16,10 +16,10 @@ import { dropout, dropoutMask } from "@lib/math/onnx/layers/dropout.ts";
 import { embedding } from "@lib/math/onnx/layers/embedding.ts";
 import { layerNorm } from "@lib/math/onnx/layers/layer_norm.ts";
 import { linear } from "@lib/math/onnx/layers/linear.ts";
-import { add, multiply } from "@lib/math/onnx/operations/arithmetic.ts";
+import { add } from "@lib/math/onnx/operations/arithmetic.ts";
 import { sum } from "@lib/math/onnx/operations/reductions.ts";
 import type { DType, Shape, Tensor } from "@lib/math/onnx/tensor_type.ts";
-import { built, CASES } from "./vectors.ts";
+import { built, CASES, weighted } from "./vectors.ts";
 
 const of = (name: string, ...shape: Shape) => input(name, { dtype: "float64", shape });
 const feed = (values: readonly number[], ...shape: number[]): Tensor => ({
@@ -33,15 +33,6 @@ const bits = (values: readonly number[], ...shape: number[]): Tensor => ({
   values: Uint8Array.from(values),
 });
 const numbers = ({ values }: Tensor) => Array.from(values as Float64Array);
-
-/** Σ sin(1 + 2 i) · output[i], as `layers_vectors.py` has it. */
-function weighted(outputs: readonly Expression[]): Expression {
-  return outputs.map((output) => {
-    const count = (output.shape as number[]).reduce((product, length) => product * length, 1);
-    const weights = Array.from({ length: count }, (_, place) => Math.sin(1 + 2 * place));
-    return sum(multiply(output, constant(weights, { dtype: output.dtype, shape: output.shape })));
-  }).reduce(add);
-}
 
 // By hand
 

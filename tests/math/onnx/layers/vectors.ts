@@ -1,5 +1,5 @@
 /** What PyTorch says of convolutions, poolings and layers (`layers_vectors.py`), and the same calls of ours. */
-import { type Expression, input } from "@lib/math/onnx/expression.ts";
+import { constant, type Expression, input } from "@lib/math/onnx/expression.ts";
 import { attention } from "@lib/math/onnx/layers/attention.ts";
 import { batchNorm, batchNormTraining } from "@lib/math/onnx/layers/batch_norm.ts";
 import { cosineSimilarity } from "@lib/math/onnx/layers/cosine_similarity.ts";
@@ -9,7 +9,9 @@ import { embedding } from "@lib/math/onnx/layers/embedding.ts";
 import { layerNorm } from "@lib/math/onnx/layers/layer_norm.ts";
 import { linear } from "@lib/math/onnx/layers/linear.ts";
 import { convolution, convolutionTranspose } from "@lib/math/onnx/operations/convolution.ts";
+import { add, multiply } from "@lib/math/onnx/operations/arithmetic.ts";
 import { averagePool, maxPool } from "@lib/math/onnx/operations/pooling.ts";
+import { sum } from "@lib/math/onnx/operations/reductions.ts";
 import { ARRAY_OF, type DType, type Tensor } from "@lib/math/onnx/tensor_type.ts";
 import vectors from "./layers_vectors.json" with { type: "json" };
 
@@ -69,4 +71,13 @@ export function built({ layer, inputs, options }: Case, floats: "float32" | "flo
     }),
   );
   return { operands, outputs, feeds };
+}
+
+/** Σ sin(1 + 2 i) · output[i], as `layers_vectors.py` has it. */
+export function weighted(outputs: readonly Expression[]): Expression {
+  return outputs.map((output) => {
+    const count = (output.shape as number[]).reduce((product, length) => product * length, 1);
+    const weights = Array.from({ length: count }, (_, place) => Math.sin(1 + 2 * place));
+    return sum(multiply(output, constant(weights, { dtype: output.dtype, shape: output.shape })));
+  }).reduce(add);
 }
