@@ -44,9 +44,10 @@ export function grouped(decimal: string): string {
 }
 
 /**
- * A count with its noun: `no alarms`, `1 alarm`, `1,200 alarms`.
- * @param noun In the singular, its plural formed by adding an s.
+ * A count with its noun: `no alarms`, `1 alarm`, `1,200 alarms`, `3 batches`.
+ * @param noun In the singular, its plural formed by adding an s, or es after a hiss.
  */
 export function countText(count: number, noun: string): string {
-  return `${count === 0 ? "no" : numberText(count)} ${noun}${count === 1 ? "" : "s"}`;
+  const plural = /(?:[sxz]|[cs]h)$/.test(noun) ? "es" : "s";
+  return `${count === 0 ? "no" : numberText(count)} ${noun}${count === 1 ? "" : plural}`;
 }

@@ -31,6 +31,10 @@ Deno.test("grouped() separates thousands before the point only", () => {
   assertEquals(["1", "1000", "1234567.1234567", "100.5"].map(grouped), ["1", "1,000", "1,234,567.1234567", "100.5"]);
 });
 
+Deno.test("countText() hears a hiss", () => {
+  assertEquals(["batch", "class", "step"].map((noun) => countText(2, noun)), ["2 batches", "2 classes", "2 steps"]);
+});
+
 Deno.test("countText() knows none, one and many", () => {
   assertEquals([0, 1, 2, 1200].map((count) => countText(count, "alarm")), [
     "no alarms",
