@@ -85,17 +85,26 @@ function checkPair(x: ArrayLike<number>, y: ArrayLike<number>): void {
 }
 
 function pearsonOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const [meanX, meanY] = [momentsOf(x).mean, momentsOf(y).mean];
+  demandVariation(varies(x), "x");
+  demandVariation(varies(y), "y");
+  const [a, b] = [scaledDistances(x), scaledDistances(y)];
   let [xx, yy, xy] = [0, 0, 0];
-  for (let i = 0; i < x.length; i++) {
-    const [dx, dy] = [x[i]! - meanX, y[i]! - meanY];
+  for (let i = 0; i < a.length; i++) {
+    const [dx, dy] = [a[i]!, b[i]!];
     xx += dx * dx;
     yy += dy * dy;
     xy += dx * dy;
   }
-  demandVariation(varies(x), "x");
-  demandVariation(varies(y), "y");
   return bounded(xy / Math.sqrt(xx) / Math.sqrt(yy));
+}
+
+/** Distances from the mean, in units of the largest: squares of the smallest doubles would be 0. */
+function scaledDistances(x: ArrayLike<number>): Float64Array {
+  const { mean } = momentsOf(x);
+  const distances = Float64Array.from(x, (value) => value - mean);
+  let largest = 0;
+  for (let i = 0; i < distances.length; i++) largest = Math.max(largest, Math.abs(distances[i]!));
+  return distances.map((distance) => distance / largest);
 }
 
 function varies(x: ArrayLike<number>): boolean {

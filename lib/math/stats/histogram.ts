@@ -37,7 +37,7 @@ const MOST_BINS = 10_000;
  * Edges of equal width by the rule of Freedman and Diaconis; one bin where the middle half of the sample does not vary.
  * @param x At least one finite number.
  * @param options `mostBins`: a wider bin is taken where there would be more. @default {10000}
- * @throws {RangeError} If `x` is empty or not finite.
+ * @throws {RangeError} If `x` is empty or not finite, or spans more than the largest double.
  */
 export function freedmanDiaconisEdges(
   x: ArrayLike<number>,
@@ -47,7 +47,12 @@ export function freedmanDiaconisEdges(
   positiveInteger(mostBins, { action, argument: "mostBins" });
   const rising = sorted(finiteSample(x, { action, argument: "x" }));
   const [first, last] = [rising[0]!, rising.at(-1)!];
-  if (first === last) return Float64Array.of(first - 0.5, last + 0.5);
+  if (first === last) return edgesAround(first);
+  if (last - first === Infinity) {
+    throw new RangeError(
+      `Cannot ${action}: x must not span more than the largest double: current value is ${first} to ${last}`,
+    );
+  }
   const width = 2 * (quantileOfSorted(rising, 0.75) - quantileOfSorted(rising, 0.25)) / Math.cbrt(rising.length);
   const bins = width > 0 ? Math.min(mostBins, Math.max(1, Math.ceil((last - first) / width))) : 1;
   return Float64Array.from({ length: bins + 1 }, (_, i) => i === bins ? last : first + (last - first) * i / bins);
@@ -74,7 +79,13 @@ export function quantileEdges(x: ArrayLike<number>, bins: number): Float64Array 
   const rising = sorted(finiteSample(x, { action, argument: "x" }));
   const edges = Array.from({ length: bins + 1 }, (_, i) => quantileOfSorted(rising, i / bins));
   const distinct = edges.filter((edge, i) => i === 0 || edge > edges[i - 1]!);
-  return distinct.length > 1 ? Float64Array.from(distinct) : Float64Array.of(distinct[0]! - 0.5, distinct[0]! + 0.5);
+  return distinct.length > 1 ? Float64Array.from(distinct) : edgesAround(distinct[0]!);
+}
+
+/** One bin around a value: of width 1, or of a few units in the last place where that is more. */
+function edgesAround(value: number): Float64Array {
+  const reach = Math.max(0.5, 2 * Number.EPSILON * Math.abs(value));
+  return Float64Array.of(value - reach, value + reach);
 }
 
 /**

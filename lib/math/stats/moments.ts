@@ -39,7 +39,7 @@ export const NO_MOMENTS: Moments = { weight: 0, mean: 0, squares: 0, cubes: 0, f
  * The moments of a sample.
  * @param x Any finite numbers; none gives {@linkcode NO_MOMENTS}.
  * @param options `weights`: one a number, not negative; all 1 if left out.
- * @throws {RangeError} If a number is not finite, a weight is negative, or there are not as many weights as numbers.
+ * @throws {RangeError} If a number is not finite, a weight is negative, there are not as many weights as numbers, or the numbers are so far apart that squares overflow.
  *
  * @example
  * ```ts
@@ -77,7 +77,10 @@ export function momentsOf(
     mean += step;
     weight = total;
   }
-  return { weight, mean, squares, cubes, fourths };
+  if (squares < Infinity) return { weight, mean, squares, cubes, fourths };
+  throw new RangeError(
+    `Cannot ${action}: squares of distances from the mean must not overflow: current value is Infinity`,
+  );
 }
 
 /** The moments of two parts together. */
@@ -117,23 +120,26 @@ export function variance({ weight, squares }: Moments, { ddof = 1 }: { readonly 
 
 /**
  * The skewness √n·Σd³ / (Σd²)^1.5 of the sample itself: 0 for a symmetric one, positive with a long right tail.
- * @throws {RangeError} If all numbers are equal, or there are none: skewness is 0 / 0 then.
+ * @throws {RangeError} If all numbers are equal, or there are none (skewness is 0 / 0 then), or their cubes overflowed.
  */
 export function skewness(moments: Moments): number {
-  const { weight, squares, cubes } = spread(moments, "skewness");
+  const { weight, squares, cubes } = spread(moments, { what: "skewness", sum: moments.cubes });
   return Math.sqrt(weight) * cubes / squares ** 1.5;
 }
 
 /**
  * The excess kurtosis n·Σd⁴ / (Σd²)² − 3 of the sample itself: 0 for a normal distribution, positive with heavy tails.
- * @throws {RangeError} If all numbers are equal, or there are none: kurtosis is 0 / 0 then.
+ * @throws {RangeError} If all numbers are equal, or there are none (kurtosis is 0 / 0 then), or their fourth powers overflowed.
  */
 export function excessKurtosis(moments: Moments): number {
-  const { weight, squares, fourths } = spread(moments, "kurtosis");
+  const { weight, squares, fourths } = spread(moments, { what: "kurtosis", sum: moments.fourths });
   return weight * fourths / squares ** 2 - 3;
 }
 
-function spread(moments: Moments, what: string): Moments {
-  if (moments.squares > 0) return moments;
+function spread(moments: Moments, { what, sum }: { readonly what: string; readonly sum: number }): Moments {
+  if (moments.squares > 0 && Number.isFinite(sum)) return moments;
+  if (moments.squares > 0) {
+    throw new RangeError(`Cannot take a ${what}: powers of distances must not overflow: current value is ${sum}`);
+  }
   throw new RangeError(`Cannot take a ${what}: the numbers must not all be equal: current value is a variance of 0`);
 }

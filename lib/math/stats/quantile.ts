@@ -97,13 +97,14 @@ export function quantileOfSorted(
     const position = a + p * (n + 1 - a - b);
     const below = Math.floor(position + 4 * Number.EPSILON);
     const share = Math.abs(position - below) < 4 * Number.EPSILON ? 0 : position - below;
-    return share === 0 ? at(below) : at(below) + share * (at(below + 1) - at(below));
+    // Halves: the distance of two doubles can overflow.
+    return share === 0 ? at(below) : 2 * (at(below) / 2 + share * (at(below + 1) / 2 - at(below) / 2));
   }
   const position = n * p;
   const below = Math.floor(position + 4 * Number.EPSILON * n);
   const isWhole = Math.abs(position - below) <= 4 * Number.EPSILON * n;
   if (method === "inverted_cdf") return at(isWhole ? below : below + 1);
-  if (method === "averaged_inverted_cdf") return isWhole ? (at(below) + at(below + 1)) / 2 : at(below + 1);
+  if (method === "averaged_inverted_cdf") return isWhole ? at(below) / 2 + at(below + 1) / 2 : at(below + 1);
   const half = Math.floor(position - 0.5 + 4 * Number.EPSILON * n); // closest observation; of two, the even one
   const isHalf = Math.abs(position - 0.5 - half) <= 4 * Number.EPSILON * n;
   return at(isHalf && half % 2 === 0 ? half : half + 1);

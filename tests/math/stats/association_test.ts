@@ -34,6 +34,11 @@ Deno.test("correlations are symmetric, change sign, and stay within one", () => 
     }
   }
 });
+Deno.test("numbers whose squares vanish", () => {
+  const [x, y] = [[1, 2, 4, 3], [2, 1, 4, 4]];
+  const tiny = [1e-200, 1e-160].map((unit) => pearson(x.map((value) => value * unit), y.map((value) => value * unit)));
+  assertAllClose(tiny, [pearson(x, y), pearson(x, y)]);
+});
 Deno.test("by hand: moving a sample by d costs d", () => {
   assertAllClose([wassersteinDistance([0, 1, 3], [5, 6, 8]), wassersteinDistance([0], [-2])], [5, 2]);
   assertAllClose([energyDistance([0], [2])], [2]); // √(2 · 2)

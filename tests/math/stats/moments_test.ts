@@ -70,6 +70,9 @@ Deno.test("refusals", () => {
     [() => variance(NO_MOMENTS, { ddof: 0 }), "current value is 0"],
     [() => skewness(momentsOf([2, 2])), "Cannot take a skewness: the numbers must not all be equal"],
     [() => excessKurtosis(NO_MOMENTS), "Cannot take a kurtosis"],
+    [() => momentsOf([-1e200, 1e200, 0]), "squares of distances from the mean must not overflow"],
+    [() => skewness(momentsOf([-1e120, 1e120, 3e120])), "powers of distances must not overflow"],
+    [() => excessKurtosis(momentsOf([-1e90, 1e90, 0])), "powers of distances must not overflow"],
   ];
   for (const [attempt, message] of refusals) assertThrows(attempt, RangeError, message);
 });

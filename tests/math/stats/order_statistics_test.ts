@@ -30,6 +30,16 @@ Deno.test("a product that rounding moved off a whole number still counts as whol
   assertEquals(quantile(hundred, 0.29, { method: "averaged_inverted_cdf" }), 29.5);
   assertEquals(quantile(hundred, 0.29, { method: "inverted_cdf" }), 29);
 });
+Deno.test("numbers whose distance overflows, or hardly exists", () => {
+  assertEquals([...quantiles([-1.6e308, 1.6e308], [0, 0.25, 0.5, 1])], [-1.6e308, -8e307, 0, 1.6e308]);
+  const huge = 2 ** 1023;
+  assertEquals(quantile([huge, 1.5 * huge], 0.5, { method: "averaged_inverted_cdf" }), 1.25 * huge);
+  for (const value of [1e17, -1e200, 1.5e308, 5e-324]) {
+    for (const edges of [freedmanDiaconisEdges([value, value]), quantileEdges([value], 3)]) {
+      assertEquals([...histogram([value], edges).counts], [1]);
+    }
+  }
+});
 Deno.test("quantiles never fall, lie within the sample, and do not mind its order", () => {
   const dice = random(2);
   for (let round = 0; round < 40; round++) {
@@ -110,6 +120,7 @@ Deno.test("refusals", () => {
     [() => quantileEdges([1], 0), "bins must be a positive integer"],
     [() => freedmanDiaconisEdges([]), "x must have at least one number"],
     [() => freedmanDiaconisEdges([1], { mostBins: 0 }), "mostBins must be a positive integer"],
+    [() => freedmanDiaconisEdges([-1.5e308, 0, 1.5e308]), "x must not span more than the largest double"],
   ];
   for (const [attempt, message] of refusals) assertThrows(attempt, RangeError, message);
   assertThrows(

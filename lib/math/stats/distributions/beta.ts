@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { finite, positive } from "../../../base/argument.ts";
+import { positive } from "../../../base/argument.ts";
 import { betaQuantile, betaTail, logGamma, tDensity } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 import { drawGamma } from "./gamma.ts";
@@ -31,8 +31,8 @@ import { drawGamma } from "./gamma.ts";
 export function beta(parameters: { readonly alpha: number; readonly beta: number }): ContinuousDistribution {
   const action = "make a beta distribution";
   const { alpha: a, beta: b } = parameters;
-  finite(positive(a, { action, argument: "alpha" }), { action, argument: "alpha" });
-  finite(positive(b, { action, argument: "beta" }), { action, argument: "beta" });
+  positive(a, { action, argument: "alpha" });
+  positive(b, { action, argument: "beta" });
   const logScale = logGamma(a + b) - logGamma(a) - logGamma(b);
   return continuousDistribution({
     name: `beta(${a}, ${b})`,
@@ -65,7 +65,7 @@ const FAR = 1e40;
  */
 export function studentT(degreesOfFreedom: number): ContinuousDistribution {
   const place = { action: "make a t distribution", argument: "degreesOfFreedom" };
-  const n = finite(positive(degreesOfFreedom, place), place);
+  const n = positive(degreesOfFreedom, place);
   const logScale = logGamma((n + 1) / 2) - logGamma(n / 2) - Math.log(n * Math.PI) / 2;
   /** P(T > t) · t^n as t grows; closer than a double can tell once n / t² is below 2⁻⁵³ by far. */
   const logFarScale = logScale + (n + 1) / 2 * Math.log(n) - Math.log(n);
@@ -108,8 +108,8 @@ export function studentT(degreesOfFreedom: number): ContinuousDistribution {
  */
 export function fisherF(d1: number, d2: number): ContinuousDistribution {
   const action = "make an F distribution";
-  finite(positive(d1, { action, argument: "d1" }), { action, argument: "d1" });
-  finite(positive(d2, { action, argument: "d2" }), { action, argument: "d2" });
+  positive(d1, { action, argument: "d1" });
+  positive(d2, { action, argument: "d2" });
   const [a, b] = [d1 / 2, d2 / 2];
   const logScale = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(d1 / d2);
   const quantile = (p: number, tail: "lower" | "upper") => {

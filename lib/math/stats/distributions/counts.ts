@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { finite, nonNegative, nonNegativeInteger, probability } from "../../../base/argument.ts";
+import { nonNegative, nonNegativeInteger, probability } from "../../../base/argument.ts";
 import { betaTail, binomialMass, gammaTail, poissonMass } from "../special_functions.ts";
 import { type DiscreteDistribution, discreteDistribution } from "./distribution.ts";
 
@@ -54,7 +54,7 @@ export function binomial(
  */
 export function poisson({ rate }: { readonly rate: number }): DiscreteDistribution {
   const place = { action: "make a Poisson distribution", argument: "rate" };
-  finite(nonNegative(rate, place), place);
+  nonNegative(rate, place);
   return discreteDistribution({
     name: `poisson(${rate})`,
     support: [0, rate === 0 ? 0 : Infinity],

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { finite, positive } from "../../../base/argument.ts";
+import { positive } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
 import { gammaQuantile, gammaTail, logGamma } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution, openUniform } from "./distribution.ts";
@@ -32,8 +32,8 @@ export function gamma(
   { shape, scale = 1 }: { readonly shape: number; readonly scale?: number },
 ): ContinuousDistribution {
   const action = "make a gamma distribution";
-  finite(positive(shape, { action, argument: "shape" }), { action, argument: "shape" });
-  finite(positive(scale, { action, argument: "scale" }), { action, argument: "scale" });
+  positive(shape, { action, argument: "shape" });
+  positive(scale, { action, argument: "scale" });
   return named(`gamma(${shape}, ${scale})`, { shape, scale });
 }
 
@@ -44,7 +44,7 @@ export function gamma(
  */
 export function chiSquared(degreesOfFreedom: number): ContinuousDistribution {
   const place = { action: "make a chi-squared distribution", argument: "degreesOfFreedom" };
-  finite(positive(degreesOfFreedom, place), place);
+  positive(degreesOfFreedom, place);
   return named(`chiSquared(${degreesOfFreedom})`, { shape: degreesOfFreedom / 2, scale: 2 });
 }
 
@@ -54,7 +54,7 @@ export function chiSquared(degreesOfFreedom: number): ContinuousDistribution {
  */
 export function exponential({ scale = 1 }: { readonly scale?: number } = {}): ContinuousDistribution {
   const place = { action: "make an exponential distribution", argument: "scale" };
-  finite(positive(scale, place), place);
+  positive(scale, place);
   return continuousDistribution({
     name: `exponential(${scale})`,
     support: [0, Infinity],

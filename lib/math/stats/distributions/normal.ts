@@ -34,10 +34,7 @@ export interface NormalParameters {
 export function normal({ mean = 0, standardDeviation = 1 }: NormalParameters = {}): ContinuousDistribution {
   const action = "make a normal distribution";
   finite(mean, { action, argument: "mean" });
-  finite(positive(standardDeviation, { action, argument: "standardDeviation" }), {
-    action,
-    argument: "standardDeviation",
-  });
+  positive(standardDeviation, { action, argument: "standardDeviation" });
   const score = (x: number) => (x - mean) / standardDeviation;
   return continuousDistribution({
     name: `normal(${mean}, ${standardDeviation})`,
@@ -63,10 +60,7 @@ export function logNormal(
 ): ContinuousDistribution {
   const action = "make a log-normal distribution";
   finite(logMean, { action, argument: "logMean" });
-  finite(positive(logStandardDeviation, { action, argument: "logStandardDeviation" }), {
-    action,
-    argument: "logStandardDeviation",
-  });
+  positive(logStandardDeviation, { action, argument: "logStandardDeviation" });
   const logarithm = normal({ mean: logMean, standardDeviation: logStandardDeviation });
   const square = logStandardDeviation ** 2;
   return continuousDistribution({

@@ -142,10 +142,7 @@ function checkedOptions({ alpha = 0.05, isTwoSided = true }: PowerOptions, actio
 
 function checkMeans({ difference, standardDeviation }: MeanEffect, action: string): void {
   finite(difference, { action, argument: "difference" });
-  finite(positive(standardDeviation, { action, argument: "standardDeviation" }), {
-    action,
-    argument: "standardDeviation",
-  });
+  positive(standardDeviation, { action, argument: "standardDeviation" });
   if (difference === 0) throw new RangeError(`Cannot ${action}: difference must not be 0: current value is 0`);
 }
 

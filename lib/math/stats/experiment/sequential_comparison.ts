@@ -90,8 +90,8 @@ export class SequentialComparison {
    */
   constructor({ effectScale, alpha = 0.05, fewestPerArm = 100 }: SequentialOptions) {
     const action = "compare two arms";
-    this.#effectVariance =
-      finite(positive(effectScale, { action, argument: "effectScale" }), { action, argument: "effectScale" }) ** 2;
+    positive(effectScale, { action, argument: "effectScale" });
+    this.#effectVariance = positive(effectScale ** 2, { action, argument: "the square of effectScale" });
     if (!(alpha > 0 && alpha < 1)) {
       throw new RangeError(`Cannot ${action}: alpha must lie strictly between 0 and 1: current value is ${alpha}`);
     }
@@ -136,7 +136,7 @@ export class SequentialComparison {
   #look(): void {
     const difference = this.#a.mean - this.#b.mean;
     const square = squaredError(this.#a) + squaredError(this.#b);
-    if (!(square > 0)) return;
+    if (!(square > 0 && square < Infinity)) return;
     const both = square + this.#effectVariance;
     const logRatio = (Math.log(square / both) + this.#effectVariance * difference ** 2 / (square * both)) / 2;
     this.#pValue = Math.min(this.#pValue, Math.exp(-logRatio));

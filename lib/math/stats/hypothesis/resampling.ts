@@ -75,10 +75,7 @@ export function permutationTest(
   const slack = 1e-12 * Math.max(1e-300, Math.abs(seen));
   let extreme = 1;
   for (let round = 0; round < rounds; round++) {
-    for (let i = all.length - 1; i > 0; i--) {
-      const j = random.integer(i + 1);
-      [all[i], all[j]] = [all[j]!, all[i]!];
-    }
+    random.shuffle(all);
     const dealt = difference();
     if (
       alternative === "greater"
@@ -130,6 +127,11 @@ export function bootstrapInterval(
   const x = Float64Array.from(finiteSample(sample, { action, argument: "sample", atLeast: 2 }));
   knownConfidence(confidence, action);
   positiveInteger(rounds, { action, argument: "rounds" });
+  if (method !== "percentile" && method !== "bca") {
+    throw new RangeError(
+      `Cannot ${action}: method must be "percentile" or "bca": current value is ${method as string}`,
+    );
+  }
   const value = (resample: Float64Array) => {
     const result = statistic(resample);
     if (Number.isFinite(result)) return result;
@@ -159,10 +161,12 @@ function correctedEnds(
   const bias = normalQuantile(share, "lower");
   const left = Float64Array.from(x, (_, i) => value(Float64Array.from(x.filter((_, j) => j !== i))));
   const mean = left.reduce((sum, v) => sum + v, 0) / left.length;
+  const largest = left.reduce((most, v) => Math.max(most, Math.abs(mean - v)), 0);
   let [squares, cubes] = [0, 0];
   for (const v of left) {
-    squares += (mean - v) ** 2;
-    cubes += (mean - v) ** 3;
+    const distance = largest > 0 ? (mean - v) / largest : 0; // the unit does not matter, and cubes overflow soon
+    squares += distance ** 2;
+    cubes += distance ** 3;
   }
   const acceleration = squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
   const moved = (p: number) => {

@@ -46,17 +46,18 @@ export function welchTTest(x: ArrayLike<number>, y: ArrayLike<number>, options: 
   const a = momentsOf(finiteSample(x, { action, argument: "x", atLeast: 2 }));
   const b = momentsOf(finiteSample(y, { action, argument: "y", atLeast: 2 }));
   const [varianceA, varianceB] = [variance(a), variance(b)];
-  const [shareA, shareB] = [varianceA / a.weight, varianceB / b.weight];
-  if (!(shareA + shareB > 0)) {
+  const square = varianceA / a.weight + varianceB / b.weight;
+  if (!(square > 0)) {
     throw new RangeError(`Cannot ${action}: x or y must vary: current value is a variance of 0 in both`);
   }
+  const [shareA, shareB] = [varianceA / a.weight / square, varianceB / b.weight / square];
   return fromEstimate(a.mean - b.mean, {
     action,
     options,
     test: "Welch's t-test",
     of: "difference of means",
-    standardError: Math.sqrt(shareA + shareB),
-    degreesOfFreedom: (shareA + shareB) ** 2 / (shareA ** 2 / (a.weight - 1) + shareB ** 2 / (b.weight - 1)),
+    standardError: Math.sqrt(square),
+    degreesOfFreedom: 1 / (shareA ** 2 / (a.weight - 1) + shareB ** 2 / (b.weight - 1)),
     effect: { name: "Cohen's d", value: (a.mean - b.mean) / Math.sqrt((varianceA + varianceB) / 2) },
   });
 }

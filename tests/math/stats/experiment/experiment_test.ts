@@ -146,6 +146,7 @@ Deno.test("refusals", () => {
   const effect = { difference: 1, standardDeviation: 1 };
   const refusals: [() => unknown, string][] = [
     [() => new SequentialComparison({ effectScale: 0 }), "effectScale must be"],
+    [() => new SequentialComparison({ effectScale: 1e200 }), "the square of effectScale must be"],
     [() => new SequentialComparison({ effectScale: 1, alpha: 1 }), "alpha must lie strictly between 0 and 1"],
     [() => new SequentialComparison({ effectScale: 1, fewestPerArm: 0.5 }), "fewestPerArm must be"],
     [() => new SequentialComparison({ effectScale: 1 }).add("a", NaN), "value must be"],

@@ -138,6 +138,18 @@ Deno.test("exchanging the samples turns the result round", () => {
     assertAllClose([mannWhitneyTest(x, y).statistic + mannWhitneyTest(y, x).statistic], [x.length * y.length]);
   }
 });
+Deno.test("the unit of measurement does not matter, however small or large", () => {
+  const [x, y] = [[1, 5, 3, 8], [2, 9, 9, 12, 30]];
+  const { statistic, pValue, degreesOfFreedom } = welchTTest(x, y);
+  for (const unit of [1e-120, 1e120]) {
+    const found = welchTTest(x.map((value) => value * unit), y.map((value) => value * unit));
+    assertAllClose([found.statistic, found.pValue, ...found.degreesOfFreedom!], [
+      statistic,
+      pValue,
+      ...degreesOfFreedom!,
+    ]);
+  }
+});
 Deno.test("with two samples F is the square of the pooled t, and z² is chi-squared", () => {
   const [x, y] = [[1, 5, 3, 8], [2, 9, 9, 12]]; // equal sizes: Welch's t is the pooled one
   assertAllClose([analysisOfVariance([x, y]).statistic], [welchTTest(x, y).statistic ** 2]);
