@@ -70,6 +70,5 @@ export async function compile(
     bytes,
     inputs: Object.fromEntries(inputs.map(({ attributes: { name }, dtype, shape }) => [name, { dtype, shape }])),
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, { dtype, shape }]) => [name, { dtype, shape }])),
-    provider: options.provider ?? "cpu",
   });
 }

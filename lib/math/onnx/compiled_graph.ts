@@ -29,8 +29,6 @@ export interface CompiledParts {
   readonly inputs: FeedTypes;
   /** Types of the results. */
   readonly outputs: FeedTypes;
-  /** Where it runs. */
-  readonly provider: Provider;
 }
 
 /** A graph that is ready to run; made by `compile` or `loadGraph`, disposed by who asked for it. */
@@ -48,13 +46,13 @@ export class CompiledGraph {
   #disposal: Promise<void> | undefined;
 
   /** For `compile` and `loadGraph`. */
-  constructor({ session, bytes, inputs, outputs, provider }: CompiledParts) {
+  constructor({ session, bytes, inputs, outputs }: CompiledParts) {
     this.#session = session;
     this.#dtypes = Object.fromEntries(Object.entries(outputs).map(([name, { dtype }]) => [name, dtype]));
     this.#bytes = bytes;
     this.inputs = Object.freeze({ ...inputs });
     this.outputs = Object.freeze({ ...outputs });
-    this.provider = provider;
+    this.provider = session.provider;
   }
 
   /**

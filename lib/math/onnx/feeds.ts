@@ -127,7 +127,7 @@ function bindShape(feed: Feed, lengths: Lengths): void {
   }
 }
 
-/** Gives shapes to arrays, as long as one has no more than one unknown symbol. */
+/** Gives shapes to arrays, as long as there is one with no more than one unknown symbol, and no other length 0 that hides it. */
 function bindCounts(waiting: readonly Feed[], lengths: Lengths): void {
   let left = waiting;
   while (left.length > 0) {
@@ -142,14 +142,15 @@ function bindCount(feed: Feed, lengths: Lengths): boolean {
   const { type, values } = feed;
   const { factor, symbols } = monomialOf(elementCount(type.shape));
   const unknown = symbols.filter((symbol) => !lengths.has(symbol));
-  if (unknown.length > 1) return false;
-  if (unknown.length === 1) {
-    const known = symbols.reduce((product, symbol) => product * (lengths.get(symbol) ?? 1), factor);
+  const known = symbols.reduce((product, symbol) => product * (lengths.get(symbol) ?? 1), factor);
+  if (unknown.length === 1 && known > 0) {
     const length = values.length / known;
     if (!Number.isInteger(length)) throw misfit(feed, lengths);
     lengths.set(unknown[0]!, length);
   }
-  feed.shape = type.shape.map((dimension) => lengthOf(dimension, lengths) ?? 0);
+  const shape = type.shape.map((dimension) => lengthOf(dimension, lengths)).filter((length) => length !== undefined);
+  if (shape.length < type.shape.length) return false;
+  feed.shape = shape;
   return true;
 }
 

@@ -45,7 +45,6 @@ export async function loadGraph(bytes: Uint8Array, options: SessionOptions = {})
       bytes: new Uint8Array(bytes),
       inputs: typesOf(session.inputs, { role: "input", declared: graph.input, symbols }),
       outputs: typesOf(session.outputs, { role: "output", declared: graph.output, symbols }),
-      provider: options.provider ?? "cpu",
     });
   } catch (error) {
     await session.release();

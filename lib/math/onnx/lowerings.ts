@@ -17,10 +17,7 @@ import type { Lowering, Lowerings, NodeSink } from "./lowering.ts";
 import { argMax, gelu, softplus, where } from "./lowering_bridges.ts";
 import { ELEMENT_TYPES } from "./model_schema.ts";
 import type { OperationName, PoolingAttributes, ReductionAttributes } from "./operation.ts";
-import type { Shape } from "./tensor_type.ts";
-
-/** An `ends` that reaches every end: the largest integer that a number holds. */
-const TO_THE_END = Number.MAX_SAFE_INTEGER;
+import type { Dimension, Shape } from "./tensor_type.ts";
 
 /** The table. */
 export const LOWERINGS: Lowerings = {
@@ -152,22 +149,23 @@ function slice(
   sink: NodeSink,
 ) {
   const { shape } = inputs[0]!;
-  const axes = starts.map((_, axis) => axis).filter((axis) =>
-    starts[axis] !== 0 || steps[axis] !== 1 || (ends[axis] !== null && ends[axis] !== shape[axis])
+  const cuts = starts.flatMap((start, axis) => {
+    const [length, end, step] = [shape[axis], ends[axis], steps[axis]!];
+    const isWhole = start === 0 && step === 1 && end === length;
+    return typeof end !== "number" || isWhole ? [] : [{ axis, start, end: sliceEnd(end, { length, step }), step }];
+  });
+  if (cuts.length === 0) return sink.emit("Identity", [data!]);
+  const parameters = (["start", "end", "axis", "step"] as const).map((name) =>
+    sink.integers(cuts.map((cut) => cut[name]))
   );
-  if (axes.length === 0) return sink.emit("Identity", [data!]);
-  return sink.emit("Slice", [
-    data!,
-    sink.integers(axes.map((axis) => starts[axis]!)),
-    sink.integers(axes.map((axis) => sliceEnd(ends[axis]!, { length: shape[axis]!, step: steps[axis]! }))),
-    sink.integers(axes),
-    sink.integers(axes.map((axis) => steps[axis]!)),
-  ]);
+  return sink.emit("Slice", [data!, ...parameters]);
 }
 
 /** ONNX counts a negative end from the back, so "before the first" has to lie a whole axis further back. */
-function sliceEnd(end: number | null, { length, step }: { readonly length: number | string; readonly step: number }) {
-  if (end === null) return step > 0 ? TO_THE_END : -TO_THE_END;
+function sliceEnd(
+  end: number,
+  { length, step }: { readonly length: Dimension | undefined; readonly step: number },
+): number {
   return end === -1 && step < 0 ? -Number(length) - 1 : end;
 }
 

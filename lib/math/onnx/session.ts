@@ -38,6 +38,8 @@ export interface DeclaredValue {
 
 /** A model that the runtime has opened. */
 export interface Session {
+  /** Where it computes. */
+  readonly provider: Provider;
   /** What it is fed. */
   readonly inputs: readonly DeclaredValue[];
   /** What it gives. */
@@ -90,9 +92,12 @@ export async function openSession(
       ? {}
       : { intraOpNumThreads: positiveInteger(threads, { action: "open a session", argument: "threads" }) },
   };
-  if (provider === "cpu") return sessionOf(await opened(bytes, options));
+  if (provider === "cpu") return sessionOf(await opened(bytes, options), "cpu");
   try {
-    return sessionOf(await ort.InferenceSession.create(bytes, { ...options, executionProviders: [provider] }));
+    return sessionOf(
+      await ort.InferenceSession.create(bytes, { ...options, executionProviders: [provider] }),
+      provider,
+    );
   } catch (cause) {
     const onProcessor = await opened(bytes, options);
     await onProcessor.release();
@@ -119,8 +124,9 @@ async function opened(bytes: Uint8Array, options: ort.InferenceSession.SessionOp
   }
 }
 
-function sessionOf(native: ort.InferenceSession): Session {
+function sessionOf(native: ort.InferenceSession, provider: Provider): Session {
   return {
+    provider,
     inputs: native.inputMetadata.map(declared),
     outputs: native.outputMetadata.map(declared),
     release: () => native.release(),

@@ -3,7 +3,7 @@ import { type Random, random } from "@lib/base/random.ts";
 import { compile } from "@lib/math/onnx/compile.ts";
 import { constant, type Expression, input } from "@lib/math/onnx/expression.ts";
 import { add, divide, maximum, multiply, subtract } from "@lib/math/onnx/operations/arithmetic.ts";
-import { cast, greater, where } from "@lib/math/onnx/operations/comparison.ts";
+import { cast, greater, less, where } from "@lib/math/onnx/operations/comparison.ts";
 import { maxPool, maxPoolIndices } from "@lib/math/onnx/operations/pooling.ts";
 import { erf, exp, gelu, relu, sigmoid, softplus, tanh } from "@lib/math/onnx/operations/exponential.ts";
 import { gather, gatherElements, oneHot } from "@lib/math/onnx/operations/lookup.ts";
@@ -32,7 +32,15 @@ Deno.test("a product and a sum, worked by hand, with a batch that is free", asyn
   assertEquals(larger.y, { dtype: "float32", shape: [2, 2], values: Float32Array.of(11, 22, 13, 24) });
 });
 
-Deno.test("inputs, constants and one expression twice may be outputs; an input without use is asked for", async () => {
+Deno.test("an input that simplification finds to be without influence is asked for all the same", async () => {
+  const [kept, dropped] = [input("kept", { shape: [1] }), input("dropped", { shape: [1] })];
+  await using graph = await compile({ y: where(constant(1, { dtype: "bool", shape: [1] }), [kept, dropped]) });
+  assertEquals(Object.keys(graph.inputs), ["kept", "dropped"]);
+  const { y } = await graph.run({ kept: Float32Array.of(1), dropped: Float32Array.of(2) });
+  assertEquals([...y!.values], [1]);
+});
+
+Deno.test("inputs, constants and one expression twice may be outputs", async () => {
   const x = input("x", { shape: [2] });
   const doubled = add(x, x);
   await using graph = await compile({ x1: x, x2: x, one: constant([1, 2]), y1: doubled, y2: doubled });
@@ -52,6 +60,7 @@ const TRIALS: Record<string, (x: Expression) => Record<string, Expression>> = {
     gelu: gelu(x, { approximate: "tanh" }),
   }),
   "branches": (x) => ({ out: where(greater(x, 0), [x, constant(-1, { dtype: x.dtype, shape: x.shape })]) }),
+  "branches of truth": (x) => ({ out: where(greater(x, 0), [less(x, 1), less(x, 2)]) }),
   "a constant over a symbolic shape": (x) => ({
     out: add(x, constant(2, { dtype: x.dtype, shape: ["batch", 6] })),
     alone: constant(7, { dtype: x.dtype, shape: ["seq", 2, "batch"] }),

@@ -77,6 +77,21 @@ Deno.test("no elements are an array like any other", () => {
 const good = request().feeds;
 const buffer = new ArrayBuffer(64);
 const REFUSALS: readonly [what: string, Partial<FeedRequest>, string][] = [
+  ["dtype beside the right array", {
+    feeds: { ...good, x: { dtype: "float64", shape: [2, 3], values: new Float32Array(6) } },
+  }, "current value is float64 in Float32Array"],
+  ["the second of two that disagree", {
+    feeds: {
+      ...good,
+      x: { dtype: "float32", shape: [2, 3], values: new Float32Array(6) },
+      labels: { dtype: "int64", shape: [3], values: new BigInt64Array(3) },
+    },
+  }, "input labels must be int64[batch] (batch = 2): current value is [3]"],
+  [
+    "output of another batch",
+    { into: { y: new Float32Array(6) } },
+    "output y must be float32[batch, 2] (batch = 2, seq = 5)",
+  ],
   ["missing", { feeds: { x: good.x!, pairs: good.pairs! } }, "input labels must be fed: current value is undefined"],
   [
     "unknown",
@@ -144,6 +159,10 @@ const REFUSALS: readonly [what: string, Partial<FeedRequest>, string][] = [
     { inputs: { x: { dtype: "float32", shape: ["a", "b"] } }, feeds: { x: new Float32Array(6) } },
     "input x, float32[a, b], must be given with its shape where nothing is known",
   ],
+  ["a symbol beside a length of 0", {
+    inputs: { x: { dtype: "float32", shape: ["a", 0] } },
+    feeds: { x: new Float32Array(0) },
+  }, "input x, float32[a, 0], must be given with its shape"],
   ["unknown output", { into: { z: new Float32Array(1) } }, "every output must be one of y, loss: current value is z"],
   ["output of another count", { into: { y: new Float32Array(5) } }, "output y must be float32[batch, 2]"],
   [
@@ -174,3 +193,8 @@ for (const [what, overrides, message] of REFUSALS) {
     assert(actual.includes(message), actual);
   });
 }
+
+Deno.test("refused: a shape of negative lengths, although their product is right", () => {
+  const x = { dtype: "float32", shape: [-2, -3], values: new Float32Array(6) } as const;
+  assertThrows(() => resolveFeeds(request({ feeds: { ...good, x } })), RangeError, "must be");
+});

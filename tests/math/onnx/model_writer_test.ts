@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { constant, type Expression, input, isOperation } from "@lib/math/onnx/expression.ts";
+import { constant, type Expression, input, isOperation, node } from "@lib/math/onnx/expression.ts";
 import { decodeModel, encodeModel } from "@lib/math/onnx/model_schema.ts";
 import { inputsOf, writeModel } from "@lib/math/onnx/model_writer.ts";
 import { add, multiply } from "@lib/math/onnx/operations/arithmetic.ts";
@@ -107,6 +107,13 @@ Deno.test("maxima and their places are one node of two results; maxima alone hav
     nodesOf({ places: maxPoolIndices(pool) }),
     [`MaxPoolIndices_2,places = ${window}`].map((line) => line.replace("MaxPoolIndices_2", "MaxPool_2")),
   );
+});
+
+Deno.test("a part of a longer array is written, not the whole", () => {
+  const values = Float32Array.of(1, 2, 3, 4).subarray(1, 3);
+  const part = node("Constant", [], { attributes: { values }, dtype: "float32", shape: [2] });
+  const rawData = write({ y: tanh(part) }).graph.initializer?.[0]?.rawData;
+  assertEquals([...new Float32Array(new Uint8Array(rawData!).buffer)], [2, 3]);
 });
 
 // Invariants
