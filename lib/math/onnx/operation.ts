@@ -59,38 +59,66 @@ export interface Operations {
   /** A tensor that is known; one element, repeated, if `values` has one and the shape is larger. */
   readonly Constant: { readonly values: Values };
   // Element by element, one operand
+  /** -x. */
   readonly Neg: None;
+  /** |x|. */
   readonly Abs: None;
+  /** -1, 0 or 1. */
   readonly Sign: None;
+  /** 1 / x. */
   readonly Reciprocal: None;
+  /** eˣ. */
   readonly Exp: None;
+  /** Natural logarithm. */
   readonly Log: None;
+  /** Square root. */
   readonly Sqrt: None;
+  /** Error function. */
   readonly Erf: None;
+  /** Hyperbolic tangent. */
   readonly Tanh: None;
+  /** 1 / (1 + e⁻ˣ). */
   readonly Sigmoid: None;
+  /** max(x, 0). */
   readonly Relu: None;
+  /** ln(1 + eˣ). */
   readonly Softplus: None;
   /** x · Φ(x), exactly (`none`) or by the hyperbolic tangent. */
   readonly Gelu: { readonly approximate: "none" | "tanh" };
+  /** Not x. */
   readonly Not: None;
+  /** The same elements in another type. */
   readonly Cast: { readonly to: DType };
   /** The operand itself, through which no gradient flows; written as `Identity`. */
   readonly StopGradient: None;
   // Element by element, with broadcasting
+  /** a + b. */
   readonly Add: None;
+  /** a - b. */
   readonly Sub: None;
+  /** a · b. */
   readonly Mul: None;
+  /** a / b. */
   readonly Div: None;
+  /** aᵇ. */
   readonly Pow: None;
+  /** The larger. */
   readonly Max: None;
+  /** The smaller. */
   readonly Min: None;
+  /** a = b. */
   readonly Equal: None;
+  /** a < b. */
   readonly Less: None;
+  /** a ≤ b. */
   readonly LessOrEqual: None;
+  /** a > b. */
   readonly Greater: None;
+  /** a ≥ b. */
   readonly GreaterOrEqual: None;
+  /** Both. */
   readonly And: None;
+  /** One or both. */
   readonly Or: None;
   /** condition, then, otherwise. */
   readonly Where: None;
@@ -98,17 +126,26 @@ export interface Operations {
   /** (…, m, k) · (…, k, n); leading axes broadcast. Both operands have at least two axes. */
   readonly MatMul: None;
   // Along axes
+  /** Σ x. */
   readonly ReduceSum: ReductionAttributes;
+  /** Σ x / n. */
   readonly ReduceMean: ReductionAttributes;
+  /** The largest. */
   readonly ReduceMax: ReductionAttributes;
+  /** ln Σ eˣ. */
   readonly ReduceLogSumExp: ReductionAttributes;
   /** The first place of the largest element, int64. */
   readonly ArgMax: { readonly axis: number; readonly keepDimensions: boolean };
+  /** eˣ / Σ eˣ. */
   readonly Softmax: { readonly axis: number };
+  /** x - ln Σ eˣ. */
   readonly LogSoftmax: { readonly axis: number };
   // Shapes
+  /** The elements in their order, in another shape. */
   readonly Reshape: { readonly shape: Shape };
+  /** Repeated to a larger shape. */
   readonly Expand: { readonly shape: Shape };
+  /** Axis i of the result is axis permutation[i] of the operand. */
   readonly Transpose: { readonly permutation: readonly number[] };
   /** One entry for each axis of the operand; `ends` is exclusive and within the axis; steps may be negative (then `ends` may be -1: before the first). A symbolic axis is taken whole: start 0, end null, step 1. */
   readonly Slice: {
@@ -116,6 +153,7 @@ export interface Operations {
     readonly ends: readonly (number | null)[];
     readonly steps: readonly number[];
   };
+  /** One behind the other. */
   readonly Concat: { readonly axis: number };
   /** Zeros around; one entry for each axis. */
   readonly Pad: { readonly before: readonly number[]; readonly after: readonly number[] };
@@ -131,12 +169,15 @@ export interface Operations {
   /** indices; 1 where the place along the new axis is the index, else 0. An index out of range gives zeros. */
   readonly OneHot: { readonly axis: number; readonly depth: number; readonly to: DType };
   // Windows
+  /** Correlation of x with filters; a third operand is added to each channel. */
   readonly Conv: ConvolutionAttributes;
   /** The transpose of `Conv` as a linear map of x; `outputPads` lengthens the result at the end of each spatial axis. */
   readonly ConvTranspose: ConvolutionAttributes & { readonly outputPads: readonly number[] };
+  /** The largest in each window. */
   readonly MaxPool: PoolingAttributes;
   /** Where in x, flattened as a whole, each maximum lies; int64. Of equal ones the first. */
   readonly MaxPoolIndices: PoolingAttributes;
+  /** The mean of each window; pads count or not. */
   readonly AveragePool: PoolingAttributes & { readonly countsPads: boolean };
 }
 

@@ -1,5 +1,5 @@
 /**
- * The same elements in another arrangement: reshaped, transposed, cut out, put together, repeated, padded with zeros.
+ * Operations that rearrange elements: reshape, transpose, cut out, put together, repeat, pad with zeros.
  *
  * **Invariant.** No element is computed. Symbolic lengths are kept: a reshape may join and split them (`[batch, 64]` to `["64*batch"]` and back), a
  * slice or a pad takes such an axis whole.

@@ -7,21 +7,37 @@ import type { CatalogueEntry } from "../catalogue_entry.ts";
 
 /** One line of a tape: an input, a constant, or an operation on earlier lines, which are named by their places. */
 export type Line =
-  | { readonly operation: "input" }
-  | { readonly operation: "constant"; readonly value: number }
-  | { readonly operation: "add" | "multiply"; readonly inputs: readonly [number, number] }
-  | { readonly operation: "exp" | "tanh" | "relu"; readonly inputs: readonly [number] };
+  | { operation: "input" }
+  | { operation: "constant"; value: number }
+  | { operation: "add" | "multiply"; inputs: [number, number] }
+  | { operation: "exp" | "tanh" | "relu"; inputs: [number] };
+
+/** What going back over a tape gives. */
+export interface LossAndGradient {
+  /** Value of the last line. */
+  loss: number;
+  /** Its derivative with respect to each input. */
+  gradient: number[];
+}
+
+/** Where a gradient is worst, and by how much. */
+export interface WorstElement {
+  /** Which element. */
+  place: number;
+  /** Its relative error. */
+  error: number;
+}
 
 /** Derivatives by going back over a tape, and the check that finds out when they are wrong. */
 export type GradientCheckGiven = {
   /** The value of the last line, and its derivative with respect to each input. */
-  readonly backpropagate: (tape: readonly Line[], x: readonly number[]) => { loss: number; gradient: number[] };
+  readonly backpropagate: (tape: readonly Line[], x: readonly number[]) => LossAndGradient;
   /** Where a gradient differs most from differences of the loss, and by how much. */
   readonly checkGradient: (
     loss: (x: number[]) => number,
     x: number[],
     gradient: readonly number[],
-  ) => { place: number; error: number };
+  ) => WorstElement;
 };
 
 /** Its entry. */

@@ -13,7 +13,7 @@ import { exp, relu, tanh } from "../../../math/onnx/operations/exponential.ts";
 import type { Tensor } from "../../../math/onnx/tensor_type.ts";
 import { shownValue } from "../shown_value.ts";
 import type { Failure } from "../suite.ts";
-import type { Line } from "./exercise.ts";
+import type { Line, LossAndGradient } from "./exercise.ts";
 
 /** A tape and the values of its inputs. */
 export interface Run {
@@ -21,14 +21,6 @@ export interface Run {
   readonly tape: readonly Line[];
   /** One value for each input line. */
   readonly x: readonly number[];
-}
-
-/** What a right answer gives for a run. */
-export interface LossAndGradient {
-  /** Value of the last line. */
-  readonly loss: number;
-  /** Its derivative with respect to each input. */
-  readonly gradient: readonly number[];
 }
 
 /** Relative: a right answer may add up in another order. */
@@ -130,7 +122,7 @@ export function unary(operation: "exp" | "tanh" | "relu", place: number): Line {
 }
 
 /** A line of two operands. */
-export function binary(operation: "add" | "multiply", ...inputs: readonly [number, number]): Line {
+export function binary(operation: "add" | "multiply", ...inputs: [number, number]): Line {
   return { operation, inputs };
 }
 

@@ -5,12 +5,10 @@
  *
  * @module
  */
-import type { GradientCheckGiven } from "./exercise.ts";
-
-type CheckGradient = GradientCheckGiven["checkGradient"];
+import type { WorstElement } from "./exercise.ts";
 
 /** Right: what the wrong sweeps are handed in with. */
-export const rightCheck: CheckGradient = (loss, x, gradient) => {
+export function rightCheck(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -19,10 +17,10 @@ export const rightCheck: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** Looks to one side only. */
-export const oneSided: CheckGradient = (loss, x, gradient) => {
+export function oneSided(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -31,10 +29,10 @@ export const oneSided: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** Divides by h instead of 2h. */
-export const forgetsTheTwo: CheckGradient = (loss, x, gradient) => {
+export function forgetsTheTwo(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -43,10 +41,10 @@ export const forgetsTheTwo: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** The smaller the better: a step that drowns in rounding. */
-export const tinyStep: CheckGradient = (loss, x, gradient) => {
+export function tinyStep(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-12 * Math.max(1, Math.abs(x[place]!));
@@ -55,10 +53,10 @@ export const tinyStep: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** A step over which the loss bends. */
-export const largeStep: CheckGradient = (loss, x, gradient) => {
+export function largeStep(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-2 * Math.max(1, Math.abs(x[place]!));
@@ -67,10 +65,10 @@ export const largeStep: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** Takes what is too small for an improvement. */
-export const signedError: CheckGradient = (loss, x, gradient) => {
+export function signedError(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -79,10 +77,10 @@ export const signedError: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** Leaves the size of the derivative out. */
-export const absoluteError: CheckGradient = (loss, x, gradient) => {
+export function absoluteError(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -91,10 +89,10 @@ export const absoluteError: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** The mean error, in which one wrong element is lost. */
-export const meanError: CheckGradient = (loss, x, gradient) => {
+export function meanError(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let sum = 0;
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -103,10 +101,10 @@ export const meanError: CheckGradient = (loss, x, gradient) => {
     sum += error;
   }
   return { place: 0, error: sum / gradient.length };
-};
+}
 
 /** Each element that is not right replaces the one before. */
-export const lastWrong: CheckGradient = (loss, x, gradient) => {
+export function lastWrong(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -115,10 +113,14 @@ export const lastWrong: CheckGradient = (loss, x, gradient) => {
     if (error > 1e-6 || worst.error < 0) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** Divides by a derivative that may be 0. */
-export const dividesByTheGradient: CheckGradient = (loss, x, gradient) => {
+export function dividesByTheGradient(
+  loss: (x: number[]) => number,
+  x: number[],
+  gradient: readonly number[],
+): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -127,10 +129,10 @@ export const dividesByTheGradient: CheckGradient = (loss, x, gradient) => {
     if (!(error <= worst.error)) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** The same step near zero and far from it. */
-export const fixedStep: CheckGradient = (loss, x, gradient) => {
+export function fixedStep(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5;
@@ -139,10 +141,10 @@ export const fixedStep: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** Goes back by computing what it came from. */
-export const nudgesBack: CheckGradient = (loss, x, gradient) => {
+export function nudgesBack(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -155,10 +157,10 @@ export const nudgesBack: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}
 
 /** Leaves every element where the last difference put it. */
-export const leavesTheNudge: CheckGradient = (loss, x, gradient) => {
+export function leavesTheNudge(loss: (x: number[]) => number, x: number[], gradient: readonly number[]): WorstElement {
   let worst = { place: 0, error: -1 };
   for (const [place, own] of gradient.entries()) {
     const step = 1e-5 * Math.max(1, Math.abs(x[place]!));
@@ -170,4 +172,4 @@ export const leavesTheNudge: CheckGradient = (loss, x, gradient) => {
     if (error > worst.error) worst = { place, error };
   }
   return worst;
-};
+}

@@ -5,12 +5,10 @@
  *
  * @module
  */
-import type { GradientCheckGiven } from "./exercise.ts";
-
-type Backpropagate = GradientCheckGiven["backpropagate"];
+import type { Line, LossAndGradient } from "./exercise.ts";
 
 /** Right: what the wrong checks of differences are handed in with. */
-export const rightSweep: Backpropagate = (tape, x) => {
+export function rightSweep(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -43,10 +41,10 @@ export const rightSweep: Backpropagate = (tape, x) => {
     else derivative[a]! += value[a]! > 0 ? upstream : 0;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** A product passes upstream on as a sum does. */
-export const bothGetUpstream: Backpropagate = (tape, x) => {
+export function bothGetUpstream(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -79,10 +77,10 @@ export const bothGetUpstream: Backpropagate = (tape, x) => {
     else derivative[a]! += value[a]! > 0 ? upstream : 0;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** Each factor is multiplied with itself. */
-export const ownFactor: Backpropagate = (tape, x) => {
+export function ownFactor(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -115,10 +113,10 @@ export const ownFactor: Backpropagate = (tape, x) => {
     else derivative[a]! += value[a]! > 0 ? upstream : 0;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** The slope of tanh, taken of the value instead of the operand. */
-export const tanhOfTanh: Backpropagate = (tape, x) => {
+export function tanhOfTanh(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -151,10 +149,10 @@ export const tanhOfTanh: Backpropagate = (tape, x) => {
     else derivative[a]! += value[a]! > 0 ? upstream : 0;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** The slope of exp, taken of the value instead of the operand. */
-export const expOfExp: Backpropagate = (tape, x) => {
+export function expOfExp(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -187,10 +185,10 @@ export const expOfExp: Backpropagate = (tape, x) => {
     else derivative[a]! += value[a]! > 0 ? upstream : 0;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** relu passes everything on. */
-export const reluPassesAll: Backpropagate = (tape, x) => {
+export function reluPassesAll(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -223,10 +221,10 @@ export const reluPassesAll: Backpropagate = (tape, x) => {
     else derivative[a]! += upstream;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** Slopes are not multiplied with what arrives. */
-export const forgetsUpstream: Backpropagate = (tape, x) => {
+export function forgetsUpstream(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -259,10 +257,10 @@ export const forgetsUpstream: Backpropagate = (tape, x) => {
     else derivative[a]! += value[a]! > 0 ? upstream : 0;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** The last share wins. */
-export const overwrites: Backpropagate = (tape, x) => {
+export function overwrites(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -295,10 +293,10 @@ export const overwrites: Backpropagate = (tape, x) => {
     else derivative[a]! = value[a]! > 0 ? upstream : 0;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** Lines in the order in which the walk from the loss meets them: a line may pass on before its last share has come. */
-export const nearestFirst: Backpropagate = (tape, x) => {
+export function nearestFirst(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -338,10 +336,10 @@ export const nearestFirst: Backpropagate = (tape, x) => {
     else derivative[a]! += value[a]! > 0 ? upstream : 0;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** A line that is met again passes on all it has, also what it has passed on before. */
-export const passesOnTwice: Backpropagate = (tape, x) => {
+export function passesOnTwice(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -376,10 +374,10 @@ export const passesOnTwice: Backpropagate = (tape, x) => {
   };
   visit(tape.length - 1);
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** Every line counts as a loss. */
-export const everyLineStartsAtOne: Backpropagate = (tape, x) => {
+export function everyLineStartsAtOne(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -411,10 +409,10 @@ export const everyLineStartsAtOne: Backpropagate = (tape, x) => {
     else derivative[a]! += value[a]! > 0 ? upstream : 0;
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** Only lines that got a share have a derivative. */
-export const undefinedWhereUnused: Backpropagate = (tape, x) => {
+export function undefinedWhereUnused(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -445,10 +443,10 @@ export const undefinedWhereUnused: Backpropagate = (tape, x) => {
     else give(a, value[a]! > 0 ? upstream : 0);
   }
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative.get(place)!) };
-};
+}
 
 /** Each share is passed on at once, along every path: right, and exponential. */
-export const everyPath: Backpropagate = (tape, x) => {
+export function everyPath(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const value: number[] = [];
   const places: number[] = [];
   tape.forEach((line, place) => {
@@ -481,10 +479,10 @@ export const everyPath: Backpropagate = (tape, x) => {
   };
   pass(tape.length - 1, 1);
   return { loss: value[tape.length - 1]!, gradient: places.map((place) => derivative[place]!) };
-};
+}
 
 /** No derivatives at all: differences of the loss, good to ten digits and slow. */
-export const differences: Backpropagate = (tape, x) => {
+export function differences(tape: readonly Line[], x: readonly number[]): LossAndGradient {
   const lossAt = (point: readonly number[]) => {
     const value: number[] = [];
     let inputs = 0;
@@ -506,4 +504,4 @@ export const differences: Backpropagate = (tape, x) => {
     (lossAt(x.with(place, own + 1e-4)) - lossAt(x.with(place, own - 1e-4))) / 2e-4
   );
   return { loss: lossAt(x), gradient };
-};
+}
