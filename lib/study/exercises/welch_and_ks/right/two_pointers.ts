@@ -1,5 +1,6 @@
 /** What both tests give. */
-interface Result {
+/** A statistic and its p-value. */
+export interface Result {
   statistic: number;
   pValue: number;
 }
