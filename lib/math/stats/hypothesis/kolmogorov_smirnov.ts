@@ -48,7 +48,7 @@ export interface KolmogorovSmirnovOptions {
  * @param x At least one finite number.
  * @param y At least one finite number.
  * @returns Statistic and effect: the largest gap, in [0, 1].
- * @throws {RangeError} If a sample is empty or not finite.
+ * @throws {RangeError} If a sample is empty or not finite, or an option is unknown.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export function kolmogorovSmirnovTest(
   const statistic = gap / n / m;
   const cells = alternative === "two-sided" ? 2 * gap : n * m;
   const chosen = chooseMethod(method, { isCheap: cells <= Math.max(MOST_CELLS, CELLS_A_NUMBER * (n + m)), action });
-  const correction = chosen === "corrected" ? twoSampleCorrection(n, m) : 0;
+  const correction = chosen === "corrected" && gap > 0 ? twoSampleCorrection(n, m) : 0;
   return {
     test: "two-sample Kolmogorov–Smirnov test",
     method: chosen === "exact" ? "exact: lattice paths are counted" : METHODS[chosen],
@@ -93,7 +93,7 @@ export function kolmogorovSmirnovTest(
  * @param x At least one finite number.
  * @param cdf Continuous, given beforehand: not fitted to `x`.
  * @returns Statistic and effect: the largest gap, in [0, 1].
- * @throws {RangeError} If the sample is empty or not finite, or `cdf` gives something outside [0, 1].
+ * @throws {RangeError} If the sample is empty or not finite, `cdf` gives something outside [0, 1], or an option is unknown.
  */
 export function oneSampleKolmogorovSmirnovTest(
   x: ArrayLike<number>,
@@ -116,7 +116,7 @@ export function oneSampleKolmogorovSmirnovTest(
   const gap = alternative === "greater" ? above : alternative === "less" ? below : Math.max(above, below);
   const chosen = chooseMethod(method, { isCheap: n <= EXACT_ONE_SAMPLE, action });
   const scaled = Math.sqrt(n) * gap;
-  const correction = chosen === "corrected" ? 1 / (6 * Math.sqrt(n)) + (scaled - 1) / (4 * n) : 0;
+  const correction = chosen === "corrected" && gap > 0 ? 1 / (6 * Math.sqrt(n)) + (scaled - 1) / (4 * n) : 0;
   return {
     test: "one-sample Kolmogorov–Smirnov test",
     method: METHODS[chosen],

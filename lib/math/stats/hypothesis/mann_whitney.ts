@@ -35,7 +35,7 @@ export interface MannWhitneyOptions {
  * @param x At least one finite number.
  * @param y At least one finite number.
  * @returns Statistic: U of x. Effect: the probability that an x is larger than a y, ties as a half.
- * @throws {RangeError} If a sample is empty or not finite, all numbers are equal, or "exact" is asked for where there are ties.
+ * @throws {RangeError} If a sample is empty or not finite, all numbers are equal, "exact" is asked for where there are ties, or an option is unknown.
  *
  * @example
  * ```ts

@@ -165,6 +165,10 @@ Deno.test("the method follows from the data, and what makes a p-value rough is s
   assert(kolmogorovSmirnovTest(long, long.map((x) => x + 0.5)).method.startsWith("exact"));
   assert(kolmogorovSmirnovTest(long, long.map((x) => x + 1500)).method.includes("corrected"));
   assert(oneSampleKolmogorovSmirnovTest(long, (x) => x / 3000).method.includes("corrected"));
+  for (const method of ["exact", "corrected", "asymptotic"] as const) { // no gap on this side
+    assertEquals(kolmogorovSmirnovTest([3, 4], [1, 2, 2.5], { alternative: "greater", method }).pValue, 1);
+    assertEquals(oneSampleKolmogorovSmirnovTest([3, 4], () => 1, { alternative: "greater", method }).pValue, 1);
+  }
   // Three against a million: there are many cells, but few for each number.
   assert(kolmogorovSmirnovTest([-3, -2, -1], new Float64Array(1e6)).method.startsWith("exact"));
   assert(kolmogorovSmirnovTest([1, 2], [2, 3]).warnings[0]!.includes("conservative"));
