@@ -1,5 +1,4 @@
 /** What both tests give. */
-/** A statistic and its p-value. */
 export interface Result {
   statistic: number;
   pValue: number;
