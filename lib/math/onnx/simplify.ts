@@ -6,7 +6,7 @@
  * arithmetic, of rearrangement, and of broadcasting. What nobody needs any more is not built.
  *
  * **Invariant.** Every output keeps its type, its shape symbol by symbol, and its values, but for two liberties with the last bit that `arithmetic_rules.ts`
- * states. Operations never become more. Simplifying twice gives what simplifying once gives. A symbol that an input told is still told by one. A `StopGradient` is
+ * states. Operations never become more, but for an `Expand` that is moved behind one operation and still needed before it. Simplifying twice gives what simplifying once gives. A symbol that an input told is still told by one. A `StopGradient` is
  * gone, so differentiate first.
  *
  * Cost: O(nodes · rank), without recursion; constants are compared by content.

@@ -31,9 +31,9 @@ export function listingOf(outputs: readonly Expression[]): string {
   return [...lines, outputs.map((output) => numbers.get(output))].join("\n");
 }
 
-/** How many operations there are, leaves not counted. */
+/** How many operations there are; leaves and `Expand` are not counted. */
 export function operationsOf(outputs: readonly Expression[]): number {
-  return inOrder(outputs).filter(({ inputs }) => inputs.length > 0).length;
+  return inOrder(outputs).filter(({ inputs, operation }) => inputs.length > 0 && operation !== "Expand").length;
 }
 
 const BROADCASTING: ReadonlySet<OperationName> = new Set<OperationName>([

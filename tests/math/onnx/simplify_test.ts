@@ -135,9 +135,9 @@ const identities: readonly (readonly [name: string, expression: Expression, text
   ],
   ["expanded row and column", add(expand(row, ["batch", 3]), expand(column, ["batch", 3])), "Add(row, column)"],
   [
-    "of two expanded rows one stays",
+    "what two expanded operands make is expanded",
     add(expand(row, ["batch", 3]), expand(scalar, ["batch", 3])),
-    "Add(row, Expand{shape:[batch,3]}(scalar))",
+    "Expand{shape:[batch,3]}(Add(row, scalar))",
   ],
   ["a where with a constant of full size", where(yes, [x, zeros]), "Where(yes, x, 0)"],
   ["a comparison with a constant of full size", greater(x, zeros), "Greater(x, 0)"],
@@ -150,6 +150,12 @@ const identities: readonly (readonly [name: string, expression: Expression, text
     "an axis behind is not one in front",
     multiply(matmul(reshape(row, [3, 1]), reshape(row, [1, 3])), reshape(row, [3, 1])),
     "Mul(MatMul(Reshape{shape:[3,1]}(row), Reshape{shape:[1,3]}(row)), Reshape{shape:[3,1]}(row))",
+  ],
+  ["an expand moves on", tanh(expand(row, ["batch", 3])), "Expand{shape:[batch,3]}(Tanh(row))"],
+  [
+    "… until somebody does without",
+    multiply(x, negate(multiply(expand(row, ["batch", 3]), 3))),
+    "Mul(x, Mul(row, -3))",
   ],
   ["expand of expand", expand(expand(scalar, [3]), ["batch", 3]), "Expand{shape:[batch,3]}(scalar)"],
   ["expand of axes in front", expand(reshape(row, [1, 1, 3]), [2, "batch", 3]), "Expand{shape:[2,batch,3]}(row)"],
@@ -166,6 +172,11 @@ const identities: readonly (readonly [name: string, expression: Expression, text
     "Transpose{permutation:[0,2,1]}(Reshape{shape:[2,2,6]}(block))",
   ],
   ["transpose of axes of length 1", transpose(thin, [1, 0, 3, 2]), "Reshape{shape:[4,1,6,1]}(thin)"],
+  [
+    "a transpose of the last two axes stays alone",
+    transpose(transpose(reshape(block, [2, 2, 6]), [1, 2, 0]), [0, 2, 1]),
+    "Transpose{permutation:[0,2,1]}(Transpose{permutation:[1,2,0]}(Reshape{shape:[2,2,6]}(block)))",
+  ],
   ["slice of everything", slice(block, [{ axis: 0, start: 0, end: 4 }]), "block"],
   [
     "slice of slice",

@@ -74,7 +74,7 @@ export const ARITHMETIC_RULES = {
     const value = onlyValue(condition);
     return value === undefined ? undefined : repeated(value !== 0 ? then : otherwise, choice, workbench);
   }),
-  Neg: (negative, workbench) => {
+  Neg: broadcasting((negative, workbench) => {
     const x = negative.inputs[0]!;
     if (isOperation(x, "Neg")) return x.inputs[0];
     if (isOperation(x, "Sub")) return workbench.make("Sub", [x.inputs[1]!, x.inputs[0]!], negative);
@@ -85,21 +85,31 @@ export const ARITHMETIC_RULES = {
     if (value === undefined) return undefined;
     const minus = constantOf(-value, factor, workbench);
     return workbench.make("Mul", factor === b ? [a, minus] : [minus, b], negative);
-  },
-  Abs: (size, workbench) => {
+  }),
+  Abs: broadcasting((size, workbench) => {
     const x = size.inputs[0]!;
     if (isOperation(x, "Abs")) return x;
     return isOperation(x, "Neg") ? workbench.make("Abs", [x.inputs[0]!], size) : undefined;
-  },
-  Relu: ({ inputs: [x] }) => isOperation(x!, "Relu") ? x : undefined,
-  Not: ({ inputs: [x] }) => isOperation(x!, "Not") ? x.inputs[0] : undefined,
+  }),
+  Relu: broadcasting(({ inputs: [x] }) => isOperation(x!, "Relu") ? x : undefined),
+  Not: broadcasting(({ inputs: [x] }) => isOperation(x!, "Not") ? x.inputs[0] : undefined),
   StopGradient: ({ inputs: [x] }) => x,
-  Cast: (result, workbench) => {
+  Cast: broadcasting((result, workbench) => {
     const x = result.inputs[0]!;
     if (x.dtype === result.dtype) return x;
     if (!isOperation(x, "Cast") || !LOSSLESS[x.inputs[0]!.dtype].includes(x.dtype)) return undefined;
     return workbench.make("Cast", [x.inputs[0]!], result);
-  },
+  }),
+  Sign: broadcasting(),
+  Reciprocal: broadcasting(),
+  Exp: broadcasting(),
+  Log: broadcasting(),
+  Sqrt: broadcasting(),
+  Erf: broadcasting(),
+  Tanh: broadcasting(),
+  Sigmoid: broadcasting(),
+  Softplus: broadcasting(),
+  Gelu: broadcasting(),
 } satisfies SimplificationRules;
 
 /** Which types hold every element of a type. */

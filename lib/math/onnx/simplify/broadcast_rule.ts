@@ -1,20 +1,22 @@
 /**
- * Broadcasting does what an `Expand` did: an operation that broadcasts takes the small operand, as long as its result keeps its shape.
+ * Broadcasting does what an `Expand` did: an operation that broadcasts takes the small operand, as long as its result keeps its shape. Where it would not,
+ * the small result is computed and then expanded, so that the `Expand` moves on to the next operation, and at last to one that does without.
  *
- * The derivative of a sum is its upstream derivative, repeated; the next operation nearly always multiplies it with something of full size. A constant of
+ * The derivative of a sum is its upstream derivative, repeated; sooner or later it is multiplied with something of full size. A constant of
  * one repeated value becomes a scalar for the same reason, and axes of length 1 in front, which a reshape added, are not needed.
  *
- * **Invariant.** The operands that remain broadcast to the shape of the result: the last one that carries it keeps its size.
+ * **Invariant.** The operands that remain broadcast to the shape of the result, or the result is expanded to it.
  *
  * @module
  */
 import { type Expression, isOperation, type OperationName } from "../expression.ts";
-import type { Shape } from "../tensor_type.ts";
-import { constantOf, onlyValue, sameShape, type SimplificationRule, type Workbench } from "./rule.ts";
+import { broadcastShapes, type Shape } from "../tensor_type.ts";
+import { constantOf, onlyValue, repeated, sameShape, type SimplificationRule, type Workbench } from "./rule.ts";
 
-/** Tries smaller operands, then the rule. */
+/** Tries smaller operands, then a smaller result, then the rule. */
 export function broadcasting<Name extends OperationName>(rule?: SimplificationRule<Name>): SimplificationRule<Name> {
-  return (node, workbench) => withSmallerOperands(node, workbench) ?? rule?.(node, workbench);
+  return (node, workbench) =>
+    withSmallerOperands(node, workbench) ?? expandedLater(node, workbench) ?? rule?.(node, workbench);
 }
 
 function withSmallerOperands<Name extends OperationName>(
@@ -32,6 +34,25 @@ function withSmallerOperands<Name extends OperationName>(
     }
   }
   return changed ? workbench.make(operation, operands, { attributes, dtype, shape }) : undefined;
+}
+
+/** The operation on what is repeated, and its result repeated. */
+function expandedLater<Name extends OperationName>(
+  { operation, inputs, attributes, dtype, shape }: Expression<Name>,
+  workbench: Workbench,
+): Expression | undefined {
+  if (!inputs.some((operand) => isOperation(operand, "Expand"))) return undefined;
+  const operands = inputs.map((operand) => {
+    const isLarge = isOperation(operand, "Expand") || onlyValue(operand) !== undefined;
+    return (isLarge ? smallerOperand(operand, workbench) : undefined) ?? operand;
+  });
+  const small = operands.reduce<Shape>((own, operand) => broadcastShapes(own, operand.shape, operation), []);
+  if (sameShape(small, shape)) return undefined;
+  return repeated(
+    workbench.make(operation, operands, { attributes, dtype, shape: small }),
+    { dtype, shape },
+    workbench,
+  );
 }
 
 /** What the operand repeats, or gives more axes to. */

@@ -5,6 +5,8 @@
  *
  * **Invariant.** Every element and its place are kept, bit by bit.
  *
+ * A transpose that exchanges the last two axes stays alone: the runtime makes it part of the product that uses it, and the transpose beneath is often used by others.
+ *
  * Not here on purpose: transposes of the operands of a product, which the runtime fuses; moves past arithmetic; sums of sums, because the inner sum may be
  * needed by others as well.
  *
@@ -38,6 +40,7 @@ export const REARRANGEMENT_RULES = {
     if (permutation.every((axis, place) => axis === place)) return x;
     if (isOperation(x, "Transpose")) {
       const composed = permutation.map((axis) => x.attributes.permutation[axis]!);
+      if (exchangesLastTwo(permutation) && !composed.every((axis, place) => axis === place)) return undefined;
       return workbench.make("Transpose", [x.inputs[0]!], { ...result, attributes: { permutation: composed } });
     }
     const moved = permutation.filter((axis) => x.shape[axis] !== 1);
@@ -96,6 +99,13 @@ export const REARRANGEMENT_RULES = {
 function reshaped(x: Expression, { dtype, shape }: TensorType, { make }: Workbench): Expression | undefined {
   if (shape.filter((length) => typeof length === "string").length > 1) return undefined;
   return make("Reshape", [x], { attributes: { shape }, dtype, shape });
+}
+
+/** Whether all that it does is to exchange the last two axes. */
+function exchangesLastTwo(permutation: readonly number[]): boolean {
+  const rank = permutation.length;
+  return rank >= 2 && permutation[rank - 1] === rank - 2 && permutation[rank - 2] === rank - 1 &&
+    permutation.every((axis, place) => axis === place || place >= rank - 2);
 }
 
 /** A reduction without its axes of length 1, whose only element is what it gives. */

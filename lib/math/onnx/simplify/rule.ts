@@ -27,7 +27,7 @@ export interface Workbench {
 
 /**
  * Something simpler of exactly the node's type, or undefined. What it returns may be an operand, a constant, or one new node whose inputs are operands,
- * operands of operands, or constants: so the number of operations never grows.
+ * operands of operands, or constants, expanded to the node's shape if need be: so operations other than `Expand` never become more.
  */
 export type SimplificationRule<Name extends OperationName> = (
   node: Expression<Name>,
