@@ -36,9 +36,9 @@ export const blockedMatmulExercise: CatalogueEntry<BlockedMatmulGiven> = {
   solution: {
     file: new URL("./right/blocks_of_b.ts", import.meta.url),
     why:
-      "Five loops: the outer two choose a block of b that stays in the cache, the inner three are a row-by-row product with it. Say what a " +
-      "library adds: blocks copied so that they lie in a row, a tile of the result held in registers, SIMD, one block size for each level of " +
-      "cache. lib/math/linalg/blocked_matmul.ts does the first two.",
+      "Five loops: the outer two choose a block of b that stays in the cache, the inner three are a row-by-row product with it. The 8 is right for " +
+      "the small cache of the exercise; a real one has room for 64. Say what a library adds: blocks copied so that they lie in a row, a tile of the " +
+      "result held in registers, SIMD, one block size for each level of cache. lib/math/linalg/blocked_matmul.ts does the first two.",
   },
   suite: async () => (await import("./suite.ts")).suite,
   answers: async () => (await import("./answers.ts")).answers,

@@ -1,5 +1,5 @@
 /**
- * Wrong answers of the exercise `blocked-matmul` whose numbers are right and whose way through memory is not.
+ * Wrong answers of the exercise `blocked-matmul`: right numbers, wrong walks through memory.
  *
  * They travel to the child as text, one function each, so each stands alone.
  *

@@ -179,6 +179,16 @@ Deno.test("both cases of the cache have a bar that is said in the task, and a pr
   assert(suite.task.includes("(24 × 40) · (40 × 32)") && suite.task.includes("32 lines of 8 numbers"));
   assertEquals(showFactors(pair), "matmul(a, b) with a 24 × 40 and b 40 × 32");
 });
+Deno.test("of a factor that was changed the first entry that differs is shown", () => {
+  const rule = caseNamed("stay as they are");
+  const after = (a: number[], b: number[]) => rule.judge(PAIR, [{ entries: a }, { entries: b }]);
+  assertEquals(after([1, 2], [3, 4]), undefined);
+  assertEquals(after([1, 7], [3, 4]), { expected: "entry (0, 1) of a as before, 2", got: "7" });
+  assertEquals(after([1, 2], [3, NaN]), { expected: "entry (1, 0) of b as before, 4", got: "NaN" });
+  assertEquals(after([1, 2], [3])?.got, "undefined");
+  assertEquals(rule.judge(PAIR, [{}, undefined])?.expected, "entry (0, 0) of a as before, 1");
+  assertThrows(() => rule.judge(PAIR, undefined), TypeError);
+});
 Deno.test("seeds give other numbers, in the same shapes", () => {
   const [one, other] = [wholeFactors([3, 4, 5], random(1)), wholeFactors([3, 4, 5], random(2))];
   assertEquals([one.a.rows, one.a.columns, one.b.columns, one.b.entries.length], [3, 4, 5, 20]);
