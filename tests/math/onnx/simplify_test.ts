@@ -177,6 +177,11 @@ const identities: readonly (readonly [name: string, expression: Expression, text
     transpose(transpose(reshape(block, [2, 2, 6]), [1, 2, 0]), [0, 2, 1]),
     "Transpose{permutation:[0,2,1]}(Transpose{permutation:[1,2,0]}(Reshape{shape:[2,2,6]}(block)))",
   ],
+  [
+    "not if it moves others as well",
+    transpose(transpose(reshape(block, [2, 2, 2, 3]), [0, 2, 1, 3]), [1, 0, 3, 2]),
+    "Transpose{permutation:[2,0,3,1]}(Reshape{shape:[2,2,2,3]}(block))",
+  ],
   ["slice of everything", slice(block, [{ axis: 0, start: 0, end: 4 }]), "block"],
   [
     "slice of slice",
