@@ -1,5 +1,5 @@
 /**
- * The meaning of the operations that work element by element, with and without broadcasting.
+ * The meaning of the elementwise operations: those that work element by element, with and without broadcasting.
  *
  * **Invariant.** NaN goes in and out as IEEE 754 has it: a sign, a maximum or a relu of NaN is NaN, every comparison with NaN is false, and 1 to the power
  * NaN is 1. Whole numbers wrap around; their quotients are truncated. Where ONNX leaves a result undefined (a quotient by the whole number 0, a float

@@ -1,5 +1,5 @@
 /**
- * Broadcasting does what an `Expand` did: an operation that broadcasts takes the small operand, as long as its result keeps its shape. Where it would not,
+ * The rule of broadcasting does what an `Expand` did: an operation that broadcasts takes the small operand, as long as its result keeps its shape. Where it would not,
  * the small result is computed and then expanded, so that the `Expand` moves on to the next operation, and at last to one that does without.
  *
  * The derivative of a sum is its upstream derivative, repeated; sooner or later it is multiplied with something of full size. A constant of
