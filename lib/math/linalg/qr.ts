@@ -20,7 +20,8 @@
  */
 import { finiteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
 import { euclidean } from "./norms.ts";
-import { type MakeRows, reflectRows, type RowBlock, withRows } from "./row_kernels.ts";
+import { applyReflections, type Reflections, reflector, reflectRows } from "./householder.ts";
+import { type MakeRows, type RowBlock, withRows } from "./row_kernels.ts";
 
 /** The factors of a matrix of m rows and n columns, with k = min(m, n). */
 export interface QrFactors {
@@ -72,17 +73,13 @@ export function qr(a: Matrix, { pivoting = false, tolerance }: QrOptions = {}): 
 }
 
 /** A matrix turned into a triangle, and the reflections that did it; k = min(m, n). */
-export interface Triangle {
+export interface Triangle extends Reflections {
   /** (k, n). */
   readonly r: Matrix;
   /** The diagonal of `r`. */
   readonly diagonal: Float64Array;
   /** Column j of the product is column `permutation[j]` of the original. */
   readonly permutation: Int32Array;
-  /** (n, m): reflection j is 1 − weight · v · vᵀ, with v in row j from entry j on. */
-  readonly reflections: RowBlock;
-  /** (k): one for each reflection; 0 for none. */
-  readonly weights: Float64Array;
 }
 
 /** The triangle of `a`, without `Q`. */
@@ -111,37 +108,9 @@ export function triangularise(
     const column = work.row(j);
     for (let i = 0; i < Math.min(j, k); i++) r.data[i * n + j] = column[i]!;
     if (j < k) r.data[j * n + j] = diagonal[j]!;
+    column.fill(0, 0, Math.min(j, k));
   }
-  return { r, diagonal, permutation, reflections: work, weights };
-}
-
-/**
- * Every row of `target`, times the product of all reflections: so rows that are columns of some W become columns of Q · W.
- * @param options `isIdentity`: `target` has the rows of the identity, and half of the work can be left out.
- */
-export function applyReflections(
-  target: RowBlock,
-  { reflections, weights, isIdentity }: Pick<Triangle, "reflections" | "weights"> & { readonly isIdentity: boolean },
-): void {
-  withRows((makeRows) => {
-    const scratch = makeRows(1, target.count).address;
-    for (let j = weights.length - 1; j >= 0; j--) {
-      if (weights[j] === 0) continue;
-      const reflection = { v: reflections.at(j, j), weight: weights[j]!, scratch };
-      reflectRows(target.corner(isIdentity ? j : 0, j), reflection);
-    }
-  });
-}
-
-/** Turns `x` into the reflection that maps it onto the first axis: returns where it lands, and 2 / ‖v‖² of v, which replaces `x`. */
-function reflector(x: Float64Array): readonly [landing: number, weight: number] {
-  const norm = euclidean(x);
-  if (norm === 0) return [0, 0];
-  const landing = x[0]! > 0 ? -norm : norm; // away from x: nothing cancels
-  const first = x[0]! - landing;
-  for (let i = 1; i < x.length; i++) x[i]! /= first; // v is scaled so that v[0] = 1: no square overflows
-  x[0] = 1;
-  return [landing, -first / landing];
+  return { r, diagonal, permutation, vectors: work, weights, offset: 0 };
 }
 
 interface Pivots {

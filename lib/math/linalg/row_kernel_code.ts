@@ -29,9 +29,7 @@ export function rowKernelCode(): CodeFunction[] {
     rotateCode(),
     ...[1, TOGETHER].flatMap((rows) => [
       rotateUpwardsCode(rows),
-      multiplyRowsCode(rows),
-      addMultiplesCode(rows),
-      subtractBothProductsCode(rows),
+      ...([1, 2] as const).flatMap((vectors) => [multiplyRowsCode(rows, vectors), addMultiplesCode(rows, vectors)]),
     ]),
   ];
 }
@@ -151,80 +149,83 @@ function rotateUpwardsCode(rotations: number): CodeFunction {
   };
 }
 
-function multiplyRowsCode(together: number): CodeFunction {
+/** The products of some rows with one or two vectors: parameters are the vectors, then where the products of each go. */
+function multiplyRowsCode(together: number, vectors: 1 | 2): CodeFunction {
   return {
-    name: `multiplyRows${together}`,
-    parameters: ["i32", "i32", "i32", "i32", "i32"],
-    body: ([address, stride, bytes, x, into], local) => {
+    name: `multiplyRows${together}by${vectors}`,
+    parameters: ["i32", "i32", "i32", ...repeated(2 * vectors, () => "i32" as const)],
+    body: ([address, stride, bytes, ...others], local) => {
+      const [factors, into] = [others.slice(0, vectors), others.slice(vectors)];
       const end = local("i32");
       const rows = repeated(together, () => local("i32"));
-      const factors = OFFSETS.map(() => local("f64x2"));
-      const sums = rows.map(() => OFFSETS.map(() => local("f64x2")));
-      const body = OFFSETS.flatMap((offset, u) => [
-        ...factors[u]!.become(load(x!.value, offset)),
-        ...rows.flatMap((row, i) =>
-          sums[i]![u]!.become(add(sums[i]![u]!.value, multiply(load(row.value, offset), factors[u]!.value)))
-        ),
-      ]);
+      // One vector needs two sums for each row, so that one is not waited for; two have enough to do.
+      const sums = rows.map(() => factors.map(() => repeated(3 - vectors, () => local("f64x2"))));
+      const entries = factors.map(() => local("f64x2"));
+      const entry = local("f64x2");
+      const oneRow = (i: number, { offset, u }: { readonly offset: number; readonly u: number }) =>
+        inOrder(
+          entry.become(load(rows[i]!.value, offset)),
+          ...entries.map((other, v) => {
+            const sum = sums[i]![v]![u % (3 - vectors)]!;
+            return sum.become(add(sum.value, multiply(entry.value, other.value)));
+          }),
+        );
+      const body = OFFSETS.map((offset, u) =>
+        inOrder(
+          ...entries.map((other, v) => other.become(load(factors[v]!.value, offset))),
+          ...rows.map((_, i) => oneRow(i, { offset, u })),
+        )
+      );
       return inOrder(
         pointTo(rows, { address: address!, stride: stride! }),
-        alongRows({ first: x!, others: rows, bytes: bytes!, end, body }),
-        ...sums.map((pairs, i) => code.storeDouble(into!.value, { value: sumOf(pairs), offset: i * BYTES })),
+        alongRows({
+          first: factors[0]!,
+          others: [...factors.slice(1), ...rows],
+          bytes: bytes!,
+          end,
+          body: inOrder(...body),
+        }),
+        ...sums.flatMap((ofRow, i) =>
+          ofRow.map((pairs, v) => code.storeDouble(into[v]!.value, { value: sumOf(pairs), offset: i * BYTES }))
+        ),
       );
     },
   };
 }
 
-function addMultiplesCode(together: number): CodeFunction {
+/** Some rows and multiples of one or two vectors: parameters are the vectors, where the factors of each are, and a scale. */
+function addMultiplesCode(together: number, vectors: 1 | 2): CodeFunction {
   return {
-    name: `addMultiples${together}`,
-    parameters: ["i32", "i32", "i32", "i32", "i32", "f64"],
-    body: ([address, stride, bytes, x, factors, scale], local) => {
+    name: `addMultiples${together}of${vectors}`,
+    parameters: ["i32", "i32", "i32", ...repeated(2 * vectors, () => "i32" as const), "f64"],
+    body: ([address, stride, bytes, ...others], local) => {
+      const [added, factors, scale] = [others.slice(0, vectors), others.slice(vectors, -1), others.at(-1)!];
       const end = local("i32");
       const rows = repeated(together, () => local("i32"));
-      const multiples = rows.map(() => local("f64x2"));
-      const added = OFFSETS.map(() => local("f64x2"));
-      const body = OFFSETS.flatMap((offset, u) => [
-        ...added[u]!.become(load(x!.value, offset)),
-        ...rows.flatMap((row, i) => {
-          const value = add(load(row.value, offset), multiply(multiples[i]!.value, added[u]!.value));
-          return store(row.value, { value, offset });
-        }),
-      ]);
-      return inOrder(
-        pointTo(rows, { address: address!, stride: stride! }),
-        ...multiples.map((multiple, i) =>
-          multiple.become(code.twice(code.multiplyDoubles(scale!.value, loadDouble(factors!.value, i * BYTES))))
-        ),
-        alongRows({ first: x!, others: rows, bytes: bytes!, end, body }),
+      const multiples = rows.map(() => added.map(() => local("f64x2")));
+      const entries = added.map(() => local("f64x2"));
+      const oneRow = (row: Variable, { i, offset }: { readonly i: number; readonly offset: number }) => {
+        const products = entries.map((entry, v) => multiply(multiples[i]![v]!.value, entry.value));
+        return store(row.value, { value: add(load(row.value, offset), products.reduce(add)), offset });
+      };
+      const body = OFFSETS.map((offset) =>
+        inOrder(
+          ...entries.map((entry, v) => entry.become(load(added[v]!.value, offset))),
+          ...rows.map((row, i) => oneRow(row, { i, offset })),
+        )
       );
-    },
-  };
-}
-
-function subtractBothProductsCode(together: number): CodeFunction {
-  return {
-    name: `subtractBothProducts${together}`,
-    parameters: ["i32", "i32", "i32", "i32", "i32", "i32"],
-    body: ([address, stride, bytes, x, y, from], local) => {
-      const end = local("i32");
-      const rows = repeated(together, () => local("i32"));
-      const [ofX, ofY] = [0, 1].map(() => rows.map(() => local("f64x2"))) as [Variable[], Variable[]];
-      const [px, py] = [local("f64x2"), local("f64x2")];
-      const body = OFFSETS.flatMap((offset) => [
-        ...px.become(load(x!.value, offset)),
-        ...py.become(load(y!.value, offset)),
-        ...rows.flatMap((row, i) => {
-          const products = add(multiply(ofX[i]!.value, py.value), multiply(ofY[i]!.value, px.value));
-          return store(row.value, { value: subtract(load(row.value, offset), products), offset });
-        }),
-      ]);
-      const entry = (vector: Variable, i: number) =>
-        code.twice(loadDouble(code.addIntegers(vector.value, from!.value), i * BYTES));
+      const scaled = (i: number, v: number) =>
+        code.twice(code.multiplyDoubles(scale.value, loadDouble(factors[v]!.value, i * BYTES)));
       return inOrder(
         pointTo(rows, { address: address!, stride: stride! }),
-        ...rows.flatMap((_, i) => [ofX[i]!.become(entry(x!, i)), ofY[i]!.become(entry(y!, i))]),
-        alongRows({ first: x!, others: [y!, ...rows], bytes: bytes!, end, body }),
+        ...multiples.flatMap((ofRow, i) => ofRow.map((multiple, v) => multiple.become(scaled(i, v)))),
+        alongRows({
+          first: added[0]!,
+          others: [...added.slice(1), ...rows],
+          bytes: bytes!,
+          end,
+          body: inOrder(...body),
+        }),
       );
     },
   };

@@ -188,30 +188,35 @@ export function rotateUpwards({ address, stride, count, length }: RowSpan, rotat
 
 /** Puts the product of each row with x, one after the other, at `into`. */
 export function multiplyRows(span: RowSpan, { x, into }: { readonly x: number; readonly into: number }): void {
-  const { multiplyRows1, multiplyRows4 } = engine!.kernels;
-  const { address, stride, count, length } = span;
+  const { multiplyRows1by1, multiplyRows4by1 } = engine!.kernels;
+  const { address, stride, count } = span;
+  const bytes = span.length * BYTES;
   let i = 0;
   for (; i + TOGETHER <= count; i += TOGETHER) {
-    multiplyRows4!(address + i * stride, stride, length * BYTES, x, into + i * BYTES);
+    multiplyRows4by1!(address + i * stride, stride, bytes, x, into + i * BYTES);
   }
-  for (; i < count; i++) multiplyRows1!(address + i * stride, stride, length * BYTES, x, into + i * BYTES);
+  for (; i < count; i++) multiplyRows1by1!(address + i * stride, stride, bytes, x, into + i * BYTES);
 }
 
-/** Reflects each row: row −= weight · (row · v) · v. With weight = 2 / ‖v‖² that is a mirror. */
-export function reflectRows(
+/** Does `multiplyRows` with two vectors, reading the rows once. */
+export function multiplyRowsByBoth(
   span: RowSpan,
-  { v, weight, scratch }: { readonly v: number; readonly weight: number; readonly scratch: number },
+  { x, into, y, alsoInto }: {
+    readonly x: number;
+    readonly into: number;
+    readonly y: number;
+    readonly alsoInto: number;
+  },
 ): void {
-  const { multiplyRows1, multiplyRows4, addMultiples1, addMultiples4 } = engine!.kernels;
-  const { address, stride, count, length } = span;
+  const { multiplyRows1by2, multiplyRows4by2 } = engine!.kernels;
+  const { address, stride, count } = span;
+  const bytes = span.length * BYTES;
   let i = 0;
   for (; i + TOGETHER <= count; i += TOGETHER) {
-    multiplyRows4!(address + i * stride, stride, length * BYTES, v, scratch);
-    addMultiples4!(address + i * stride, stride, length * BYTES, v, scratch, -weight);
+    multiplyRows4by2!(address + i * stride, stride, bytes, x, y, into + i * BYTES, alsoInto + i * BYTES);
   }
   for (; i < count; i++) {
-    multiplyRows1!(address + i * stride, stride, length * BYTES, v, scratch);
-    addMultiples1!(address + i * stride, stride, length * BYTES, v, scratch, -weight);
+    multiplyRows1by2!(address + i * stride, stride, bytes, x, y, into + i * BYTES, alsoInto + i * BYTES);
   }
 }
 
@@ -220,26 +225,37 @@ export function addMultiples(
   span: RowSpan,
   { x, factors, scale }: { readonly x: number; readonly factors: number; readonly scale: number },
 ): void {
-  const { addMultiples1, addMultiples4 } = engine!.kernels;
-  const { address, stride, count, length } = span;
+  const { addMultiples1of1, addMultiples4of1 } = engine!.kernels;
+  const { address, stride, count } = span;
+  const bytes = span.length * BYTES;
   let i = 0;
   for (; i + TOGETHER <= count; i += TOGETHER) {
-    addMultiples4!(address + i * stride, stride, length * BYTES, x, factors + i * BYTES, scale);
+    addMultiples4of1!(address + i * stride, stride, bytes, x, factors + i * BYTES, scale);
   }
-  for (; i < count; i++) {
-    addMultiples1!(address + i * stride, stride, length * BYTES, x, factors + i * BYTES, scale);
-  }
+  for (; i < count; i++) addMultiples1of1!(address + i * stride, stride, bytes, x, factors + i * BYTES, scale);
 }
 
-/** Row i loses x[i] · y + y[i] · x, for x and y as long as the rows, and as there are rows. */
-export function subtractBothProducts(span: RowSpan, { x, y }: { readonly x: number; readonly y: number }): void {
-  const { subtractBothProducts1, subtractBothProducts4 } = engine!.kernels;
-  const { address, stride, count, length } = span;
+/** Row i gains scale · (factors[i] · x + others[i] · y). */
+export function addMultiplesOfBoth(
+  span: RowSpan,
+  { x, factors, y, others, scale }: {
+    readonly x: number;
+    readonly factors: number;
+    readonly y: number;
+    readonly others: number;
+    readonly scale: number;
+  },
+): void {
+  const { addMultiples1of2, addMultiples4of2 } = engine!.kernels;
+  const { address, stride, count } = span;
+  const bytes = span.length * BYTES;
   let i = 0;
   for (; i + TOGETHER <= count; i += TOGETHER) {
-    subtractBothProducts4!(address + i * stride, stride, length * BYTES, x, y, i * BYTES);
+    addMultiples4of2!(address + i * stride, stride, bytes, x, y, factors + i * BYTES, others + i * BYTES, scale);
   }
-  for (; i < count; i++) subtractBothProducts1!(address + i * stride, stride, length * BYTES, x, y, i * BYTES);
+  for (; i < count; i++) {
+    addMultiples1of2!(address + i * stride, stride, bytes, x, y, factors + i * BYTES, others + i * BYTES, scale);
+  }
 }
 
 function start(): Engine {

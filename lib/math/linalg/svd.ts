@@ -22,9 +22,11 @@
  */
 import { finiteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
 import { euclidean, powerOfTwoNear } from "./norms.ts";
-import { applyReflections, triangularise } from "./qr.ts";
+import { applyReflections } from "./householder.ts";
+import { triangularise } from "./qr.ts";
 import { dot, rotate, type RowBlock, withRows } from "./row_kernels.ts";
-import { lengthOf, signOfLargest } from "./symmetric_eigen.ts";
+import { signOfLargest } from "./symmetric_eigen.ts";
+import { lengthOf } from "./tridiagonal_ql.ts";
 
 /** The factors of a matrix of m rows and n columns, with k = min(m, n). */
 export interface Svd {

@@ -1,34 +1,27 @@
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix: Householder tridiagonalisation, then QL steps with implicit shifts.
+ * Eigenvalues and eigenvectors of a symmetric matrix: Householder tridiagonalisation, then divide and conquer.
  *
- * First, reflections from both sides leave only the diagonal and its neighbours. Then each QL step chases a small bulge
- * along the band with plane rotations, and the entries beside the diagonal fall away, cubically near the end. The
- * rotations turn the rows of one matrix, which begins as the transposed product of the reflections and ends as the
- * eigenvectors: rows lie in one piece, and `row_kernels.ts` turns them, four rotations in one pass.
+ * Reflections from both sides leave only the diagonal and its neighbours; the eigenvectors of what is left
+ * (`divide_and_conquer.ts`) go back through the reflections. All that costs n³ is inner products and sums of multiples
+ * of rows (`row_kernels.ts`).
  *
  * **Invariant.** a = V · diag(values) · Vᵀ and VᵀV = 1 up to rounding; eigenvalues rise; of each vector the entry of
  * largest size is positive, so that the same matrix gives the same vectors everywhere.
  *
- * Cost: 2 n³ operations for the band, 4/3 n³ for the product of the reflections, about 5 n³ for the rotations.
+ * Cost: 2 n³ operations for the band, at most 4/3 n³ for its vectors, 2 n³ for the way back.
  *
- * Not here on purpose: matrices that are not symmetric, a few eigenvalues of a large matrix (Lanczos), divide and
- * conquer (fewer operations, five times the code).
+ * Not here on purpose: matrices that are not symmetric, a few eigenvalues of a large matrix (Lanczos), reflections in
+ * blocks, so that the band would be made of products of matrices.
  *
- * Source: Golub & Van Loan, Matrix Computations, 4th ed., §8.3; B. Parlett, The Symmetric Eigenvalue Problem, ch. 8.
+ * Source: Golub & Van Loan, Matrix Computations, 4th ed., §8.3 and §8.4.
  *
  * @module
  */
+import { divideAndConquer } from "./divide_and_conquer.ts";
+import { applyReflections, type Reflections, reflector } from "./householder.ts";
 import { finiteMatrix, type Matrix, matrixFrom, squareMatrix, transpose } from "./matrix.ts";
-import { euclidean, powerOfTwoNear } from "./norms.ts";
-import {
-  type MakeRows,
-  multiplyRows,
-  reflectRows,
-  rotateUpwards,
-  type RowBlock,
-  subtractBothProducts,
-  withRows,
-} from "./row_kernels.ts";
+import { powerOfTwoNear } from "./norms.ts";
+import { addMultiplesOfBoth, type MakeRows, multiplyRows, type RowBlock, withRows } from "./row_kernels.ts";
 import { symmetricMatrix } from "./symmetric_matrix.ts";
 
 /** What makes up a symmetric matrix. */
@@ -38,9 +31,6 @@ export interface SymmetricEigen {
   /** (n, n): column j belongs to `values[j]`; the columns are orthonormal. */
   readonly vectors: Matrix;
 }
-
-/** More steps than this for one eigenvalue have never been seen: two are usual. */
-const MOST_STEPS = 60;
 
 /**
  * The eigenvalues and eigenvectors of `a`.
@@ -63,62 +53,52 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
   const n = a.rows;
   const scale = powerOfTwoNear(a.data); // keeps the squares of very small and very large entries in range
   return withRows((makeRows) => {
-    const { diagonal, beside, rows } = tridiagonal(a, { scale, makeRows });
-    diagonalise(diagonal, { beside, rows, rotations: makeRows(1, 2 * n) });
+    const rows = makeRows(n, n);
+    for (let i = 0; i < n; i++) rows.row(i)[i] = 1;
+    const { diagonal, beside, ...reflections } = tridiagonalise(a, { scale, makeRows });
+    divideAndConquer({ diagonal, beside, rows }, { from: 0, to: n });
+    applyReflections(rows, { ...reflections, isIdentity: false });
     const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i]! - diagonal[j]!);
     const vectors = matrixFrom(new Float64Array(n * n), { rows: n, columns: n });
     for (const [j, from] of order.entries()) {
-      const vector = rows.row(from);
-      const sign = signOfLargest(vector);
-      vectors.data.set(sign === 1 ? vector : vector.map((entry) => -entry), j * n);
+      const vector = vectors.data.subarray(j * n, (j + 1) * n);
+      vector.set(rows.row(from));
+      if (signOfLargest(vector) < 0) { for (let i = 0; i < n; i++) vector[i] = 0 - vector[i]!; // not −0
+       }
     }
     return { values: Float64Array.from(order, (from) => diagonal[from]! * scale), vectors: transpose(vectors) };
   });
 }
 
-/** A symmetric matrix with nothing but a diagonal and its neighbours, and the reflections that made it so, multiplied. */
-interface Tridiagonal {
+/** A symmetric matrix with nothing but a diagonal and its neighbours, and the reflections that made it so. */
+interface Tridiagonal extends Reflections {
   readonly diagonal: Float64Array;
   /** beside[i] stands at (i, i + 1); the last is 0. */
   readonly beside: Float64Array;
-  /** (n, n): Qᵀ, with a = Q · T · Qᵀ. */
-  readonly rows: RowBlock;
 }
 
-function tridiagonal(
+function tridiagonalise(
   a: Matrix,
   { scale, makeRows }: { readonly scale: number; readonly makeRows: MakeRows },
 ): Tridiagonal {
   const n = a.rows;
-  const [work, rows, product] = [makeRows(n, n), makeRows(n, n), makeRows(1, n)];
+  const [work, product] = [makeRows(n, n), makeRows(1, n)];
   const { data } = work;
   const width = work.stride / 8;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) data[i * width + j] = data[j * width + i] = a.data[i * n + j]! / scale;
   }
-  const beside = new Float64Array(n);
-  const weights = new Float64Array(n);
-  for (let k = 0; k + 1 < n; k++) {
-    const x = work.row(k).subarray(k + 1); // row k is column k
-    const norm = euclidean(x);
-    if (norm === 0) continue;
-    const landing = x[0]! > 0 ? -norm : norm;
-    const first = x[0]! - landing;
-    for (let i = 1; i < x.length; i++) x[i]! /= first;
-    x[0] = 1;
-    beside[k] = landing;
-    weights[k] = -first / landing;
-    reflectBothSides(work, { k, weight: weights[k]!, product });
+  const [diagonal, beside] = [new Float64Array(n), new Float64Array(n)];
+  const weights = new Float64Array(Math.max(0, n - 1));
+  for (let k = 0; k < n; k++) {
+    const row = work.row(k); // row k is column k
+    diagonal[k] = row[k]!;
+    row.fill(0, 0, k + 1);
+    if (k + 1 === n) break;
+    [beside[k], weights[k]] = reflector(row.subarray(k + 1));
+    if (weights[k] !== 0) reflectBothSides(work, { k, weight: weights[k]!, product });
   }
-  const diagonal = Float64Array.from({ length: n }, (_, i) => data[i * width + i]!);
-  for (let i = 0; i < n; i++) rows.data[i * width + i] = 1;
-  // Qᵀ = H(n−2) … H(0); from the left, the last reflection first, only a corner that grows is touched.
-  for (let k = n - 2; k >= 0; k--) {
-    if (weights[k] === 0) continue;
-    const reflection = { v: work.at(k, k + 1), weight: weights[k]!, scratch: product.address };
-    reflectRows(rows.corner(k + 1, k + 1), reflection);
-  }
-  return { diagonal, beside, rows };
+  return { diagonal, beside, vectors: work, weights, offset: 1 };
 }
 
 /** H · A · H on the corner below and right of k, where H = 1 − weight · v · vᵀ and v stands in row k. */
@@ -137,81 +117,7 @@ function reflectBothSides(
   }
   const half = weight * vp / 2;
   for (let i = 0; i < v.length; i++) p[i]! -= half * v[i]!;
-  subtractBothProducts(corner, { x, y });
-}
-
-/** The band, the rows that turn with it, and a place for the cosines and sines of one step. */
-interface Band {
-  readonly beside: Float64Array;
-  readonly rows: RowBlock;
-  readonly rotations: RowBlock;
-}
-
-/** Turns the band into a diagonal by QL steps with Wilkinson's shift, and the rows with it. */
-function diagonalise(diagonal: Float64Array, band: Band): void {
-  const n = diagonal.length;
-  const { beside } = band;
-  for (let low = 0; low < n; low++) {
-    for (let steps = 0;; steps++) {
-      let high = low;
-      while (high + 1 < n && !isNegligible(beside[high]!, { left: diagonal[high]!, right: diagonal[high + 1]! })) {
-        high++;
-      }
-      if (high === low) break;
-      if (steps === MOST_STEPS) {
-        throw new RangeError(
-          `Cannot find eigenvalues: ${MOST_STEPS} steps must be enough: current value is more, at ${low}`,
-        );
-      }
-      chaseBulge(diagonal, { ...band, low, high });
-    }
-  }
-}
-
-function isNegligible(value: number, { left, right }: { readonly left: number; readonly right: number }): boolean {
-  const size = Math.abs(left) + Math.abs(right);
-  return size + Math.abs(value) === size;
-}
-
-/** One implicit QL step on the block from `low` to `high`. */
-function chaseBulge(
-  diagonal: Float64Array,
-  { beside, rows, rotations, low, high }: Band & { readonly low: number; readonly high: number },
-): void {
-  const turns = rotations.data;
-  const ratio = (diagonal[low + 1]! - diagonal[low]!) / (2 * beside[low]!);
-  const root = Math.hypot(ratio, 1);
-  let g = diagonal[high]! - diagonal[low]! + beside[low]! / (ratio + (ratio >= 0 ? root : -root));
-  let sine = 1;
-  let cosine = 1;
-  let shift = 0;
-  let i = high - 1;
-  for (let at = 0; i >= low; i--, at += 2) {
-    const f = sine * beside[i]!;
-    const b = cosine * beside[i]!;
-    const r = lengthOf(f, g);
-    beside[i + 1] = i + 1 === high ? 0 : r;
-    if (r === 0) break; // the band has come apart here; the next step goes on from it
-    sine = f / r;
-    cosine = g / r;
-    g = diagonal[i + 1]! - shift;
-    const t = (diagonal[i]! - g) * sine + 2 * cosine * b;
-    shift = sine * t;
-    diagonal[i + 1] = g + shift;
-    g = cosine * t - b;
-    turns[at] = cosine;
-    turns[at + 1] = sine;
-  }
-  diagonal[i + 1]! -= shift;
-  if (i < low) beside[low] = g;
-  const turned = { ...rows.corner(i + 1, 0), count: high - i };
-  rotateUpwards(turned, rotations.address);
-}
-
-/** √(x² + y²), by `Math.hypot` only where a square could vanish or overflow: it takes ten times as long. */
-export function lengthOf(x: number, y: number): number {
-  const squares = x * x + y * y;
-  return squares > 1e-280 && squares < 1e280 ? Math.sqrt(squares) : Math.hypot(x, y);
+  addMultiplesOfBoth(corner, { x, factors: y, y, others: x, scale: -1 });
 }
 
 /** 1 or −1: the sign that makes the entry of largest size positive; of several, the first. */

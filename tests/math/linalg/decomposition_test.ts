@@ -5,7 +5,8 @@ import { identity, type Matrix, matrixFrom, matrixOf, rowsOf, transpose, zeros }
 import { gram } from "@lib/math/linalg/products.ts";
 import { qr } from "@lib/math/linalg/qr.ts";
 import { conditionNumber, pseudoInverse, rank, svd } from "@lib/math/linalg/svd.ts";
-import { lengthOf, signOfLargest, symmetricEigen } from "@lib/math/linalg/symmetric_eigen.ts";
+import { signOfLargest, symmetricEigen } from "@lib/math/linalg/symmetric_eigen.ts";
+import { lengthOf } from "@lib/math/linalg/tridiagonal_ql.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { assertOrthonormal, assertSameMatrix, CASES, randomMatrix } from "./vectors.ts";
 

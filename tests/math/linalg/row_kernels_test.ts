@@ -2,14 +2,14 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import {
   addMultiples,
+  addMultiplesOfBoth,
   dot,
   type MakeRows,
   multiplyRows,
-  reflectRows,
+  multiplyRowsByBoth,
   rotate,
   rotateUpwards,
   type RowBlock,
-  subtractBothProducts,
   withRows,
 } from "@lib/math/linalg/row_kernels.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
@@ -99,18 +99,15 @@ Deno.test("multiplyRows() is each row times the vector, also in a corner", () =>
   });
 });
 
-Deno.test("reflectRows() takes the weighted share of v from each row, and from no other", () => {
+Deno.test("multiplyRowsByBoth() is multiplyRows() twice", () => {
   forAllSizes((makeRows, size) => {
     const { block, plain } = integers(makeRows, size);
-    const v = integers(makeRows, { count: 1, length: size.length, seed: 3 });
-    const scratch = makeRows(1, 4).address;
-    reflectRows(block.corner(1, 0), { v: v.block.address, weight: 0.5, scratch });
-    const wanted = plain.map((row, i) => {
-      const share = i === 0 ? 0 : product(row, v.plain[0]!) / 2;
-      return row.map((value, k) => value - share * v.plain[0]![k]!);
-    });
-    assertEquals(rowsOf(block), wanted);
-    assertPadded(block);
+    const vectors = integers(makeRows, { count: 2, length: size.length, seed: 3 });
+    const into = makeRows(2, size.count);
+    const [x, y] = [vectors.block.at(0, 0), vectors.block.at(1, 0)];
+    multiplyRowsByBoth(block.corner(0, 0), { x, into: into.at(0, 0), y, alsoInto: into.at(1, 0) });
+    assertEquals(rowsOf(into), vectors.plain.map((vector) => plain.map((row) => product(row, vector))));
+    assertPadded(into);
   });
 });
 
@@ -140,17 +137,25 @@ Deno.test("set(), entries() and swap() see rows without their padding", () => {
   });
 });
 
-Deno.test("subtractBothProducts() takes x · yᵀ + y · xᵀ", () => {
-  for (const size of SIZES) {
-    withRows((makeRows) => {
-      const { block, plain } = integers(makeRows, { count: size, length: size });
-      const vectors = integers(makeRows, { count: 2, length: size, seed: 4 });
-      const [x, y] = vectors.plain as [number[], number[]];
-      subtractBothProducts(block.corner(0, 0), { x: vectors.block.at(0, 0), y: vectors.block.at(1, 0) });
-      assertEquals(rowsOf(block), plain.map((row, i) => row.map((value, k) => value - x[i]! * y[k]! - y[i]! * x[k]!)));
-      assertPadded(block);
+Deno.test("addMultiplesOfBoth() adds to each row its multiples of two vectors, and to no other", () => {
+  forAllSizes((makeRows, size) => {
+    const { block, plain } = integers(makeRows, size);
+    const added = integers(makeRows, { count: 2, length: size.length, seed: 4 });
+    const factors = integers(makeRows, { count: 2, length: size.count, seed: 5 });
+    addMultiplesOfBoth(block.corner(1, 0), {
+      x: added.block.at(0, 0),
+      factors: factors.block.at(0, 1),
+      y: added.block.at(1, 0),
+      others: factors.block.at(1, 1),
+      scale: 3,
     });
-  }
+    const [[x, y], [ofX, ofY]] = [added.plain, factors.plain] as [[number[], number[]], [number[], number[]]];
+    assertEquals(
+      rowsOf(block),
+      plain.map((row, i) => row.map((value, k) => i === 0 ? value : value + 3 * (ofX[i]! * x[k]! + ofY[i]! * y[k]!))),
+    );
+    assertPadded(block);
+  });
 });
 
 Deno.test("rotateUpwards() is one rotation after the other, from the last pair of rows to the first", () => {
