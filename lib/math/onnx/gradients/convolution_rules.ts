@@ -1,15 +1,17 @@
 /**
  * Gradient rules of the convolution and its transpose.
  *
- * A convolution is linear in x and in w. The derivative of x is the transpose of that linear map, `ConvTranspose`, lengthened by the places that the last window
- * did not reach; and the other way round. The derivative of w is the product of the upstream derivative with the windows of x (`windows.ts`), summed over the
- * batch: (channels · taps, positions) · (positions, filters) for each sample and group, which takes a tenth to a third less time than its transpose.
+ * A convolution is linear in x and in w. The derivative of x is the transpose of that linear map, `ConvTranspose`, lengthened by the places that the
+ * last window did not reach; and the other way round. The derivative of w is the product of the upstream derivative with the windows of x
+ * (`windows.ts`), summed over the batch: (channels · taps, positions) · (positions, filters) for each sample and group, which takes a tenth to a third
+ * less time than its transpose.
  *
  * **Invariant.** The rules consist of convolutions, so they can be differentiated again.
  *
- * The textbook's form of the second, a convolution of x with the upstream derivative as its kernel, batch and channels exchanged, has a kernel as large as the
- * image, for which onnxruntime has no fast path. Measured (x 64×16×14×14, w 32×16×3×3, float32, two threads): 7.4 ms; as a product with the windows 1.3 ms. For the
- * derivative of x a convolution with the turned kernel is no faster than `ConvTranspose` (1.4 and 1.5 ms; 15.0 and 13.5 ms for a whole training step on one thread).
+ * The textbook's form of the second, a convolution of x with the upstream derivative as its kernel, batch and channels exchanged, has a kernel as large
+ * as the image, for which onnxruntime has no fast path. Measured (x 64×16×14×14, w 32×16×3×3, float32, two threads): 7.4 ms; as a product with the
+ * windows 1.3 ms. For the derivative of x a convolution with the turned kernel is no faster than `ConvTranspose` (1.4 and 1.5 ms; 15.0 and 13.5 ms for a
+ * whole training step on one thread).
  *
  * Source: V. Dumoulin, F. Visin, A guide to convolution arithmetic for deep learning (2016), chapter 4.
  *

@@ -1,18 +1,19 @@
 /**
- * The windows of a tensor as a tensor: for every position of a sliding window a column with the elements that it covers, and the way back, which adds each
- * element of a column to the place that it came from.
+ * The windows of a tensor as a tensor: for every position of a sliding window a column with the elements that it covers, and the way back, which adds
+ * each element of a column to the place that it came from.
  *
- * The columns are a convolution of each channel with kernels that have a single 1, one for each tap; the way back is the transpose of that. So padding, strides and
- * dilations are the runtime's business, both ways are exact (a 1 multiplies, zeros are added), and both have gradients again.
+ * The columns are a convolution of each channel with kernels that have a single 1, one for each tap; the way back is the transpose of that. So padding,
+ * strides and dilations are the runtime's business, both ways are exact (a 1 multiplies, zeros are added), and both have gradients again.
  *
  * **Invariant.** Σ windowsOf(x) · c = Σ x · spreadWindows(c) for all x and c. x must be finite: a zero times infinity is none.
  *
- * Cost: positions · taps² multiplications for each channel. Of the ways to say this in ONNX it is the quickest in onnxruntime (x 64×16×14×14, 3×3 taps, float32, two
- * threads): 0.65 ms; one slice for each tap and their concatenation 1.5 ms; a gather with a table of places 3.6 ms.
+ * Cost: positions · taps² multiplications for each channel. Of the ways to say this in ONNX it is the quickest in onnxruntime (x 64×16×14×14, 3×3 taps,
+ * float32, two threads): 0.65 ms; one slice for each tap and their concatenation 1.5 ms; a gather with a table of places 3.6 ms.
  *
  * Not here on purpose: slices (`pooling_rules.ts` has a case where they are cheap).
  *
- * Source: K. Chellapilla, S. Puri, P. Simard, High performance convolutional neural networks for document processing (2006): convolution as a matrix product.
+ * Source: K. Chellapilla, S. Puri, P. Simard, High performance convolutional neural networks for document processing (2006): convolution as a matrix
+ * product.
  *
  * @module
  */

@@ -1,14 +1,14 @@
 /**
  * Scaled dot-product attention with a mask, and the heads of a multi-head one.
  *
- * Every query is compared with every key; softmax makes weights of the products; the result is the weighted mean of the values. What the mask forbids gets the
- * weight 0: its product becomes about -10³⁰, whose exponential vanishes next to any other.
+ * Every query is compared with every key; softmax makes weights of the products; the result is the weighted mean of the values. What the mask forbids
+ * gets the weight 0: its product becomes about -10³⁰, whose exponential vanishes next to any other.
  *
- * **Invariant.** The weights of a query sum to 1. A query that may attend to nothing gets zeros, and sends no gradient; not NaN, nor the mean of everything. So a sentence of padding alone
- * does no harm.
+ * **Invariant.** The weights of a query sum to 1. A query that may attend to nothing gets zeros, and sends no gradient; not NaN, nor the mean of
+ * everything. So a sentence of padding alone does no harm.
  *
- * The queries are scaled rather than the products, which are more where there are more keys than features; and the mask is added rather than chosen by `where`, which is
- * three times as slow in onnxruntime. So masked products must be finite.
+ * The queries are scaled rather than the products, which are more where there are more keys than features; and the mask is added rather than chosen by
+ * `where`, which is three times as slow in onnxruntime. So masked products must be finite.
  *
  * Cost: queries · keys · (d + features of the values) multiplications for each head; memory for queries · keys weights.
  *

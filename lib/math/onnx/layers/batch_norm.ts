@@ -1,8 +1,8 @@
 /**
  * Batch norm: each channel is brought to mean 0 and variance 1, in training over the batch, in inference with statistics that training kept.
  *
- * In training the statistics of the batch are used as they are (variance: the mean of squares about the mean), and the running ones move by `momentum` towards the
- * batch's, whose variance is then taken as an estimate (divided by n - 1). They are results like any other: whoever trains feeds them back.
+ * In training the statistics of the batch are used as they are (variance: the mean of squares about the mean), and the running ones move by `momentum`
+ * towards the batch's, whose variance is then taken as an estimate (divided by n - 1). They are results like any other: whoever trains feeds them back.
  *
  * **Invariant.** Gradients flow through the statistics of the batch, and not through the running ones. Channels are axis 1.
  *

@@ -1,13 +1,13 @@
 /**
  * Cosine similarity of vectors along an axis: the dot product by the lengths.
  *
- * **Invariant.** A length below epsilon counts as epsilon, so a zero vector has the similarity 0 to everything, with finite gradients: the maximum is taken of the
- * squares, before the root, whose slope at 0 is infinite.
+ * **Invariant.** A length below epsilon counts as epsilon, so a zero vector has the similarity 0 to everything, with finite gradients: the maximum is
+ * taken of the squares, before the root, whose slope at 0 is infinite.
  *
  * Cost: three passes over both operands.
  *
- * Source: the conventions of PyTorch's `cosine_similarity`, but for the gradient of vectors shorter than epsilon: PyTorch's ignores that they count as longer, ours is
- * the slope of the value.
+ * Source: the conventions of PyTorch's `cosine_similarity`, but for the gradient of vectors shorter than epsilon: PyTorch's ignores that they count as
+ * longer, ours is the slope of the value.
  *
  * @module
  */

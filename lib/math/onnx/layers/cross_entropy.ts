@@ -1,10 +1,12 @@
 /**
  * Cross-entropy of logits with the classes that were right: the mean of -ln of the probability that softmax gives them.
  *
- * **Invariant.** Logits of any size give a finite loss: the logarithm is taken of the softmax as a whole. Samples whose target is the ignored index add nothing,
- * neither to the sum nor to the count. If all are ignored the loss is 0 and so are its gradients (PyTorch has NaN there, which would spoil a whole run for one empty batch).
+ * **Invariant.** Logits of any size give a finite loss: the logarithm is taken of the softmax as a whole. Samples whose target is the ignored index add
+ * nothing, neither to the sum nor to the count. If all are ignored the loss is 0 and so are its gradients (PyTorch has NaN there, which would spoil a
+ * whole run for one empty batch).
  *
- * A target that is neither a class nor the ignored index is a mistake that the graph cannot report: the sample then counts with the loss 0, but for smoothing.
+ * A target that is neither a class nor the ignored index is a mistake that the graph cannot report: the sample then counts with the loss 0, but for
+ * smoothing.
  *
  * Cost: three passes over the logits.
  *

@@ -1,8 +1,8 @@
 /**
  * Layer norm: each sample is brought to mean 0 and variance 1 over its last axes, then scaled and shifted.
  *
- * **Invariant.** Without scale and bias the result has mean 0 along the axes, and variance σ² / (σ² + epsilon). The variance is the mean of squares about the mean, so that it
- * does not cancel where the mean is large.
+ * **Invariant.** Without scale and bias the result has mean 0 along the axes, and variance σ² / (σ² + epsilon). The variance is the mean of squares
+ * about the mean, so that it does not cancel where the mean is large.
  *
  * Cost: five passes over x.
  *

@@ -1,16 +1,16 @@
 /**
  * A convolution whose output is max-pooled in windows side by side, computed together: the values and gradients of `maxPool(convolution(x, w))`, sooner.
  *
- * The elements of x that one output needs are laid out as columns, and the columns in the order of the pooling: all that end up in the first place of a window,
- * then all in the second, and so on. Then the convolution is one matrix product per sample, whose columns also serve the gradient of w; and the windows' elements lie
- * in separate planes, so that the maximum and its gradient compare whole planes. The columns are themselves a convolution, with kernels that have a single 1, one for each
- * tap and place of the window, and steps as wide as the pooling.
+ * The elements of x that one output needs are laid out as columns, and the columns in the order of the pooling: all that end up in the first place of a
+ * window, then all in the second, and so on. Then the convolution is one matrix product per sample, whose columns also serve the gradient of w; and the
+ * windows' elements lie in separate planes, so that the maximum and its gradient compare whole planes. The columns are themselves a convolution, with
+ * kernels that have a single 1, one for each tap and place of the window, and steps as wide as the pooling.
  *
- * **Invariant.** The result equals `maxPool(convolution(x, w, …))` up to rounding; so do the gradients, ties included. A relu is best applied to the result.
- * x must be finite (`gradients/windows.ts`).
+ * **Invariant.** The result equals `maxPool(convolution(x, w, …))` up to rounding; so do the gradients, ties included. A relu is best applied to the
+ * result. x must be finite (`gradients/windows.ts`).
  *
- * Cost: that of the convolution, and memory for taps · pooled places times x. A training step of conv 16, pool, conv 32, pool, linear (64 images of 28×28, float32, one
- * thread of onnxruntime) takes 10.2 ms with this, 13.5 ms with the two operations, 10.8 to 12.5 ms in PyTorch.
+ * Cost: that of the convolution, and memory for taps · pooled places times x. A training step of conv 16, pool, conv 32, pool, linear (64 images of
+ * 28×28, float32, one thread of onnxruntime) takes 10.2 ms with this, 13.5 ms with the two operations, 10.8 to 12.5 ms in PyTorch.
  *
  * Not here on purpose: groups, dilations, padding of the pooling, windows that overlap: use the two operations.
  *

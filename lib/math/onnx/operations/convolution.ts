@@ -1,8 +1,8 @@
 /**
  * Convolution over any number of spatial axes, and its transpose.
  *
- * As everywhere in learning, "convolution" is correlation: the kernel is not turned round. The output at a position is the sum of the window's elements times
- * the kernel's, over all channels of the group. The transpose spreads instead: each element of x adds its multiple of the kernel to the output.
+ * As everywhere in learning, "convolution" is correlation: the kernel is not turned round. The output at a position is the sum of the window's elements
+ * times the kernel's, over all channels of the group. The transpose spreads instead: each element of x adds its multiple of the kernel to the output.
  *
  * **Invariant.** `convolutionTranspose` with the same options is the transpose of `convolution` as a linear map: Σ convolution(x, w) · y = Σ x ·
  * convolutionTranspose(y, w), if `outputPads` brings back the places that the last window did not reach.
@@ -91,7 +91,8 @@ export function conv2d(x: Expression, w: Expression, options: ConvolutionOptions
  * Transposed convolution.
  * @param x (batch, filters, spatial …): what the convolution that is transposed returns.
  * @param w (filters, channels / groups, kernel …): the same kernel as its.
- * @returns (batch, channels, stride · (length - 1) + span + outputPads - padding …). `"same"` pads by span - stride in all, so that a length times the stride results.
+ * @returns (batch, channels, stride · (length - 1) + span + outputPads - padding …). `"same"` pads by span - stride in all, so that the length times the stride
+ * results.
  * @throws {TypeError} As for {@linkcode convolution}.
  * @throws {RangeError} As for {@linkcode convolution}, if `outputPads` is not less than the stride, or nothing would be left between the pads.
  *

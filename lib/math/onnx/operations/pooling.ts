@@ -3,8 +3,8 @@
  *
  * **Invariant.** Every window covers an element, so padding never is the maximum and a mean never divides by zero: padding is less than the window.
  *
- * What `relu` lets through has the same maximum as what there was, let through afterwards. So `maxPool(relu(x))` is built as `relu(maxPool(x))`, and the relu and its
- * gradient have as many elements less as a window has taps. Both forms agree in every value and derivative.
+ * What `relu` lets through has the same maximum as what there was, let through afterwards. So `maxPool(relu(x))` is built as `relu(maxPool(x))`, and the
+ * relu and its gradient have as many elements less as a window has taps. Both forms agree in every value and derivative.
  *
  * Cost: output elements times the window.
  *

@@ -1,9 +1,10 @@
 /**
- * The window that slides over the spatial axes of a convolution or a pooling: from what people write to one number for each axis, and the lengths that follow.
+ * The window that slides over the spatial axes of a convolution or a pooling: from what people write to one number for each axis, and the lengths that
+ * follow.
  *
- * **Invariant.** A window of `kernel` taps, `dilation` apart, spans dilation · (kernel - 1) + 1 places; with `before` and `after` places of padding it stands at
- * floor((length + before + after - span) / stride) + 1 positions, at least one. `"same"` pads so that there are ceil(length / stride) of them; an odd place goes
- * behind the axis.
+ * **Invariant.** A window of `kernel` taps, `dilation` apart, spans dilation · (kernel - 1) + 1 places; with `before` and `after` places of padding it
+ * stands at floor((length + before + after - span) / stride) + 1 positions, at least one. `"same"` pads so that there are ceil(length / stride) of them;
+ * an odd place goes behind the axis.
  *
  * Not here on purpose: spatial axes of symbolic length. Their number of positions would be a quotient of sums, which `dimension.ts` has no name for.
  *
