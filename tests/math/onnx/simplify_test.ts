@@ -2,6 +2,7 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { evaluate } from "@lib/math/onnx/evaluate.ts";
 import { constant, type Expression, inOrder, input, node } from "@lib/math/onnx/expression.ts";
+import { gradient } from "@lib/math/onnx/gradient.ts";
 import {
   absolute,
   add,
@@ -28,6 +29,7 @@ import {
   transpose,
 } from "@lib/math/onnx/operations/rearrange.ts";
 import { logSumExp, max, mean, sum } from "@lib/math/onnx/operations/reductions.ts";
+import { softmax } from "@lib/math/onnx/operations/softmax.ts";
 import { COMPUTED, KEPT } from "@lib/math/onnx/simplify/fold.ts";
 import { simplify } from "@lib/math/onnx/simplify.ts";
 import { type DType, showType, type Tensor } from "@lib/math/onnx/tensor_type.ts";
@@ -328,6 +330,17 @@ for (const [name, expression] of kept) {
   });
 }
 
+Deno.test("quotients of whole numbers keep their signs, for the least one is its own negative", () => {
+  const [quotient] = simplify([divide(negate(whole), negate(cast(x, "int32")))]);
+  assertEquals(textOf(quotient!), "Div(Neg(whole), Neg(Cast{to:int32}(x)))");
+  const least = constant([-(2 ** 31)], { dtype: "int32" });
+  const halves = [
+    divide(negate(least), constant([-2], { dtype: "int32" })),
+    divide(least, constant([2], { dtype: "int32" })),
+  ];
+  assertEquals(evaluate(halves, {}).map(({ values }) => values[0]), [2 ** 30, -(2 ** 30)]);
+});
+
 Deno.test("equal subexpressions become one node, whatever the order of what commutes", () => {
   const a = multiply(add(x, y), add(y, x));
   assertEquals(operationsOf([a]), 3);
@@ -468,6 +481,31 @@ function padded(own: Expression): Expression {
   const none = own.shape.map(() => 0);
   return pad(own, { before: none.with(-1, 1), after: none });
 }
+
+Deno.test("the gradient of a network shrinks, and stays what it was", () => {
+  const shaped = (name: string, shape: Expression["shape"]) => input(name, { dtype: "float64", shape });
+  const [data, joined, bias, out] = [
+    shaped("x", ["batch", 6]),
+    shaped("w", [6, 9]),
+    shaped("b", [9]),
+    shaped("o", [3, 2]),
+  ];
+  const product = add(matmul(data, joined), bias);
+  const [query, key, value] = [0, 3, 6].map((start) => slice(product, [{ axis: 1, start, end: start + 3 }]));
+  const scores = matmul(multiply(query!, 0.5), transpose(key!));
+  const centred = subtract(matmul(matmul(softmax(scores), value!), out), mean(value!));
+  const loss = mean(multiply(centred, centred));
+  const outputs = [loss, ...gradient(loss, [joined, bias, out])];
+  const simpler = assertSimplified(outputs, 1e-12);
+  assertEquals(
+    operationsOf(simpler) <= operationsOf(outputs) - 8,
+    true,
+    `${operationsOf(outputs)} to ${operationsOf(simpler)}`,
+  );
+  const left = inOrder(simpler).map(({ operation }) => operation);
+  assertEquals(left.filter((operation) => operation === "Pad").length, 0);
+  assertEquals(left.filter((operation) => operation === "Concat").length, 1);
+});
 
 Deno.test("a chain of a hundred thousand nodes needs no stack", () => {
   let deep: Expression = scalar;

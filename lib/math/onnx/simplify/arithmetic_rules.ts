@@ -46,11 +46,13 @@ export const ARITHMETIC_RULES = {
   Div: broadcasting((quotient, workbench) => {
     const [a, b] = pair(quotient);
     if (isValue(b, 1)) return repeated(a, quotient, workbench);
+    // The least whole number is its own negative, which only quotients notice.
+    if (!isFloat(quotient.dtype)) return undefined;
     if (isOperation(a, "Neg") && isOperation(b, "Neg")) {
       return workbench.make("Div", [a.inputs[0]!, b.inputs[0]!], quotient);
     }
     const value = onlyValue(b);
-    if (typeof value !== "number" || !isFloat(quotient.dtype) || !isPowerOfTwo(Math.abs(value))) return undefined;
+    if (typeof value !== "number" || !isPowerOfTwo(Math.abs(value))) return undefined;
     return workbench.make("Mul", [a, constantOf(1 / value, b, workbench)], quotient);
   }),
   Pow: broadcasting((power, workbench) => {
