@@ -5,8 +5,8 @@
  * measured. Ours and NumPy's are written into memory that is there.
  *
  * What bounds them, measured on 2 cores (Xeon, AVX-512), one core, 1024² of float32: OpenBLAS 152 GFLOP/s; the runtime 136, and 155 for a `b` that is
- * a constant of the model. It copies and blocks a `b` that is fed anew at every call, in blocks half as deep. So at 1024² the ratio is about 0.95 when the
- * machine is quiet. At 64² the call is what takes the time: 16 µs at best, 25 in a long row of calls, beside 2 µs of arithmetic; 11 of them are the runtime's
+ * a constant of the model. It copies and blocks a `b` that is fed anew at every call, in blocks half as deep. So at 1024² the kernels alone stand at 0.9.
+ * At 64² the call is what takes the time: 16 µs at best, 25 in a long row of calls, beside 2 µs of arithmetic; 11 of them are the runtime's
  * JavaScript and its binding, 5 the check of the feeds. NumPy's whole product takes 4. A second thread gains nothing there, and on a busy machine has to be
  * waited for: that row runs on one. Options tried without gain: spinning off, three threads, no memory arena, results without `into`, `Gemm` for `MatMul`.
  */
