@@ -34,16 +34,16 @@ for (const provider of ["webgpu", "cuda"] as const) {
   });
 }
 
-Deno.test("any number of threads gives the same", async () => {
-  for (const threads of [1, 2, 3]) {
-    await using graph = await compile(outputs, { threads });
+Deno.test("any number of threads, and any time of spinning, gives the same", async () => {
+  for (const options of [{ threads: 1 }, { threads: 2 }, { threads: 3 }, { spinUs: 0 }, { spinUs: 2000 }]) {
+    await using graph = await compile(outputs, options);
     assertEquals([...(await graph.run({ x: Float32Array.of(-3, 3) })).y!.values], [0, 3]);
   }
 });
 
 // Refusals
 
-Deno.test("an unknown provider and a wrong number of threads are refused", async () => {
+Deno.test("an unknown provider, a wrong number of threads and a wrong time are refused", async () => {
   const unknown = { provider: "tpu" as unknown as Provider };
   await assertRejects(
     () => compile(outputs, unknown),
@@ -53,4 +53,5 @@ Deno.test("an unknown provider and a wrong number of threads are refused", async
   for (const threads of [0, 1.5, -1]) {
     await assertRejects(() => compile(outputs, { threads }), RangeError, "threads must be a positive integer");
   }
+  await assertRejects(() => compile(outputs, { spinUs: -1 }), RangeError, "spinUs must be a non-negative integer");
 });
