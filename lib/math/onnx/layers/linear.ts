@@ -1,6 +1,8 @@
 /**
  * A linear layer: x times a weight matrix, plus a bias.
  *
+ * Rows of all leading axes make one tall matrix, because the runtime adds a bias within the product of matrices, and only there.
+ *
  * **Invariant.** The weight is (inputs, outputs), as the product is written; PyTorch's `Linear` keeps its transpose.
  *
  * Cost: rows of x · inputs · outputs.
@@ -11,6 +13,7 @@ import type { Expression } from "../expression.ts";
 import { showShape } from "../tensor_type.ts";
 import { add } from "../operations/arithmetic.ts";
 import { matmul } from "../operations/matrix_product.ts";
+import { reshape } from "../operations/rearrange.ts";
 
 /** The parameters of a linear layer. */
 export interface LinearOptions {
@@ -46,6 +49,8 @@ export function linear(x: Expression, { weight, bias }: LinearOptions): Expressi
       } and ${bias === undefined ? "none" : showShape(bias.shape)}`,
     );
   }
-  const product = matmul(x, weight);
-  return bias === undefined ? product : add(product, bias);
+  const { shape } = x;
+  const product = matmul(shape.length > 2 ? reshape(x, [-1, shape.at(-1)!]) : x, weight);
+  const result = bias === undefined ? product : add(product, bias);
+  return shape.length > 2 ? reshape(result, [...shape.slice(0, -1), outputs!]) : result;
 }
