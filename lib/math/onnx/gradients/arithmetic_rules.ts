@@ -1,7 +1,8 @@
 /**
  * Gradient rules of arithmetic, comparison, choice and casts.
  *
- * **Invariant.** An operand that was broadcast gets its derivative summed back to its own shape.
+ * **Invariant.** An operand that was broadcast gets its derivative summed back to its own shape, and arithmetic that can wait is done after the sum. A
+ * product of a node with itself gives one share that is worth both.
  *
  * Where a derivative does not exist, this is what is taken: |x| and sign at 0 count as 0; the larger (or smaller) of two equal operands shares the derivative
  * evenly between them; a power with exponent 0 is constant, and the exponent of a base that is not positive gets none.
@@ -21,15 +22,15 @@ import type { GradientRules } from "./rule.ts";
 /** Rules by operation. */
 export const ARITHMETIC_RULES = {
   Add: ({ inputs: [a, b] }, upstream) => [sumTo(upstream, a!.shape), sumTo(upstream, b!.shape)],
-  Sub: ({ inputs: [a, b] }, upstream) => [sumTo(upstream, a!.shape), sumTo(negate(upstream), b!.shape)],
-  Mul: (
-    { inputs: [a, b] },
-    upstream,
-  ) => [sumTo(multiply(upstream, b!), a!.shape), sumTo(multiply(upstream, a!), b!.shape)],
+  Sub: ({ inputs: [a, b] }, upstream) => [sumTo(upstream, a!.shape), negate(sumTo(upstream, b!.shape))],
+  Mul: ({ inputs: [a, b] }, upstream) => {
+    if (a === b) return [multiply(multiply(upstream, 2), a!)];
+    return [sumTo(multiply(upstream, b!), a!.shape), sumTo(multiply(upstream, a!), b!.shape)];
+  },
   Div: (quotient, upstream) => {
     const [a, b] = quotient.inputs as readonly [Expression, Expression];
     const part = divide(upstream, b);
-    return [sumTo(part, a.shape), sumTo(negate(multiply(part, quotient)), b.shape)];
+    return [sumTo(part, a.shape), negate(sumTo(multiply(part, quotient), b.shape))];
   },
   Pow: (result, upstream) => {
     const [base, exponent] = result.inputs as readonly [Expression, Expression];
