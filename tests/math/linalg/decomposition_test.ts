@@ -8,6 +8,7 @@ import { conditionNumber, pseudoInverse, rank, svd } from "@lib/math/linalg/svd.
 import { signOfLargest, symmetricEigen } from "@lib/math/linalg/symmetric_eigen.ts";
 import { lengthOf } from "@lib/math/linalg/tridiagonal_ql.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
+import { jacobiSingularValues } from "./textbook_jacobi.ts";
 import { assertOrthonormal, assertSameMatrix, CASES, randomMatrix } from "./vectors.ts";
 
 const SHAPES = [[1, 1], [1, 5], [5, 1], [4, 4], [9, 4], [4, 9], [40, 25], [0, 3], [3, 0]] as const;
@@ -125,6 +126,24 @@ Deno.test("oracle: singular values to sixty digits, the small ones of graded col
     assertAllClose(values, singularValues, { relative: 1e-13, absolute: 1e-14 * largest });
     if (name === "graded columns") assertAllClose(values, singularValues, { relative: 1e-13 });
   }
+});
+Deno.test("singular values that were chosen come out again, whether they are even or fall far", () => {
+  const dice = random(15);
+  const orthonormal = (rows: number) => qr(randomMatrix(dice, [rows, 30])).q;
+  for (const lowest of [1, 6, 8, 30]) {
+    const values = Float64Array.from({ length: 30 }, (_, i) => 2 ** (-lowest * i / 29));
+    const a = blockedMatmul(withColumns(orthonormal(50), values), transpose(orthonormal(30)));
+    const found = svd(a);
+    assertAllClose(found.values, values, { relative: 0, absolute: 1e-14 });
+    assertOrthonormal(found.u);
+    assertOrthonormal(found.v);
+    assertSameMatrix(blockedMatmul(withColumns(found.u, found.values), transpose(found.v)), a, 1);
+  }
+});
+Deno.test("oracle: a textbook's Jacobi, on columns that fall by 2⁻⁹⁰, agrees in every digit", () => {
+  const factors = Float64Array.from({ length: 60 }, (_, j) => 2 ** (-1.5 * (j * 7 % 60)));
+  const a = withColumns(randomMatrix(random(16), [70, 60]), factors);
+  assertAllClose(svd(a).values, jacobiSingularValues(rowsOf(transpose(a))), { relative: 1e-12 });
 });
 Deno.test("U · diag · Vᵀ is the matrix; U and V are orthonormal, whatever the rank; values fall", () => {
   const dice = random(13);
