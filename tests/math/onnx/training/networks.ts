@@ -152,18 +152,22 @@ export function transformer(
   const width = Number(p("out.weight").shape[0]);
   const affine = (x: Expression, name: string) => linear(x, { weight: p(`${name}.weight`), bias: p(`${name}.bias`) });
   const norm = (x: Expression, name: string) => layerNorm(x, { scale: p(`${name}.scale`), bias: p(`${name}.bias`) });
-  const attended = (x: Expression, name: string): Expression => {
-    const joined = affine(x, `${name}.qkv`);
+  // Rows of all samples stay one matrix, but where heads are split, so that a ReLU stands right behind its product.
+  const attended = (rows: Expression, name: string): Expression => {
+    const joined = reshape(affine(rows, `${name}.qkv`), ["batch", tokens, 3 * width]);
     const [query, key, value] = [0, 1, 2].map((part) =>
       splitHeads(slice(joined, [{ axis: -1, start: part * width, end: (part + 1) * width }]), { heads })
     );
-    return affine(mergeHeads(attention(query!, { key: key!, value: value! })), `${name}.project`);
+    const merged = mergeHeads(attention(query!, { key: key!, value: value! }));
+    return affine(reshape(merged, [-1, width]), `${name}.project`);
   };
-  const layer = (x: Expression, name: string): Expression => {
-    const middle = norm(add(x, attended(x, name)), `${name}.norm1`);
+  const layer = (rows: Expression, name: string): Expression => {
+    const middle = norm(add(rows, attended(rows, name)), `${name}.norm1`);
     return norm(add(middle, affine(relu(affine(middle, `${name}.inner`)), `${name}.outer`)), `${name}.norm2`);
   };
-  const encoded = layer(layer(input("x", { shape: ["batch", tokens, width] }), "layer1"), "layer2");
+  const x = input("x", { shape: ["batch", tokens, width] });
+  const rows = layer(layer(reshape(x, [-1, width]), "layer1"), "layer2");
+  const encoded = reshape(rows, ["batch", tokens, width]);
   const logits = affine(mean(encoded, { axes: [1] }), "out");
   return { loss: crossEntropy(logits, { targets: targets() }), parameters, state: {} };
 }
