@@ -10,7 +10,8 @@
  *
  * The textbook's form of the second, a convolution of x with the upstream derivative as its kernel, batch and channels exchanged, has a kernel as large
  * as the image, for which onnxruntime has no fast path. Measured (x 64×16×14×14, w 32×16×3×3, float32, two threads): 7.4 ms; as a product with the
- * windows 1.3 ms. For the derivative of x a convolution with the turned kernel is no faster than `ConvTranspose` (1.4 and 1.5 ms; 15.0 and 13.5 ms for both passes of a small network on one thread).
+ * windows 1.3 ms. For the derivative of x a convolution with the turned kernel is no faster than `ConvTranspose` (1.4 and 1.5 ms;
+ * 15.0 and 13.5 ms for both passes of a small network on one thread).
  *
  * Source: V. Dumoulin, F. Visin, A guide to convolution arithmetic for deep learning (2016), chapter 4.
  *
