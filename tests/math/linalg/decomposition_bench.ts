@@ -87,7 +87,7 @@ const checkEigen = () => {
 interface Question extends Pick<BenchRow, "row" | "target" | "check" | "ours"> {
   readonly peers: readonly AsyncContestant[];
 }
-const row = (question: Question): BenchRow => ({ ...question, agree: closeWithin(1e-11), rounds: 9 });
+const row = (question: Question): BenchRow => ({ ...question, agree: closeWithin(1e-11), rounds: 7 });
 
 export const rows: BenchRow[] = [
   row({
