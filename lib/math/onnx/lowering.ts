@@ -37,12 +37,16 @@ export interface NodeSink {
   lengths(shape: Shape): string;
 }
 
-/** Writes a node, its operands being written already, and gives the name of its result. */
-export type Lowering<Name extends OperationName> = (
-  node: Expression<Name>,
-  operands: readonly string[],
-  sink: NodeSink,
-) => string;
+/** What a lowering works with. */
+export interface Writing {
+  /** The names of the node's operands, which are written already. */
+  readonly operands: readonly string[];
+  /** Where to. */
+  readonly sink: NodeSink;
+}
+
+/** Writes a node and gives the name of its result. */
+export type Lowering<Name extends OperationName> = (node: Expression<Name>, writing: Writing) => string;
 
 /** A lowering for each operation; inputs have their names from the start. */
 export type Lowerings = { readonly [Name in Exclude<OperationName, "Input">]: Lowering<Name> };

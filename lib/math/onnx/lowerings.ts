@@ -13,7 +13,7 @@
  * @module
  */
 import type { Expression } from "./expression.ts";
-import type { Lowering, Lowerings, NodeSink } from "./lowering.ts";
+import type { Lowering, Lowerings, Writing } from "./lowering.ts";
 import { argMax, gelu, softplus, where } from "./lowering_bridges.ts";
 import { ELEMENT_TYPES } from "./model_schema.ts";
 import type { OperationName, PoolingAttributes, ReductionAttributes } from "./operation.ts";
@@ -36,8 +36,8 @@ export const LOWERINGS: Lowerings = {
   Softplus: softplus,
   Gelu: gelu,
   Not: same,
-  Cast: ({ attributes }, operands, sink) => sink.emit("Cast", operands, { to: ELEMENT_TYPES[attributes.to] }),
-  StopGradient: (_, operands, sink) => sink.emit("Identity", operands),
+  Cast: ({ attributes }, { operands, sink }) => sink.emit("Cast", operands, { to: ELEMENT_TYPES[attributes.to] }),
+  StopGradient: (_, { operands, sink }) => sink.emit("Identity", operands),
   Add: same,
   Sub: same,
   Mul: same,
@@ -62,39 +62,38 @@ export const LOWERINGS: Lowerings = {
   Softmax: alongAxis,
   LogSoftmax: alongAxis,
   Reshape: reshape,
-  Expand: ({ attributes }, [data], sink) => sink.emit("Expand", [data!, sink.lengths(attributes.shape)]),
-  Transpose: ({ attributes }, operands, sink) => sink.emit("Transpose", operands, { perm: attributes.permutation }),
+  Expand: ({ attributes }, { operands: [data], sink }) => sink.emit("Expand", [data!, sink.lengths(attributes.shape)]),
+  Transpose: ({ attributes }, { operands, sink }) => sink.emit("Transpose", operands, { perm: attributes.permutation }),
   Slice: slice,
   Concat: alongAxis,
-  Pad: ({ attributes: { before, after } }, [data], sink) =>
+  Pad: ({ attributes: { before, after } }, { operands: [data], sink }) =>
     sink.emit("Pad", [data!, sink.integers([...before, ...after])]),
   Gather: alongAxis,
   GatherElements: alongAxis,
-  ScatterND: ({ attributes: { reduction } }, operands, sink) => sink.emit("ScatterND", operands, { reduction }),
-  ScatterElements: ({ attributes: { axis, reduction } }, operands, sink) =>
+  ScatterND: ({ attributes: { reduction } }, { operands, sink }) => sink.emit("ScatterND", operands, { reduction }),
+  ScatterElements: ({ attributes: { axis, reduction } }, { operands, sink }) =>
     sink.emit("ScatterElements", operands, { axis, reduction }),
   OneHot: oneHot,
-  Conv: (node, operands, sink) => sink.emit("Conv", operands, convolution(node)),
-  ConvTranspose: (node, operands, sink) =>
+  Conv: (node, { operands, sink }) => sink.emit("Conv", operands, convolution(node)),
+  ConvTranspose: (node, { operands, sink }) =>
     sink.emit("ConvTranspose", operands, { ...convolution(node), output_padding: node.attributes.outputPads }),
-  MaxPool: ({ attributes }, operands, sink) =>
+  MaxPool: ({ attributes }, { operands, sink }) =>
     sink.emitShared("MaxPool", operands, { attributes: pooling(attributes), result: 0 }),
-  MaxPoolIndices: ({ attributes }, operands, sink) =>
+  MaxPoolIndices: ({ attributes }, { operands, sink }) =>
     sink.emitShared("MaxPool", operands, { attributes: pooling(attributes), result: 1 }),
-  AveragePool: ({ attributes }, operands, sink) =>
+  AveragePool: ({ attributes }, { operands, sink }) =>
     sink.emit("AveragePool", operands, { ...pooling(attributes), count_include_pad: attributes.countsPads ? 1 : 0 }),
 };
 
 /** The node of the same name, without attributes. */
-function same({ operation }: Expression, operands: readonly string[], sink: NodeSink): string {
+function same({ operation }: Expression, { operands, sink }: Writing): string {
   return sink.emit(operation, operands);
 }
 
 /** A tensor of the model; one that repeats an element is made by the graph when it runs. */
 function constant(
   { attributes: { values }, dtype, shape }: Expression<"Constant">,
-  _: readonly string[],
-  sink: NodeSink,
+  { sink }: Writing,
 ) {
   const lengths = shape.filter((length) => typeof length === "number");
   const ofItself = lengths.length === shape.length &&
@@ -105,8 +104,7 @@ function constant(
 
 function reduction<Name extends "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceLogSumExp">(
   { operation, attributes }: Expression<Name>,
-  [data]: readonly string[],
-  sink: NodeSink,
+  { operands: [data], sink }: Writing,
 ): string {
   const { axes, keepDimensions }: ReductionAttributes = attributes;
   return sink.emit(operation, [data!, sink.integers(axes)], { keepdims: keepDimensions ? 1 : 0 });
@@ -115,13 +113,13 @@ function reduction<Name extends "ReduceSum" | "ReduceMean" | "ReduceMax" | "Redu
 /**
  * A sum over leading axes of float32 is a row of ones times a matrix: the runtime's own sum walks down the columns, which for 128×256 takes 35 µs, and the product 3.
  */
-function sum(node: Expression<"ReduceSum">, operands: readonly string[], sink: NodeSink): string {
+function sum(node: Expression<"ReduceSum">, { operands, sink }: Writing): string {
   const { attributes: { axes }, inputs, shape } = node;
   const summed = inputs[0]!.shape.slice(0, axes.length);
   const kept = inputs[0]!.shape.slice(axes.length).filter((length) => typeof length === "number" && length > 0);
   const isLeading = axes.every((axis, place) => axis === place) &&
     kept.length + axes.length === inputs[0]!.shape.length;
-  if (node.dtype !== "float32" || !isLeading || kept.length === 0) return reduction(node, operands, sink);
+  if (node.dtype !== "float32" || !isLeading || kept.length === 0) return reduction(node, { operands, sink });
   const matrix = sink.emit("Reshape", [operands[0]!, sink.integers([-1, Number(elementCount(kept))])]);
   const one = { dtype: "float32", values: Float32Array.of(1) } as const;
   const ones = sink.emit("ConstantOfShape", [sink.lengths([1, elementCount(summed)])], { value: { tensor: one } });
@@ -130,15 +128,14 @@ function sum(node: Expression<"ReduceSum">, operands: readonly string[], sink: N
 
 function alongAxis<Name extends "Softmax" | "LogSoftmax" | "Concat" | "Gather" | "GatherElements">(
   { operation, attributes }: Expression<Name>,
-  operands: readonly string[],
-  sink: NodeSink,
+  { operands, sink }: Writing,
 ): string {
   const { axis }: { readonly axis: number } = attributes;
   return sink.emit(operation, operands, { axis });
 }
 
 /** The new shape is a constant if its symbols can be left to the runtime; else the graph computes it. */
-function reshape({ attributes: { shape }, inputs }: Expression<"Reshape">, [data]: readonly string[], sink: NodeSink) {
+function reshape({ attributes: { shape }, inputs }: Expression<"Reshape">, { operands: [data], sink }: Writing) {
   const constantShape = reshapeCodes(inputs[0]!.shape, shape);
   if (constantShape !== undefined) return sink.emit("Reshape", [data!, sink.integers(constantShape)]);
   return sink.emit("Reshape", [data!, sink.lengths(shape)], { allowzero: 1 });
@@ -161,8 +158,7 @@ function reshapeCodes(from: Shape, to: Shape): number[] | undefined {
 /** Only the axes of which something is cut off. */
 function slice(
   { attributes: { starts, ends, steps }, inputs }: Expression<"Slice">,
-  [data]: readonly string[],
-  sink: NodeSink,
+  { operands: [data], sink }: Writing,
 ) {
   const { shape } = inputs[0]!;
   const cuts = starts.flatMap((start, axis) => {
@@ -188,8 +184,7 @@ function sliceEnd(
 /** Compares each index with 0 … depth - 1: ONNX's own operation takes negative indices for places counted from the back. */
 function oneHot(
   { attributes: { axis, depth, to }, inputs, shape }: Expression<"OneHot">,
-  [indices]: readonly string[],
-  sink: NodeSink,
+  { operands: [indices], sink }: Writing,
 ) {
   const { dtype } = inputs[0]!;
   const places = Array.from({ length: depth }, (_, place) => place);

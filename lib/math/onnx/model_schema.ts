@@ -1,5 +1,5 @@
 /**
- * The file format of ONNX models: the messages that we write and read, declared once, encoded by protobufjs.
+ * The file format of ONNX models: a schema of the messages that we write and read, declared once, encoded by protobufjs.
  *
  * A model is a Protocol Buffers message. Each field is known by its number, so what is declared here is enough to write models that every reader
  * of ONNX opens, and to read those of others: fields that are not declared are skipped. Names are the specification's, in camel case.

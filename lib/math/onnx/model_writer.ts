@@ -1,5 +1,5 @@
 /**
- * Writes expressions as an ONNX model.
+ * The writer of ONNX models: expressions become the nodes and tensors of one graph.
  *
  * Every node that the outputs need is lowered once, after its operands (`lowerings.ts`). Shapes with symbols become vectors that the graph computes
  * from the inputs that carry the symbols, once for each symbol.
@@ -124,7 +124,7 @@ class ModelWriter implements NodeSink {
     if (isOperation(node, "Input")) return void this.#names.set(node, node.attributes.name);
     const { operation } = node as Expression<Exclude<Expression["operation"], "Input">>;
     const operands = node.inputs.map((operand) => this.#nameOf(operand));
-    this.#names.set(node, loweringOf(operation)(node, operands, this));
+    this.#names.set(node, loweringOf(operation)(node, { operands, sink: this }));
   }
 
   /** Makes a written expression an output: the result of a node takes its name, anything else is copied. */

@@ -131,6 +131,7 @@ Deno.test("native results are those of evaluate: lengths of 0", async () => {
   const x = input("x", { shape: ["batch", 4] });
   const outputs = {
     flat: reshape(x, ["4*batch"]),
+    down: sum(x, { axes: [0] }),
     parts: reshape(x, [2, "batch", 2]),
     none: reshape(slice(x, [{ axis: 1, start: 2, end: 2 }]), ["batch", 0, 3]),
   };
