@@ -72,6 +72,17 @@ const TRIALS: Record<string, (x: Expression) => Record<string, Expression>> = {
     log: logSumExp(x, { axes: [-1] }),
     place: argMax(x, { axis: 1 }),
   }),
+  "sums over leading axes": (x) => {
+    const cube = reshape(x, ["batch", 2, 3]);
+    return {
+      one: sum(cube, { axes: [0] }),
+      two: sum(cube, { axes: [0, 1] }),
+      kept: sum(cube, { axes: [0], keepDimensions: true }),
+      second: sum(cube, { axes: [1] }),
+      symbolic: sum(transpose(x), { axes: [0] }),
+      mixed: sum(transpose(cube, [1, 0, 2]), { axes: [0] }),
+    };
+  },
   "softmax": (x) => ({ out: softmax(x), log: logSoftmax(x, { axis: 0 }) }),
   "reshape that the runtime resolves": (x) => ({ out: reshape(x, ["batch", 2, 3]), flat: reshape(x, ["6*batch"]) }),
   "expand, and its undoing": (x) => ({
