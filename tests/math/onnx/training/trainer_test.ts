@@ -75,6 +75,12 @@ Deno.test("by hand: a gradient that is too long is shortened, and its length tol
   assert(Math.abs(Number(centre) - 0.5) < 1e-6); // 0.25 · 4 · 2 / 4
 });
 
+Deno.test("by hand: a gradient that is short enough is left alone", async () => {
+  await using training = await distanceTrainer({ clipNorm: 100 });
+  assertEquals((await training.step({ x: new Float32Array([1, 3]) }, { learningRate: 0.25 })).gradientNorm, 4);
+  assertEquals(training.parameters(), { centre: tensor([1], []) });
+});
+
 Deno.test("by hand: the batch's length may change from step to step", async () => {
   await using training = await distanceTrainer();
   assertEquals((await training.step({ x: new Float32Array([2]) }, { learningRate: 0 })).loss, 4);
