@@ -19,8 +19,8 @@
 import { constant, type Expression } from "../expression.ts";
 import type { PoolingAttributes } from "../operation.ts";
 import { type DType, elementCount, type Shape } from "../tensor_type.ts";
-import { divide, multiply, subtract } from "../operations/arithmetic.ts";
-import { cast, equal } from "../operations/comparison.ts";
+import { divide, multiply } from "../operations/arithmetic.ts";
+import { and, cast, equal, not } from "../operations/comparison.ts";
 import { convolutionTranspose } from "../operations/convolution.ts";
 import { scatterElements } from "../operations/lookup.ts";
 import { maxPoolIndices } from "../operations/pooling.ts";
@@ -38,7 +38,7 @@ export const POOLING_RULES = {
     const { inputs: [x], attributes } = pool;
     if (productOf(attributes.kernel) > MOST_TAPS) return [scattered(pool, upstream)];
     const axis = axisOfStacks(x!.shape, attributes);
-    return [axis === undefined ? throughWindows(pool, upstream) : throughSlices(pool, { upstream, axis })];
+    return [axis === undefined ? throughWindows(pool, upstream) : throughStacks(pool, { upstream, axis })];
   },
   MaxPoolIndices: "none",
   AveragePool: ({ inputs: [x], attributes }, upstream) => {
@@ -64,60 +64,50 @@ function scattered(pool: Expression<"MaxPool">, upstream: Expression): Expressio
   return reshape(scatterElements(zeros, { indices, updates: reshape(upstream, [-1]), axis: 0 }), x.shape);
 }
 
-/** Of the taps the first that equals the maximum takes the derivative. */
+/** The elements that each window covers in a column; of those that equal the maximum the first takes the derivative. */
 function throughWindows(pool: Expression<"MaxPool">, upstream: Expression): Expression {
   const { inputs: [x], attributes } = pool;
   const window = withoutDilation(attributes);
-  const columns = windowsOf(x!, window);
-  const taps = Array.from({ length: productOf(attributes.kernel) }, (_, tap) => tapOf(columns, { axis: 2, tap }));
   const lengths = x!.shape.slice(2);
   const placement = { window, lengths, positions: pool.shape.slice(2) };
   const padded = [...window.padsBefore, ...window.padsAfter].some((count) => count > 0);
-  const inside = taps.map((_, tap) =>
-    padded ? constant(insideAt(tap, placement), { dtype: x!.dtype, shape: placement.positions }) : undefined
-  );
-  const shape = taps[0]!.shape;
-  const shares = sharesOf(taps, { largest: reshape(pool, shape), upstream: reshape(upstream, shape), inside });
-  return spreadWindows(concat(shares, { axis: 2 }), { window, lengths });
+  const insideOf = (tap: number) => constant(insideAt(tap, placement), { dtype: "bool", shape: placement.positions });
+  const shares = sharesOf(windowsOf(x!, window), { pool, upstream, axis: 2, ...padded ? { insideOf } : {} });
+  return spreadWindows(shares, { window, lengths });
 }
 
-/** The same for windows along one axis, side by side: taps are slices of (…, windows, taps, …). */
-function throughSlices(
+/** The same for windows along one axis, side by side: the columns are x itself, (…, windows, taps, …). */
+function throughStacks(
   pool: Expression<"MaxPool">,
   { upstream, axis }: { readonly upstream: Expression; readonly axis: number },
 ): Expression {
   const { inputs: [x], attributes } = pool;
-  const length = attributes.kernel[axis - 2]!;
-  const stacked = x!.shape.toSpliced(axis, 1, pool.shape[axis]!, length);
-  const stacks = reshape(x!, stacked);
-  const taps = Array.from({ length }, (_, tap) => tapOf(stacks, { axis: axis + 1, tap }));
-  const shape = taps[0]!.shape;
-  const shares = sharesOf(taps, { largest: reshape(pool, shape), upstream: reshape(upstream, shape) });
-  return reshape(concat(shares, { axis: axis + 1 }), x!.shape);
+  const stacks = reshape(x!, x!.shape.toSpliced(axis, 1, pool.shape[axis]!, attributes.kernel[axis - 2]!));
+  return reshape(sharesOf(stacks, { pool, upstream, axis: axis + 1 }), x!.shape);
 }
 
-function tapOf(columns: Expression, { axis, tap }: { readonly axis: number; readonly tap: number }): Expression {
-  return slice(columns, [{ axis, start: tap, end: tap + 1 }]);
+interface Shares {
+  readonly pool: Expression;
+  readonly upstream: Expression;
+  /** The axis of the taps. */
+  readonly axis: number;
+  /** Truth values for a tap: where it does not lie in the padding. */
+  readonly insideOf?: (tap: number) => Expression;
 }
 
-/** What each tap gets. Whatever no other tap took is the last one's. */
-function sharesOf(
-  taps: readonly Expression[],
-  { largest, upstream, inside = [] }: {
-    readonly largest: Expression;
-    readonly upstream: Expression;
-    readonly inside?: readonly (Expression | undefined)[];
-  },
-): Expression[] {
-  let left = upstream;
-  const shares = taps.slice(0, -1).map((tap, place) => {
-    const isLargest = cast(equal(tap, largest), upstream.dtype);
-    const within = inside[place];
-    const share = multiply(within === undefined ? isLargest : multiply(isLargest, within), left);
-    left = subtract(left, share);
-    return share;
-  });
-  return [...shares, left];
+/** The derivative for the first tap of each window that equals the maximum, 0 for the others. */
+function sharesOf(columns: Expression, { pool, upstream, axis, insideOf }: Shares): Expression {
+  const single = columns.shape.with(axis, 1);
+  const isLargest = equal(columns, reshape(pool, single));
+  let left: Expression | undefined; // windows whose first largest element is yet to come
+  const first: Expression[] = [];
+  for (let tap = 0; tap < Number(columns.shape[axis]); tap++) {
+    const equals = slice(isLargest, [{ axis, start: tap, end: tap + 1 }]);
+    const candidate = insideOf === undefined ? equals : and(equals, insideOf(tap));
+    first.push(left === undefined ? candidate : and(candidate, left));
+    left = left === undefined ? not(candidate) : and(left, not(candidate));
+  }
+  return multiply(cast(concat(first, { axis }), upstream.dtype), reshape(upstream, single));
 }
 
 /** The axis that all windows lie along, side by side from end to end; undefined if there is none. */
