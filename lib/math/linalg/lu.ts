@@ -62,7 +62,7 @@ export function lu(a: Matrix): LuFactors {
         [permutation[k], permutation[pivotRow]] = [permutation[pivotRow]!, permutation[k]!];
         sign = sign === 1 ? -1 : 1;
       }
-      if (rows.row(k)[k] === 0) singularAt ??= k;
+      if (rows.data[k * rows.stride / 8 + k] === 0) singularAt ??= k;
       else eliminate(rows, { k, multipliers });
     }
     return { factors: matrixFrom(rows.entries(), { rows: n, columns: n }), permutation, sign, singularAt };

@@ -53,7 +53,7 @@ export class RowBlock implements RowSpan {
 
   /** All entries: (i, j) at `i * stride / 8 + j`. To be taken again after more rows were made: memory that grows moves. */
   get data(): Float64Array<ArrayBuffer> {
-    if (this.#data.buffer !== this.#memory.buffer) this.#data = this.#view();
+    if (this.#data.length === 0) this.#data = this.#view(); // memory that has grown leaves old views empty
     return this.#data;
   }
 
@@ -106,6 +106,8 @@ interface Engine {
   readonly kernels: Readonly<Record<string, (...numbers: number[]) => number>>;
   /** Bytes in use; what lies above is free. */
   used: number;
+  /** Bytes of the memory. */
+  size: number;
 }
 
 let engine: Engine | undefined;
@@ -139,7 +141,7 @@ export function withRows<Result>(work: (makeRows: MakeRows) => Result): Result {
     return work((count, length) => makeRows(present, { count, length }));
   } finally {
     present.used = before;
-    if (present.memory.buffer.byteLength > MOST_KEPT_BYTES && before === 0) engine = undefined;
+    if (present.size > MOST_KEPT_BYTES && before === 0) engine = undefined;
   }
 }
 
@@ -147,8 +149,11 @@ function makeRows(engine: Engine, { count, length }: { readonly count: number; r
   const stride = BYTES * STEP_DOUBLES * (Math.ceil(length / STEP_DOUBLES) + 1);
   const address = engine.used;
   const end = address + count * stride;
-  const missing = end - engine.memory.buffer.byteLength;
-  if (missing > 0) engine.memory.grow(Math.ceil(missing / PAGE_BYTES));
+  if (end > engine.size) {
+    const pages = Math.ceil((end - engine.size) / PAGE_BYTES);
+    engine.memory.grow(pages);
+    engine.size += pages * PAGE_BYTES;
+  }
   engine.used = end;
   const block = new RowBlock(engine.memory, { address, stride, count, length });
   block.data.fill(0);
@@ -263,5 +268,5 @@ function start(): Engine {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble(rowKernelCode())), {
     kernel: { memory },
   });
-  return { memory, kernels: exports as Engine["kernels"], used: 0 };
+  return { memory, kernels: exports as Engine["kernels"], used: 0, size: 0 };
 }
