@@ -110,10 +110,17 @@ function feedsOf(given: Feeds, { types, role }: { readonly types: FeedTypes; rea
 
 /** Gives every feed its shape: first those that come with one, as the others learn from them. */
 function settle(feeds: readonly Feed[], lengths: Lengths): void {
-  const shaped = feeds.filter(({ shape }) => shape !== undefined);
-  for (const feed of shaped) bindShape(feed, lengths);
-  for (const feed of shaped) checkShape(feed, lengths);
-  bindCounts(feeds.filter(({ shape }) => shape === undefined), lengths);
+  const arrays: Feed[] = [];
+  for (const feed of feeds) {
+    if (feed.shape !== undefined) bindShape(feed, lengths);
+    else if (isNumeric(feed.type.shape)) feed.shape = feed.type.shape;
+    else arrays.push(feed);
+  }
+  for (const feed of feeds) {
+    if (feed.shape !== undefined) checkShape(feed, lengths);
+  }
+  if (arrays.length === 0) return;
+  bindCounts(arrays, lengths);
   for (const feed of feeds) checkShape(feed, lengths);
 }
 
@@ -122,9 +129,10 @@ function bindShape(feed: Feed, lengths: Lengths): void {
   const { type, shape } = feed;
   if (shape === undefined) return;
   if (shape.length !== type.shape.length) throw misfit(feed, lengths);
-  for (const [axis, length] of shape.entries()) {
+  for (let axis = 0; axis < shape.length; axis++) {
     const symbol = type.shape[axis]!;
-    if (typeof symbol === "string" && !symbol.includes("*") && !lengths.has(symbol)) lengths.set(symbol, length);
+    if (typeof symbol !== "string" || symbol.includes("*") || lengths.has(symbol)) continue;
+    lengths.set(symbol, shape[axis]!);
   }
 }
 
@@ -141,10 +149,6 @@ function bindCounts(waiting: readonly Feed[], lengths: Lengths): void {
 /** Gives an array its shape; says whether it could. */
 function bindCount(feed: Feed, lengths: Lengths): boolean {
   const { type, values } = feed;
-  if (isNumeric(type.shape)) {
-    feed.shape = type.shape;
-    return true;
-  }
   const { factor, symbols } = monomialOf(elementCount(type.shape));
   const unknown = symbols.filter((symbol) => !lengths.has(symbol));
   const known = symbols.reduce((product, symbol) => product * (lengths.get(symbol) ?? 1), factor);
@@ -160,20 +164,22 @@ function bindCount(feed: Feed, lengths: Lengths): boolean {
 }
 
 function isNumeric(shape: Shape): shape is readonly number[] {
-  return shape.every((length) => typeof length === "number");
+  for (const length of shape) if (typeof length !== "number") return false;
+  return true;
 }
 
-/** Compares the shape with the type, now that all symbols are known, and with the number of elements. */
+/** Compares the shape with the type, as far as symbols are known, and with the number of elements. */
 function checkShape(feed: Feed, lengths: Lengths): void {
   const { type, values } = feed;
   const shape = feed.shape ?? [];
-  const fits = type.shape.every((dimension, axis) => (lengthOf(dimension, lengths) ?? shape[axis]) === shape[axis]);
-  if (!fits || countOf(shape) !== values.length) throw misfit(feed, lengths);
-}
-
-/** How many elements; NaN if a length is no whole number from 0 on. */
-function countOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => length >= 0 && Number.isInteger(length) ? product * length : NaN, 1);
+  let count = 1;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const length = shape[axis]!;
+    const wanted = lengthOf(type.shape[axis]!, lengths) ?? length;
+    if (length !== wanted || !(length >= 0) || !Number.isInteger(length)) throw misfit(feed, lengths);
+    count *= length;
+  }
+  if (count !== values.length) throw misfit(feed, lengths);
 }
 
 /** The length that a dimension has; undefined if one of its symbols is unknown. */
@@ -193,10 +199,9 @@ function lengthOf(dimension: Dimension, lengths: Lengths): number | undefined {
 /** The runtime reads feeds while it writes outputs. */
 function checkMemory(read: readonly Feed[], written: readonly Feed[]): void {
   if (written.length === 0) return;
-  const sharers = Map.groupBy([...read, ...written], ({ values }) => values.buffer);
-  for (const feeds of sharers.values()) {
-    if (feeds.length > 1) checkBuffer(feeds);
-  }
+  const feeds = [...read, ...written];
+  if (new Set(feeds.map(({ values }) => values.buffer)).size === feeds.length) return;
+  for (const sharers of Map.groupBy(feeds, ({ values }) => values.buffer).values()) checkBuffer(sharers);
 }
 
 /** Among feeds of one buffer, which come before outputs. */
