@@ -1,12 +1,12 @@
 /**
  * A graph that runs natively: a session of ONNX Runtime behind checks of what it is fed.
  *
- * The runtime would refuse wrong feeds too, but late and in its own words, and it would read past the end of an array whose shape is wrong. So names, element
- * types, shapes and counts are checked here first. Symbols get their values from the shapes of the feeds, and have to agree.
+ * The runtime would refuse wrong feeds too, but late, in its own words, and not an output that lies over an input. So names, element types, shapes, counts and memory
+ * are checked here first. Symbols get their values from the shapes of the feeds, and have to agree.
  *
  * **Invariant.** Whatever is refused is refused before the native call, and nothing has changed. Feeds are read, never written; an output goes into a new
- * array or into the caller's (`into`), which may share no memory with any feed. A graph that is disposed runs no more; one that is running is
- * disposed when it is done.
+ * array or into the caller's (`into`), which may share no memory with any feed; if the runtime itself fails, what is in those is undefined. A graph that is
+ * disposed runs no more; one that is running is disposed when it is done.
  *
  * Cost: of a call about 12 µs beside the arithmetic, and 3 µs for each further array that is fed or written; arrays are not copied. The native call occupies the thread
  * that makes it: other promises wait meanwhile.
