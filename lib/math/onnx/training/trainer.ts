@@ -22,9 +22,10 @@
 import { nonNegative, positiveInteger } from "../../../base/argument.ts";
 import { compile } from "../compile.ts";
 import type { CompiledGraph } from "../compiled_graph.ts";
-import { type Expression, inOrder, isOperation } from "../expression.ts";
+import type { Expression } from "../expression.ts";
 import type { SessionOptions } from "../session.ts";
-import { ARRAY_OF, showType, type Tensor, type Values } from "../tensor_type.ts";
+import type { Tensor, Values } from "../tensor_type.ts";
+import { carriedInputs, CarriedTensors, zerosLike } from "./carried_tensors.ts";
 import type { Checkpoint, NamedTensors } from "./checkpoint.ts";
 import type { LearningRate } from "./learning_rate.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -165,10 +166,7 @@ interface TrainerStart {
 export class Trainer {
   readonly #start: TrainerStart;
   readonly #graphs: readonly CompiledGraph[];
-  /** What is carried, by the names of inputs: read by the next step. */
-  #current: Record<string, Tensor> = {};
-  /** The arrays that the next step writes to. */
-  #spare: Record<string, Tensor> = {};
+  readonly #carried: CarriedTensors;
   #stepsDone = 0;
   #isStepping = false;
 
@@ -176,13 +174,11 @@ export class Trainer {
   constructor(start: TrainerStart, graphs: readonly CompiledGraph[]) {
     this.#start = start;
     this.#graphs = graphs;
-    for (const [name, tensor] of Object.entries(start.initial)) this.#current[name] = copyOf(tensor);
+    const carried: Record<string, Tensor> = { ...start.initial };
     for (const name of start.names) {
-      for (const slot of start.optimizer.slots) {
-        this.#current[slotName(slot, name)] = zerosLike(start.initial[name]!);
-      }
+      for (const slot of start.optimizer.slots) carried[slotName(slot, name)] = zerosLike(start.initial[name]!);
     }
-    for (const [name, tensor] of Object.entries(this.#current)) this.#spare[name] = zerosLike(tensor);
+    this.#carried = new CarriedTensors(carried);
   }
 
   /** How many steps were done. */
@@ -226,18 +222,18 @@ export class Trainer {
 
   /** Copies of the parameters, by name. */
   parameters(): Record<string, Tensor> {
-    return this.#copies(this.#start.names, (name) => name);
+    return this.#carried.copies(this.#start.names, (name) => name);
   }
 
   /** Copies of the carried state, by name. */
   state(): Record<string, Tensor> {
-    return this.#copies(this.#start.stateNames, (name) => name);
+    return this.#carried.copies(this.#start.stateNames, (name) => name);
   }
 
   /** All that a training has to know to go on, copied. */
   checkpoint(): Checkpoint {
     const { optimizer: { name: optimizer, slots }, names } = this.#start;
-    const remembered = slots.map((slot) => [slot, this.#copies(names, (name) => slotName(slot, name))]);
+    const remembered = slots.map((slot) => [slot, this.#carried.copies(names, (name) => slotName(slot, name))]);
     return {
       optimizer,
       step: this.#stepsDone,
@@ -264,10 +260,7 @@ export class Trainer {
     for (const [slot, named] of Object.entries(slots)) {
       for (const [name, tensor] of Object.entries(named)) tensors[slotName(slot, name)] = tensor;
     }
-    checkSame(tensors, this.#current);
-    for (const [name, { values }] of Object.entries(tensors)) {
-      (this.#current[name]!.values as Float32Array).set(values as Float32Array);
-    }
+    this.#carried.replace(tensors);
     this.#stepsDone = step;
   }
 
@@ -291,16 +284,16 @@ export class Trainer {
       const rate = typeof learningRate === "number" ? learningRate : learningRate(step);
       nonNegative(rate, { action: "take a step", argument: "learningRate" });
       for (const [name, values] of Object.entries(batch)) {
-        feeds[inputAt(batchName(name, this.#current), place)] = values;
+        feeds[inputAt(batchName(name, this.#carried.current), place)] = values;
       }
       feeds[inputAt(LEARNING_RATE, place)] = new Float64Array([rate]);
     }
     if (Object.hasOwn(graph.inputs, STEPS_DONE)) feeds[STEPS_DONE] = new Float64Array([this.#stepsDone]);
     this.#isStepping = true;
     try {
-      const outputs = await graph.run({ ...feeds, ...this.#current }, { into: nextNames(this.#spare) });
+      const outputs = await graph.run({ ...feeds, ...this.#carried.current }, { into: nextNames(this.#carried.spare) });
       const results = batches.map((_, place) => this.#resultOf(outputs, place));
-      [this.#current, this.#spare] = [this.#spare, this.#current];
+      this.#carried.swap();
       this.#stepsDone += batches.length;
       return results;
     } finally {
@@ -324,10 +317,6 @@ export class Trainer {
     if (this.#isStepping) {
       throw new Error(`Cannot ${action}: the step before must be done: current value is a step under way`);
     }
-  }
-
-  #copies(names: readonly string[], inputOf: (name: string) => string): Record<string, Tensor> {
-    return Object.fromEntries(names.map((name) => [name, copyOf(this.#current[inputOf(name)]!)]));
   }
 }
 
@@ -354,68 +343,8 @@ function tellingName(name: string, place: number): string {
   return inputAt(OWN_TELLINGS.has(name) ? name : `report:${name}`, place);
 }
 
-/**
- * The inputs that parameters and state are fed to, by name.
- * @throws {RangeError} If one is missing.
- * @throws {TypeError} If one has another type than its first value, or than its next.
- */
-function carriedInputs(
-  outputs: readonly Expression[],
-  { initial, next }: { readonly initial: NamedTensors; readonly next: Readonly<Record<string, Expression>> },
-): Map<string, Expression<"Input">> {
-  const inputs = new Map(
-    inOrder(outputs).filter((one) => isOperation(one, "Input")).map((one) => [one.attributes.name, one]),
-  );
-  for (const [name, value] of Object.entries(initial)) {
-    const own = inputs.get(name);
-    if (own === undefined) {
-      throw new RangeError(
-        `Cannot create a trainer: parameters and state must be inputs, of ${
-          [...inputs.keys()].join(", ")
-        }: current value is ${name}`,
-      );
-    }
-    for (const type of [value, next[name] ?? own]) {
-      if (showType(type) === showType(own)) continue;
-      throw new TypeError(
-        `Cannot create a trainer: ${name} must be ${showType(own)}, as its input: current value is ${showType(type)}`,
-      );
-    }
-  }
-  return inputs;
-}
-
 /** The name of a batch's input. @throws {RangeError} If it is carried. */
 function batchName(name: string, carried: NamedTensors): string {
   if (!Object.hasOwn(carried, name)) return name;
   throw new RangeError(`Cannot take a step: a batch must not feed what is carried: current value is ${name}`);
-}
-
-/** @throws {RangeError} If tensors of a checkpoint are not those of a training. */
-function checkSame(tensors: NamedTensors, own: NamedTensors): void {
-  const strange = Object.keys(tensors).find((name) => !Object.hasOwn(own, name));
-  if (strange !== undefined) {
-    throw new RangeError(
-      `Cannot resume a training: it must have each tensor: current value is ${strange}, which it has not`,
-    );
-  }
-  for (const [name, type] of Object.entries(own)) {
-    const given = tensors[name];
-    if (given !== undefined && showType(given) === showType(type) && given.values.length === type.values.length) {
-      continue;
-    }
-    throw new RangeError(
-      `Cannot resume a training: the checkpoint must have ${name} as ${showType(type)}: current value is ${
-        given === undefined ? "none" : showType(given)
-      }`,
-    );
-  }
-}
-
-function zerosLike({ dtype, shape, values }: Tensor): Tensor {
-  return { dtype, shape, values: new ARRAY_OF[dtype](values.length) };
-}
-
-function copyOf({ dtype, shape, values }: Tensor): Tensor {
-  return { dtype, shape: [...shape], values: values.slice() };
 }
