@@ -77,7 +77,8 @@ Deno.test("by hand: the derivatives of a kernel of two taps over three places", 
 
 Deno.test("by hand: of equal largest elements the first gets the derivative, by every formulation", () => {
   const rows = [
-    { shape: [1, 1, 4], kernel: [2], values: [5, 5, 1, 1], expected: [1, 0, 1, 0] }, // slices
+    { shape: [1, 1, 4], kernel: [2], values: [5, 5, 1, 1], expected: [1, 0, 1, 0] }, // side by side
+    { shape: [1, 1, 3], kernel: [3], values: [5, 1, 5], expected: [1, 0, 0] }, // a smaller one between
     { shape: [1, 1, 2, 2], kernel: [2, 2], values: [0, 7, 7, 7], expected: [0, 1, 0, 0] }, // windows
     { shape: [1, 1, 17], kernel: [17], values: new Array(17).fill(3), expected: [1, ...new Array(16).fill(0)] }, // scattered
     { shape: [1, 1, 3], kernel: [2], strides: [1], values: [4, 4, 4], expected: [1, 1, 0] }, // overlapping
