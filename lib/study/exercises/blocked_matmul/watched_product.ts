@@ -117,8 +117,10 @@ export const watchProduct: Case<Given, Factors>["drive"] = ({ matmul }, { a, b }
 };
 
 /** What a case of the cache demands. */
-interface CacheRule {
+export interface CacheRule {
+  /** What someone believes who fails here. */
   readonly misconception: string;
+  /** Shown one at a time. */
   readonly hints: HintLadder;
   /** Multiplications for each miss, at least. */
   readonly perMiss: number;

@@ -1,8 +1,12 @@
 /** The product with one block of `b` at a time: the answer for an interview. */
 
-interface Matrix {
+/** Rows of a matrix, one behind the other. */
+export interface Matrix {
+  /** How many rows. */
   readonly rows: number;
+  /** How many columns. */
   readonly columns: number;
+  /** Entries, row after row. */
   readonly data: Float64Array;
 }
 

@@ -4,9 +4,13 @@
  * Source: M. Frigo, C. Leiserson, H. Prokop, S. Ramachandran, Cache-oblivious algorithms, FOCS 1999.
  */
 
-interface Matrix {
+/** Rows of a matrix, one behind the other. */
+export interface Matrix {
+  /** How many rows. */
   readonly rows: number;
+  /** How many columns. */
   readonly columns: number;
+  /** Entries, row after row. */
   readonly data: Float64Array;
 }
 

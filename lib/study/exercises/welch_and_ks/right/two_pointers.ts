@@ -1,6 +1,8 @@
 /** What both tests give. */
 export interface Result {
+  /** t, or the largest gap. */
   statistic: number;
+  /** Two-sided. */
   pValue: number;
 }
 
