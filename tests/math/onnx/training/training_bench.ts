@@ -43,7 +43,7 @@ const MLP: Work = {
     weightsOf({ "hidden.weight": [784, 256], "hidden.bias": [256], "out.weight": [256, 10], "out.bias": [10] }),
   ),
   shape: [128, 784],
-  steps: 200,
+  steps: 100,
   stepsPerCall: 4,
 };
 
@@ -58,7 +58,7 @@ const CNN: Work = {
     "out.bias": [10],
   })),
   shape: [64, 1, 28, 28],
-  steps: 24,
+  steps: 16,
 };
 
 const TRANSFORMER: Work = {
@@ -68,7 +68,7 @@ const TRANSFORMER: Work = {
     heads: 4,
   }),
   shape: [32, 64, 128],
-  steps: 8,
+  steps: 6,
 };
 
 /** Twice convolution, pooling, ReLU; then a linear layer. */
@@ -162,7 +162,7 @@ function rowOf(row: string, work: Work, floor: readonly AsyncContestant[] = []):
   return {
     row: `training step: ${row}, ${work.steps} steps a run`,
     target: 1,
-    rounds: 11,
+    rounds: 9,
     check: () => checkFirstLoss(work),
     agree: closeWithin(1e-4),
     ours: ours(work),
