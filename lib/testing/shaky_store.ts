@@ -6,8 +6,8 @@
  *
  * @module
  */
-import type { StoreTake, TokenBucketStore, TokenRequest } from "../concurrency/token_bucket_store.ts";
-import { type Clock, TokenBuckets, type TokenLimit } from "../concurrency/token_buckets.ts";
+import type { StoreTake, TokenBucketStore, TokenRequest } from "../concurrency/rate_limits/token_bucket_store.ts";
+import { type Clock, TokenBuckets, type TokenLimit } from "../concurrency/rate_limits/token_buckets.ts";
 
 export type { Clock, StoreTake, TokenBucketStore, TokenLimit, TokenRequest };
 
@@ -17,7 +17,7 @@ export type { Clock, StoreTake, TokenBucketStore, TokenLimit, TokenRequest };
  * @example
  * ```ts
  * import { assertEquals, assertRejects } from "@std/assert";
- * import { StoreDownError } from "../concurrency/token_bucket_store.ts";
+ * import { StoreDownError } from "../concurrency/rate_limits/token_bucket_store.ts";
  * import { ManualClock } from "./manual_clock.ts";
  * import { ShakyStore } from "./shaky_store.ts";
  *

@@ -8,7 +8,7 @@
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { random } from "../base/random.ts";
-import type { StoreTake, TokenBucketStore, TokenLimit, TokenRequest } from "../concurrency/token_bucket_store.ts";
+import type { StoreTake, TokenBucketStore, TokenLimit, TokenRequest } from "../concurrency/rate_limits/token_bucket_store.ts";
 import { ManualClock } from "./manual_clock.ts";
 import { brokenLimit, type Grant } from "./broken_limit.ts";
 
@@ -42,7 +42,7 @@ export type CreateStores = (
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { TokenBuckets } from "../concurrency/token_buckets.ts";
+ * import { TokenBuckets } from "../concurrency/rate_limits/token_buckets.ts";
  * import { tokenBucketsContract } from "./token_buckets_contract.ts";
  *
  * const demands = tokenBucketsContract((limit, { clock, count }) => {

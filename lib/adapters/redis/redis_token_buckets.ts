@@ -8,7 +8,7 @@
  *
  * - **Whose time?** The server's, which all share. (A clock can be handed in, for tests and for replaying a log; then all
  *   processes must be handed the same.) Time that goes back, after a failover say, is waited out up to the time to full;
- *   a longer step is a new beginning, as in `lib/concurrency/forward_clock.ts`, except that tokens which came in since the
+ *   a longer step is a new beginning, as in `lib/concurrency/rate_limits/forward_clock.ts`, except that tokens which came in since the
  *   last grant are only there again when the server's time has caught up.
  * - **Expiry.** A key lives until its bucket is full, plus a second: then it is equal to no key. Nothing is left behind.
  * - **The script** is sent by its digest; a server that does not know it (restarted, flushed) is sent the text.
@@ -33,8 +33,8 @@ import {
   type StoreTake,
   type TokenBucketStore,
   type TokenRequest,
-} from "../../concurrency/token_bucket_store.ts";
-import { demandTokenLimit, type TokenLimit } from "../../concurrency/token_limit.ts";
+} from "../../concurrency/rate_limits/token_bucket_store.ts";
+import { demandTokenLimit, type TokenLimit } from "../../concurrency/rate_limits/token_limit.ts";
 import type { Redis } from "./redis_client.ts";
 
 export { StoreDownError };

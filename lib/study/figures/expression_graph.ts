@@ -9,8 +9,8 @@
  *
  * @module
  */
-import { type Expression, inOrder, isOperation } from "../../math/onnx/expression.ts";
-import { showType } from "../../math/onnx/tensor_type.ts";
+import { type Expression, inOrder, isOperation } from "../../math/onnx/expressions/expression.ts";
+import { showType } from "../../math/onnx/expressions/tensor_type.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { layeredLayout } from "./layered_layout.ts";
 import { countText, numberText } from "./number_text.ts";
@@ -45,7 +45,7 @@ const SIGNS: Readonly<Record<string, string>> = {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { input } from "../../math/onnx/expression.ts";
+ * import { input } from "../../math/onnx/expressions/expression.ts";
  * import { square, subtract } from "../../math/onnx/operations/arithmetic.ts";
  * import { expressionGraph } from "./expression_graph.ts";
  * const error = subtract(input("guess", { shape: [] }), input("truth", { shape: [] }));

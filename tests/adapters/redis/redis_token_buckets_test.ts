@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
 import { closeRedis, openRedis, type Redis } from "@lib/adapters/redis/redis_client.ts";
 import { RedisTokenBuckets, StoreDownError, type TokenLimit } from "@lib/adapters/redis/redis_token_buckets.ts";
-import { GuardedTokenBuckets } from "@lib/concurrency/guarded_token_buckets.ts";
+import { GuardedTokenBuckets } from "@lib/concurrency/rate_limits/guarded_token_buckets.ts";
 import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";
 import { tokenBucketsContract } from "@lib/testing/token_buckets_contract.ts";
 

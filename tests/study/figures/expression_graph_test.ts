@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { constant, type Expression, input } from "@lib/math/onnx/expression.ts";
+import { constant, type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
 import { add, multiply, negate, square, subtract } from "@lib/math/onnx/operations/arithmetic.ts";
 import { tanh } from "@lib/math/onnx/operations/exponential.ts";
 import { expressionGraph } from "@lib/study/figures/expression_graph.ts";

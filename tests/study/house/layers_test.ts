@@ -77,7 +77,7 @@ Deno.test("checkLayers wants relative paths inside lib/, the map outside, and no
   assertEquals(findingsOf("tests/math/a_test.ts", 'new URL("../../lib/base/b.ts", import.meta.url);'), []);
   assertEquals(findingsOf("lib/math/a.ts", "await import(`./${name}.ts`);").length, 1);
   assertEquals(findingsOf("lib/study/practice/a.ts", "await import(`./${name}.ts`);"), []);
-  assertEquals(findingsOf("lib/concurrency/thread_program.ts", "await import(module);"), []);
+  assertEquals(findingsOf("lib/concurrency/thread_pool/thread_program.ts", "await import(module);"), []);
 });
 
 Deno.test("checkLayers finds circles of files, and of folders in a room without an order", () => {

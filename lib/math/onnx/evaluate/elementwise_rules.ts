@@ -9,8 +9,8 @@
  *
  * @module
  */
-import type { OperationName } from "../operation.ts";
-import type { DType, Tensor, Values } from "../tensor_type.ts";
+import type { OperationName } from "../expressions/operation.ts";
+import type { DType, Tensor, Values } from "../expressions/tensor_type.ts";
 import { erf, erfc } from "./error_function.ts";
 import { broadcastStrides, placesOf } from "./places.ts";
 import { type EvaluationRule, type EvaluationRules, numbersOf } from "./rule.ts";

@@ -8,8 +8,8 @@
  *
  * @module
  */
-import type { OperationName } from "../operation.ts";
-import type { Tensor, Values } from "../tensor_type.ts";
+import type { OperationName } from "../expressions/operation.ts";
+import type { Tensor, Values } from "../expressions/tensor_type.ts";
 import { countOf, placesOf, stridesOf } from "./places.ts";
 import { type EvaluationRules, indicesOf } from "./rule.ts";
 import { pick } from "./shape_rules.ts";

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import type { Tensor } from "../tensor_type.ts";
+import type { Tensor } from "../expressions/tensor_type.ts";
 import { broadcastStrides, countOf, placesOf, stridesOf } from "./places.ts";
 import { type EvaluationRules, numbersOf } from "./rule.ts";
 

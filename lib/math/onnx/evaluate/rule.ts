@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { OperationName, Operations } from "../operation.ts";
-import type { Tensor, Values } from "../tensor_type.ts";
+import type { OperationName, Operations } from "../expressions/operation.ts";
+import type { Tensor, Values } from "../expressions/tensor_type.ts";
 
 /** A node whose operands have values. */
 export interface Evaluation<Name extends OperationName> {

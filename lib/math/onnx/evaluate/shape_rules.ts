@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Tensor } from "../tensor_type.ts";
+import type { Tensor } from "../expressions/tensor_type.ts";
 import { broadcastStrides, placesOf, stridesOf } from "./places.ts";
 import type { EvaluationRules } from "./rule.ts";
 

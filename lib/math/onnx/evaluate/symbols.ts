@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { type Dimension, monomialOf } from "../dimension.ts";
-import { type Shape, showShape } from "../tensor_type.ts";
+import { type Dimension, monomialOf } from "../expressions/dimension.ts";
+import { type Shape, showShape } from "../expressions/tensor_type.ts";
 
 /** A tensor that is fed: what was declared, and what it is. */
 export interface FedShape {

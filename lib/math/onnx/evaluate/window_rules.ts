@@ -12,8 +12,8 @@
  *
  * @module
  */
-import type { ConvolutionAttributes, PoolingAttributes } from "../operation.ts";
-import type { Tensor } from "../tensor_type.ts";
+import type { ConvolutionAttributes, PoolingAttributes } from "../expressions/operation.ts";
+import type { Tensor } from "../expressions/tensor_type.ts";
 import { countOf, placesOf, stridesOf } from "./places.ts";
 import { isAbove } from "./reduction_rules.ts";
 import { type EvaluationRules, type Numbers, numbersOf } from "./rule.ts";

@@ -11,8 +11,8 @@
  *
  * @module
  */
-import type { Expression } from "../expression.ts";
-import { isFloat } from "../tensor_type.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { isFloat } from "../expressions/tensor_type.ts";
 import { add, divide, multiply, negate, power, sign, subtract } from "../operations/arithmetic.ts";
 import { cast, equal, greater, where } from "../operations/comparison.ts";
 import { log } from "../operations/exponential.ts";

@@ -17,7 +17,7 @@
  *
  * @module
  */
-import type { Expression } from "../expression.ts";
+import type { Expression } from "../expressions/expression.ts";
 import { convolution, convolutionTranspose } from "../operations/convolution.ts";
 import { matmul } from "../operations/matrix_product.ts";
 import { reshape, transposeLastTwo } from "../operations/rearrange.ts";

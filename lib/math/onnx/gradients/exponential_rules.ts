@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Expression } from "../expression.ts";
+import type { Expression } from "../expressions/expression.ts";
 import { add, divide, multiply, negate, square, subtract } from "../operations/arithmetic.ts";
 import { cast, greater } from "../operations/comparison.ts";
 import { erf, exp, sigmoid, tanh } from "../operations/exponential.ts";

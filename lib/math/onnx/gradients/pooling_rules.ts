@@ -18,9 +18,9 @@
  *
  * @module
  */
-import { constant, type Expression } from "../expression.ts";
-import type { PoolingAttributes } from "../operation.ts";
-import { type DType, elementCount, type Shape } from "../tensor_type.ts";
+import { constant, type Expression } from "../expressions/expression.ts";
+import type { PoolingAttributes } from "../expressions/operation.ts";
+import { type DType, elementCount, type Shape } from "../expressions/tensor_type.ts";
 import { divide, multiply } from "../operations/arithmetic.ts";
 import { and, cast, equal, not } from "../operations/comparison.ts";
 import { convolutionTranspose } from "../operations/convolution.ts";

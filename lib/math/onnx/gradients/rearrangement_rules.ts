@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { constant, type Expression } from "../expression.ts";
+import { constant, type Expression } from "../expressions/expression.ts";
 import { cast } from "../operations/comparison.ts";
 import { gather, gatherElements, scatterElements, scatterRows } from "../operations/lookup.ts";
 import { expandDimensions, pad, reshape, slice, squeeze, transpose } from "../operations/rearrange.ts";

@@ -9,8 +9,8 @@
  *
  * @module
  */
-import { constant, type Expression } from "../expression.ts";
-import type { Dimension, DType } from "../tensor_type.ts";
+import { constant, type Expression } from "../expressions/expression.ts";
+import type { Dimension, DType } from "../expressions/tensor_type.ts";
 import { divide, multiply, subtract } from "../operations/arithmetic.ts";
 import { cast, equal } from "../operations/comparison.ts";
 import { exp } from "../operations/exponential.ts";

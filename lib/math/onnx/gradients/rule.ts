@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Expression, OperationName } from "../expression.ts";
+import type { Expression, OperationName } from "../expressions/expression.ts";
 
 /**
  * For a node and the derivative of the loss with respect to it (`upstream`, of the node's type): the derivative with respect to each input, of

@@ -17,9 +17,9 @@
  *
  * @module
  */
-import { constant, type Expression } from "../expression.ts";
-import type { ConvolutionAttributes } from "../operation.ts";
-import type { DType, Shape } from "../tensor_type.ts";
+import { constant, type Expression } from "../expressions/expression.ts";
+import type { ConvolutionAttributes } from "../expressions/operation.ts";
+import type { DType, Shape } from "../expressions/tensor_type.ts";
 import { convolution, convolutionTranspose } from "../operations/convolution.ts";
 import { reshape } from "../operations/rearrange.ts";
 import { paddingPairs } from "../operations/window.ts";

@@ -19,8 +19,8 @@
  * @module
  */
 import { positive, positiveInteger } from "../../../base/argument.ts";
-import type { Expression } from "../expression.ts";
-import { broadcastShapes, showShape, showType } from "../tensor_type.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { broadcastShapes, showShape, showType } from "../expressions/tensor_type.ts";
 import { add, multiply, subtract } from "../operations/arithmetic.ts";
 import { cast } from "../operations/comparison.ts";
 import { matmul } from "../operations/matrix_product.ts";
@@ -53,7 +53,7 @@ export interface AttentionOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { attention } from "./attention.ts";
  * const tokens = (name: string) => input(name, { shape: ["batch", 4, "tokens", 32] });
  * const causal = input("causal", { dtype: "bool", shape: ["tokens", "tokens"] });
@@ -69,7 +69,7 @@ export function attention(query: Expression, { key, value, mask, scale }: Attent
   }
   if (
     mask.shape.length === 0 ||
-    showShape(broadcastShapes(mask.shape, scores.shape, "an attention")) !== showShape(scores.shape)
+    showShape(broadcastShapes([mask.shape, scores.shape], "an attention")) !== showShape(scores.shape)
   ) {
     throw new RangeError(
       `Cannot build an attention: mask must broadcast to (…, queries, keys): current value is ${
@@ -90,7 +90,7 @@ export function attention(query: Expression, { key, value, mask, scale }: Attent
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { mergeHeads, splitHeads } from "./attention.ts";
  * const split = splitHeads(input("x", { shape: ["batch", "tokens", 128] }), { heads: 4 });
  * assertEquals(split.shape, ["batch", 4, "tokens", 32]);

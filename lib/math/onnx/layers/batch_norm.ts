@@ -15,8 +15,8 @@
  * @module
  */
 import { positive, probability } from "../../../base/argument.ts";
-import { constant, type Expression } from "../expression.ts";
-import { showShape } from "../tensor_type.ts";
+import { constant, type Expression } from "../expressions/expression.ts";
+import { showShape } from "../expressions/tensor_type.ts";
 import { add, divide, multiply, square, subtract } from "../operations/arithmetic.ts";
 import { sqrt, stopGradient } from "../operations/exponential.ts";
 import { reshape } from "../operations/rearrange.ts";
@@ -60,7 +60,7 @@ export interface BatchNormTraining {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { constant, input } from "../expression.ts";
+ * import { constant, input } from "../expressions/expression.ts";
  * import { batchNorm } from "./batch_norm.ts";
  * const x = input("x", { shape: ["batch", 3, 8, 8] });
  * const [one, zero] = [constant(1, { shape: [3] }), constant(0, { shape: [3] })];

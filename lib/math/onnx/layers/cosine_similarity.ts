@@ -12,8 +12,8 @@
  * @module
  */
 import { positive } from "../../../base/argument.ts";
-import type { Expression } from "../expression.ts";
-import { checkedAxis, showShape } from "../tensor_type.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { checkedAxis, showShape } from "../expressions/tensor_type.ts";
 import { divide, maximum, multiply, square } from "../operations/arithmetic.ts";
 import { sqrt } from "../operations/exponential.ts";
 import { sum } from "../operations/reductions.ts";
@@ -35,7 +35,7 @@ export interface CosineSimilarityOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { cosineSimilarity } from "./cosine_similarity.ts";
  * const queries = input("queries", { shape: ["batch", 1, 64] });
  * const passages = input("passages", { shape: [10, 64] });

@@ -16,8 +16,8 @@
  *
  * @module
  */
-import type { Expression } from "../expression.ts";
-import { showShape, showType } from "../tensor_type.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { showShape, showType } from "../expressions/tensor_type.ts";
 import { probability } from "../../../base/argument.ts";
 import { add, divide, maximum, multiply, negate } from "../operations/arithmetic.ts";
 import { cast, equal, not } from "../operations/comparison.ts";
@@ -45,7 +45,7 @@ export interface CrossEntropyOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { crossEntropy } from "./cross_entropy.ts";
  * const logits = input("logits", { shape: ["batch", 10] });
  * const targets = input("targets", { dtype: "int32", shape: ["batch"] });

@@ -13,8 +13,8 @@
  */
 import { nonNegativeInteger } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
-import type { Expression } from "../expression.ts";
-import { broadcastShapes, showShape, showType, type Tensor } from "../tensor_type.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { broadcastShapes, showShape, showType, type Tensor } from "../expressions/tensor_type.ts";
 import { multiply } from "../operations/arithmetic.ts";
 import { cast } from "../operations/comparison.ts";
 
@@ -34,7 +34,7 @@ export interface DropoutOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { dropout } from "./dropout.ts";
  * const x = input("x", { shape: ["batch", 64] });
  * assertEquals(dropout(x, { mask: input("kept", { dtype: "bool", shape: ["batch", 64] }), rate: 0.1 }).shape, ["batch", 64]);
@@ -45,7 +45,7 @@ export function dropout(x: Expression, { mask, rate }: DropoutOptions): Expressi
   if (mask.dtype !== "bool") {
     throw new TypeError(`Cannot build a dropout: mask must hold truth values: current value is ${showType(mask)}`);
   }
-  if (showShape(broadcastShapes(mask.shape, x.shape, "a dropout")) !== showShape(x.shape)) {
+  if (showShape(broadcastShapes([mask.shape, x.shape], "a dropout")) !== showShape(x.shape)) {
     throw new RangeError(
       `Cannot build a dropout: mask must broadcast to x: current value is ${showShape(mask.shape)} and ${
         showShape(x.shape)

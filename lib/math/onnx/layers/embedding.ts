@@ -9,8 +9,8 @@
  *
  * @module
  */
-import type { Expression } from "../expression.ts";
-import { isFloat, showType } from "../tensor_type.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { isFloat, showType } from "../expressions/tensor_type.ts";
 import { gather } from "../operations/lookup.ts";
 
 /**
@@ -23,7 +23,7 @@ import { gather } from "../operations/lookup.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { embedding } from "./embedding.ts";
  * const tokens = input("tokens", { dtype: "int64", shape: ["batch", 128] });
  * assertEquals(embedding(input("table", { shape: [30522, 384] }), tokens).shape, ["batch", 128, 384]);

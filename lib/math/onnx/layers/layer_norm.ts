@@ -13,8 +13,8 @@
  * @module
  */
 import { positive } from "../../../base/argument.ts";
-import type { Expression } from "../expression.ts";
-import { checkedAxis, type Shape, showShape } from "../tensor_type.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { checkedAxis, type Shape, showShape } from "../expressions/tensor_type.ts";
 import { add, divide, multiply, square, subtract } from "../operations/arithmetic.ts";
 import { sqrt } from "../operations/exponential.ts";
 import { mean } from "../operations/reductions.ts";
@@ -39,7 +39,7 @@ export interface LayerNormOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { layerNorm } from "./layer_norm.ts";
  * const x = input("x", { shape: ["batch", "tokens", 64] });
  * assertEquals(layerNorm(x, { scale: input("scale", { shape: [64] }) }).shape, ["batch", "tokens", 64]);

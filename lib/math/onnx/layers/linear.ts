@@ -9,8 +9,8 @@
  *
  * @module
  */
-import type { Expression } from "../expression.ts";
-import { showShape } from "../tensor_type.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { showShape } from "../expressions/tensor_type.ts";
 import { add } from "../operations/arithmetic.ts";
 import { matmul } from "../operations/matrix_product.ts";
 import { reshape } from "../operations/rearrange.ts";
@@ -33,7 +33,7 @@ export interface LinearOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { linear } from "./linear.ts";
  * const x = input("x", { shape: ["batch", 784] });
  * const layer = { weight: input("w", { shape: [784, 10] }), bias: input("b", { shape: [10] }) };

@@ -17,8 +17,8 @@
  *
  * @module
  */
-import { constant, type Expression } from "../expression.ts";
-import type { DType } from "../tensor_type.ts";
+import { constant, type Expression } from "../expressions/expression.ts";
+import type { DType } from "../expressions/tensor_type.ts";
 import { add } from "../operations/arithmetic.ts";
 import { convolution } from "../operations/convolution.ts";
 import { matmul } from "../operations/matrix_product.ts";
@@ -49,7 +49,7 @@ export interface PooledConvolutionOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { pooledConvolution } from "./pooled_convolution.ts";
  * const x = input("x", { shape: ["batch", 1, 28, 28] });
  * const w = input("w", { shape: [16, 1, 3, 3] });

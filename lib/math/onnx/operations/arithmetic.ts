@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { constant, type Expression, expressionOf, node, type Operand } from "../expression.ts";
-import { broadcastShapes, type DType, isFloat, showType } from "../tensor_type.ts";
+import { constant, type Expression, expressionOf, node, type Operand } from "../expressions/expression.ts";
+import { broadcastShapes, type DType, isFloat, showType } from "../expressions/tensor_type.ts";
 
 /** The operations of two operands and one element type. */
 type Binary = "Add" | "Sub" | "Mul" | "Div" | "Pow" | "Max" | "Min";
@@ -27,7 +27,7 @@ type Unary = "Neg" | "Abs" | "Sign" | "Reciprocal";
  * @example
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { add } from "./arithmetic.ts";
  * const x = input("x", { shape: ["batch", 3] });
  * assertEquals(add(x, input("b", { shape: [3] })).shape, ["batch", 3]);
@@ -108,7 +108,7 @@ function binary(name: Binary, a: Operand, b: Operand): Expression {
   return node(name, [left, right], {
     attributes: {},
     dtype: left.dtype,
-    shape: broadcastShapes(left.shape, right.shape, name),
+    shape: broadcastShapes([left.shape, right.shape], name),
   });
 }
 

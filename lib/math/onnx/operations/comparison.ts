@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { type Expression, expressionOf, node, type Operand } from "../expression.ts";
-import { broadcastShapes, type DType, showType } from "../tensor_type.ts";
+import { type Expression, expressionOf, node, type Operand } from "../expressions/expression.ts";
+import { broadcastShapes, type DType, showType } from "../expressions/tensor_type.ts";
 
 type Comparison = "Equal" | "Less" | "LessOrEqual" | "Greater" | "GreaterOrEqual";
 
@@ -23,7 +23,7 @@ type Comparison = "Equal" | "Less" | "LessOrEqual" | "Greater" | "GreaterOrEqual
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { equal } from "./comparison.ts";
  * assertEquals(equal(input("x", { shape: ["batch"] }), 0).dtype, "bool");
  * ```
@@ -61,13 +61,13 @@ export function not(a: Expression): Expression {
 /** a and b. @throws {TypeError} If one holds no truth values. @throws {RangeError} If the shapes do not broadcast. */
 export function and(a: Expression, b: Expression): Expression {
   truthValues("And", [a, b]);
-  return node("And", [a, b], { attributes: {}, dtype: "bool", shape: broadcastShapes(a.shape, b.shape, "And") });
+  return node("And", [a, b], { attributes: {}, dtype: "bool", shape: broadcastShapes([a.shape, b.shape], "And") });
 }
 
 /** a or b; errors as for {@linkcode and}. */
 export function or(a: Expression, b: Expression): Expression {
   truthValues("Or", [a, b]);
-  return node("Or", [a, b], { attributes: {}, dtype: "bool", shape: broadcastShapes(a.shape, b.shape, "Or") });
+  return node("Or", [a, b], { attributes: {}, dtype: "bool", shape: broadcastShapes([a.shape, b.shape], "Or") });
 }
 
 /**
@@ -78,7 +78,7 @@ export function or(a: Expression, b: Expression): Expression {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { greater, where } from "./comparison.ts";
  * const x = input("x", { shape: ["batch", 3] });
  * assertEquals(where(greater(x, 0), [x, 0]).shape, ["batch", 3]);
@@ -100,7 +100,7 @@ export function where(condition: Expression, branches: readonly [then: Operand, 
       }`,
     );
   }
-  const shape = broadcastShapes(condition.shape, broadcastShapes(then.shape, otherwise.shape, "Where"), "Where");
+  const shape = broadcastShapes([condition.shape, broadcastShapes([then.shape, otherwise.shape], "Where")], "Where");
   return node("Where", [condition, then, otherwise], { attributes: {}, dtype: then.dtype, shape });
 }
 
@@ -118,7 +118,11 @@ function comparison(name: Comparison, a: Expression, b: Operand): Expression {
       } and ${showType(right)}`,
     );
   }
-  return node(name, [a, right], { attributes: {}, dtype: "bool", shape: broadcastShapes(a.shape, right.shape, name) });
+  return node(name, [a, right], {
+    attributes: {},
+    dtype: "bool",
+    shape: broadcastShapes([a.shape, right.shape], name),
+  });
 }
 
 function truthValues(name: string, operands: readonly Expression[]): void {

@@ -17,8 +17,8 @@
  *
  * @module
  */
-import { type Expression, node } from "../expression.ts";
-import { isFloat, type Shape, showShape, showType } from "../tensor_type.ts";
+import { type Expression, node } from "../expressions/expression.ts";
+import { isFloat, type Shape, showShape, showType } from "../expressions/tensor_type.ts";
 import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./window.ts";
 
 /** How a convolution slides. */
@@ -48,7 +48,7 @@ export interface ConvolutionTransposeOptions extends ConvolutionOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { convolution } from "./convolution.ts";
  * const x = input("x", { shape: ["batch", 3, 28, 28] });
  * const w = input("w", { shape: [16, 3, 5, 5] });
@@ -99,7 +99,7 @@ export function conv2d(x: Expression, w: Expression, options: ConvolutionOptions
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { convolutionTranspose } from "./convolution.ts";
  * const x = input("x", { shape: ["batch", 8, 7, 7] });
  * const w = input("w", { shape: [8, 3, 4, 4] });

@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { type Expression, node } from "../expression.ts";
-import { isFloat, showType } from "../tensor_type.ts";
+import { type Expression, node } from "../expressions/expression.ts";
+import { isFloat, showType } from "../expressions/tensor_type.ts";
 
 type Curve = "Exp" | "Log" | "Sqrt" | "Erf" | "Tanh" | "Sigmoid" | "Relu" | "Softplus";
 
@@ -22,7 +22,7 @@ type Curve = "Exp" | "Log" | "Sqrt" | "Erf" | "Tanh" | "Sigmoid" | "Relu" | "Sof
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { exp } from "./exponential.ts";
  * assertEquals(exp(input("x", { shape: ["batch", 3] })).shape, ["batch", 3]);
  * ```

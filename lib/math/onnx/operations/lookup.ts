@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { type Expression, node } from "../expression.ts";
-import { checkedAxis, type DType, showShape, showType } from "../tensor_type.ts";
+import { type Expression, node } from "../expressions/expression.ts";
+import { checkedAxis, type DType, showShape, showType } from "../expressions/tensor_type.ts";
 
 /**
  * Slices of `data` along an axis, one for each index: an embedding is `gather(table, tokens)`.
@@ -24,7 +24,7 @@ import { checkedAxis, type DType, showShape, showType } from "../tensor_type.ts"
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { gather } from "./lookup.ts";
  * const table = input("table", { shape: [1000, 64] });
  * const tokens = input("tokens", { dtype: "int32", shape: ["batch", 16] });

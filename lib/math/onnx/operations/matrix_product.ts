@@ -12,8 +12,8 @@
  *
  * @module
  */
-import { type Expression, node } from "../expression.ts";
-import { broadcastShapes, isFloat, showShape, showType } from "../tensor_type.ts";
+import { type Expression, node } from "../expressions/expression.ts";
+import { broadcastShapes, isFloat, showShape, showType } from "../expressions/tensor_type.ts";
 import { expandDimensions, squeeze } from "./rearrange.ts";
 
 /**
@@ -24,7 +24,7 @@ import { expandDimensions, squeeze } from "./rearrange.ts";
  * @example
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { matmul } from "./matrix_product.ts";
  * const x = input("x", { shape: ["batch", 784] });
  * assertEquals(matmul(x, input("w", { shape: [784, 10] })).shape, ["batch", 10]);
@@ -48,7 +48,7 @@ export function matmul(a: Expression, b: Expression): Expression {
       `Cannot build MatMul: the last axis of a must be as long as the last but one of b: current value is ${shapes}`,
     );
   }
-  const leading = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2), "MatMul");
+  const leading = broadcastShapes([a.shape.slice(0, -2), b.shape.slice(0, -2)], "MatMul");
   return node("MatMul", [a, b], {
     attributes: {},
     dtype: a.dtype,

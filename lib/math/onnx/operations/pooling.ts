@@ -14,9 +14,9 @@
  *
  * @module
  */
-import { type Expression, isOperation, node } from "../expression.ts";
-import type { PoolingAttributes } from "../operation.ts";
-import { isFloat, type Shape, showShape, showType } from "../tensor_type.ts";
+import { type Expression, isOperation, node } from "../expressions/expression.ts";
+import type { PoolingAttributes } from "../expressions/operation.ts";
+import { isFloat, type Shape, showShape, showType } from "../expressions/tensor_type.ts";
 import { relu } from "./exponential.ts";
 import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./window.ts";
 
@@ -43,7 +43,7 @@ export interface AveragePoolOptions extends PoolingOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { maxPool } from "./pooling.ts";
  * assertEquals(maxPool(input("x", { shape: ["batch", 16, 28, 28] }), { kernel: 2 }).shape, ["batch", 16, 14, 14]);
  * ```
@@ -68,7 +68,7 @@ export function maxPoolIndices(pool: Expression<"MaxPool">): Expression {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { averagePool } from "./pooling.ts";
  * assertEquals(averagePool(input("x", { shape: ["batch", 4, 9] }), { kernel: 3, strides: 2 }).shape, ["batch", 4, 4]);
  * ```

@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { dimensionProduct, dimensionQuotient } from "../dimension.ts";
-import { type Expression, node } from "../expression.ts";
+import { dimensionProduct, dimensionQuotient } from "../expressions/dimension.ts";
+import { type Expression, node } from "../expressions/expression.ts";
 import {
   broadcastShapes,
   checkedAxis,
@@ -21,7 +21,7 @@ import {
   type Shape,
   showShape,
   showType,
-} from "../tensor_type.ts";
+} from "../expressions/tensor_type.ts";
 
 /** Which part of one axis to take; as in NumPy's `start:end:step`, negative places count from the back. */
 export interface AxisSlice {
@@ -43,7 +43,7 @@ export interface AxisSlice {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { reshape } from "./rearrange.ts";
  * assertEquals(reshape(input("x", { shape: ["batch", 8, 8] }), [-1, 64]).shape, ["batch", 64]);
  * ```
@@ -113,7 +113,7 @@ export function transposeLastTwo(x: Expression): Expression {
  */
 export function expand(x: Expression, shape: Shape): Expression {
   const result = checkedShape(shape);
-  if (showShape(broadcastShapes(x.shape, result, "Expand")) !== showShape(result)) {
+  if (showShape(broadcastShapes([x.shape, result], "Expand")) !== showShape(result)) {
     throw new RangeError(
       `Cannot build Expand: the operand must broadcast to the shape: current value is ${showShape(x.shape)} and ${
         showShape(result)
@@ -130,7 +130,7 @@ export function expand(x: Expression, shape: Shape): Expression {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { slice } from "./rearrange.ts";
  * const x = input("x", { shape: ["batch", 10] });
  * assertEquals(slice(x, [{ axis: 1, start: 1, end: -1, step: 3 }]).shape, ["batch", 3]);

@@ -9,8 +9,8 @@
  *
  * @module
  */
-import { type Expression, node } from "../expression.ts";
-import { broadcastShapes, checkedAxis, isFloat, type Shape, showShape, showType } from "../tensor_type.ts";
+import { type Expression, node } from "../expressions/expression.ts";
+import { broadcastShapes, checkedAxis, isFloat, type Shape, showShape, showType } from "../expressions/tensor_type.ts";
 import { reshape } from "./rearrange.ts";
 
 /** Which axes to reduce. */
@@ -31,7 +31,7 @@ type Reduction = "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceLogSumExp";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { sum } from "./reductions.ts";
  * const x = input("x", { shape: ["batch", 3, 5] });
  * assertEquals(sum(x, { axes: [-1] }).shape, ["batch", 3]);
@@ -92,13 +92,13 @@ export function argMax(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { sumTo } from "./reductions.ts";
  * assertEquals(sumTo(input("x", { shape: ["batch", 3, 5] }), [3, 1]).shape, [3, 1]);
  * ```
  */
 export function sumTo(x: Expression, shape: Shape): Expression {
-  if (showShape(broadcastShapes(shape, x.shape, "ReduceSum")) !== showShape(x.shape)) {
+  if (showShape(broadcastShapes([shape, x.shape], "ReduceSum")) !== showShape(x.shape)) {
     throw new RangeError(
       `Cannot build ReduceSum: the shape must broadcast to the operand's: current value is ${showShape(shape)} and ${
         showShape(x.shape)

@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { type Expression, node } from "../expression.ts";
-import { checkedAxis, isFloat, showType } from "../tensor_type.ts";
+import { type Expression, node } from "../expressions/expression.ts";
+import { checkedAxis, isFloat, showType } from "../expressions/tensor_type.ts";
 
 /**
  * eˣ / Σ eˣ along an axis.
@@ -22,7 +22,7 @@ import { checkedAxis, isFloat, showType } from "../tensor_type.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { softmax } from "./softmax.ts";
  * assertEquals(softmax(input("logits", { shape: ["batch", 10] })).shape, ["batch", 10]);
  * ```

@@ -12,8 +12,8 @@
  *
  * @module
  */
-import type { WindowAttributes } from "../operation.ts";
-import { type Shape, showShape } from "../tensor_type.ts";
+import type { WindowAttributes } from "../expressions/operation.ts";
+import { type Shape, showShape } from "../expressions/tensor_type.ts";
 
 /** Padding: as many places on both sides of every axis, none, as many as keep the length, or before and behind each axis. */
 export type Padding = number | "valid" | "same" | readonly (readonly [before: number, after: number])[];

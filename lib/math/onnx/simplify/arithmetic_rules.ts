@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { type Expression, isOperation } from "../expression.ts";
-import { type DType, isFloat } from "../tensor_type.ts";
+import { type Expression, isOperation } from "../expressions/expression.ts";
+import { type DType, isFloat } from "../expressions/tensor_type.ts";
 import { broadcasting } from "./broadcast_rule.ts";
 import { constantOf, onlyValue, repeated, sameShape, type SimplificationRules, type Workbench } from "./rule.ts";
 import { partsPutTogether } from "./tiling.ts";

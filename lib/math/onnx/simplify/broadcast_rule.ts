@@ -9,8 +9,8 @@
  *
  * @module
  */
-import { type Expression, isOperation, type OperationName } from "../expression.ts";
-import { broadcastShapes, type Shape } from "../tensor_type.ts";
+import { type Expression, isOperation, type OperationName } from "../expressions/expression.ts";
+import { broadcastShapes, type Shape } from "../expressions/tensor_type.ts";
 import { constantOf, onlyValue, repeated, sameShape, type SimplificationRule, type Workbench } from "./rule.ts";
 
 /** Tries smaller operands, then a smaller result, then the rule. */
@@ -46,7 +46,7 @@ function expandedLater<Name extends OperationName>(
     const isLarge = isOperation(operand, "Expand") || onlyValue(operand) !== undefined;
     return (isLarge ? smallerOperand(operand, workbench) : undefined) ?? operand;
   });
-  const small = operands.reduce<Shape>((own, operand) => broadcastShapes(own, operand.shape, operation), []);
+  const small = operands.reduce<Shape>((own, operand) => broadcastShapes([own, operand.shape], operation), []);
   if (sameShape(small, shape)) return undefined;
   return repeated(
     workbench.make(operation, operands, { attributes, dtype, shape: small }),

@@ -9,9 +9,9 @@
  *
  * @module
  */
-import { evaluate } from "../evaluate.ts";
-import { constant, type Expression, node, type OperationName } from "../expression.ts";
-import type { Shape } from "../tensor_type.ts";
+import { evaluate } from "../evaluate/evaluate.ts";
+import { constant, type Expression, node, type OperationName } from "../expressions/expression.ts";
+import type { Shape } from "../expressions/tensor_type.ts";
 import { onlyValue, type Workbench } from "./rule.ts";
 
 /** Elements that a folded result may always have. */

@@ -12,9 +12,9 @@
  *
  * @module
  */
-import { type Expression, isOperation } from "../expression.ts";
-import type { ReductionAttributes } from "../operation.ts";
-import type { TensorType } from "../tensor_type.ts";
+import { type Expression, isOperation } from "../expressions/expression.ts";
+import type { ReductionAttributes } from "../expressions/operation.ts";
+import type { TensorType } from "../expressions/tensor_type.ts";
 import { addsAxesInFront } from "./broadcast_rule.ts";
 import { repeated, sameShape, type SimplificationRule, type SimplificationRules, type Workbench } from "./rule.ts";
 

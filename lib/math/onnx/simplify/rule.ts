@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Expression, OperationName, Operations } from "../expression.ts";
-import { constant } from "../expression.ts";
-import { type DType, type Shape, showShape, type TensorType, type Values } from "../tensor_type.ts";
+import type { Expression, OperationName, Operations } from "../expressions/expression.ts";
+import { constant } from "../expressions/expression.ts";
+import { type DType, type Shape, showShape, type TensorType, type Values } from "../expressions/tensor_type.ts";
 
 /** What a new node needs beside its operation and inputs. */
 export interface NodeParts<Name extends OperationName> extends TensorType {

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { type Expression, isOperation } from "../expression.ts";
+import { type Expression, isOperation } from "../expressions/expression.ts";
 import type { Workbench } from "./rule.ts";
 
 /** Sums of more parts are left alone, so that a long chain of sums is not walked again at each link. */

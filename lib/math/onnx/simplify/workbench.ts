@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { type Expression, isOperation, node, type OperationName } from "../expression.ts";
+import { type Expression, isOperation, node, type OperationName } from "../expressions/expression.ts";
 import { folded } from "./fold.ts";
 import { type SimplificationRule, type SimplificationRules, typeKey, type Workbench } from "./rule.ts";
 

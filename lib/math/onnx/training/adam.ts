@@ -23,7 +23,7 @@
  * @module
  */
 import { nonNegative, positive, probability } from "../../../base/argument.ts";
-import { constant, type Expression } from "../expression.ts";
+import { constant, type Expression } from "../expressions/expression.ts";
 import { add, divide, multiply, power, square, subtract } from "../operations/arithmetic.ts";
 import { sqrt } from "../operations/exponential.ts";
 import { type Optimizer, scalarAs, type StepScalars } from "./optimizer.ts";
@@ -51,8 +51,8 @@ export interface AdamWOptions extends AdamOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { constant } from "../expression.ts";
- * import { evaluate } from "../evaluate.ts";
+ * import { constant } from "../expressions/expression.ts";
+ * import { evaluate } from "../evaluate/evaluate.ts";
  * import { adam } from "./adam.ts";
  * const learningRate = constant(0.1, { dtype: "float64" });
  * const step = constant(1, { dtype: "float64" });

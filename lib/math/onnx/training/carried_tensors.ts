@@ -9,8 +9,8 @@
  *
  * @module
  */
-import { type Expression, inOrder, isOperation } from "../expression.ts";
-import { ARRAY_OF, showType, type Tensor } from "../tensor_type.ts";
+import { type Expression, inOrder, isOperation } from "../expressions/expression.ts";
+import { ARRAY_OF, showType, type Tensor } from "../expressions/tensor_type.ts";
 import type { NamedTensors } from "./checkpoint.ts";
 
 /** Tensors in two sets of arrays, by the names of the inputs that carry them. */

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import type { Tensor } from "../tensor_type.ts";
+import type { Tensor } from "../expressions/tensor_type.ts";
 import { fromSafetensors, toSafetensors } from "./safetensors.ts";
 
 /** Tensors by name. */

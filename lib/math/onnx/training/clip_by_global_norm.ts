@@ -15,7 +15,7 @@
  * @module
  */
 import { positive } from "../../../base/argument.ts";
-import { constant, type Expression } from "../expression.ts";
+import { constant, type Expression } from "../expressions/expression.ts";
 import { add, divide, minimum, multiply, square } from "../operations/arithmetic.ts";
 import { cast } from "../operations/comparison.ts";
 import { sqrt } from "../operations/exponential.ts";
@@ -41,8 +41,8 @@ export interface ClippedGradients {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { constant } from "../expression.ts";
- * import { evaluate } from "../evaluate.ts";
+ * import { constant } from "../expressions/expression.ts";
+ * import { evaluate } from "../evaluate/evaluate.ts";
  * import { clipByGlobalNorm } from "./clip_by_global_norm.ts";
  * const { gradients, norm } = clipByGlobalNorm([constant([3]), constant([4])], { maxNorm: 1 });
  * const [a, b, length] = evaluate([...gradients, norm], {}).map(({ values }) => Number(values[0]));

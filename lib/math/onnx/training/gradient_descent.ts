@@ -31,8 +31,8 @@ export interface MomentumOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { constant } from "../expression.ts";
- * import { evaluate } from "../evaluate.ts";
+ * import { constant } from "../expressions/expression.ts";
+ * import { evaluate } from "../evaluate/evaluate.ts";
  * import { sgd } from "./gradient_descent.ts";
  * const learningRate = constant(0.5, { dtype: "float64" });
  * const step = constant(1, { dtype: "float64" });

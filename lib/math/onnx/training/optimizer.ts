@@ -8,8 +8,8 @@
  *
  * @module
  */
-import type { Expression } from "../expression.ts";
-import type { DType } from "../tensor_type.ts";
+import type { Expression } from "../expressions/expression.ts";
+import type { DType } from "../expressions/tensor_type.ts";
 import { cast } from "../operations/comparison.ts";
 
 /** Remembered tensors of one parameter, by slot. */

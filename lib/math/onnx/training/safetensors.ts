@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { ARRAY_OF, type DType, type Tensor, type Values } from "../tensor_type.ts";
+import { ARRAY_OF, type DType, type Tensor, type Values } from "../expressions/tensor_type.ts";
 
 /** Tensors and texts. */
 export interface SafetensorsFile {

@@ -13,8 +13,8 @@
  *
  * @module
  */
-import { type Expression, inOrder, input, isOperation, node } from "../expression.ts";
-import { gradient } from "../gradient.ts";
+import { type Expression, inOrder, input, isOperation, node } from "../expressions/expression.ts";
+import { gradient } from "../gradients/gradient.ts";
 import { add } from "../operations/arithmetic.ts";
 import { clipByGlobalNorm } from "./clip_by_global_norm.ts";
 import type { Optimizer } from "./optimizer.ts";

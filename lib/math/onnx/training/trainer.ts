@@ -20,11 +20,11 @@
  * @module
  */
 import { nonNegative, positiveInteger } from "../../../base/argument.ts";
-import { compile } from "../compile.ts";
-import type { CompiledGraph } from "../compiled_graph.ts";
-import type { Expression } from "../expression.ts";
-import type { SessionOptions } from "../session.ts";
-import type { Tensor, Values } from "../tensor_type.ts";
+import { compile } from "../native/compile.ts";
+import type { CompiledGraph } from "../native/compiled_graph.ts";
+import type { Expression } from "../expressions/expression.ts";
+import type { SessionOptions } from "../native/session.ts";
+import type { Tensor, Values } from "../expressions/tensor_type.ts";
 import { carriedInputs, CarriedTensors, zerosLike } from "./carried_tensors.ts";
 import type { Checkpoint, NamedTensors } from "./checkpoint.ts";
 import type { LearningRate } from "./learning_rate.ts";
@@ -114,7 +114,7 @@ const OWN_TELLINGS: ReadonlySet<string> = new Set([LOSS, GRADIENT_NORM]);
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { input } from "../expression.ts";
+ * import { input } from "../expressions/expression.ts";
  * import { square, subtract } from "../operations/arithmetic.ts";
  * import { mean } from "../operations/reductions.ts";
  * import { sgd } from "./gradient_descent.ts";

@@ -53,7 +53,7 @@ export const gradientCheckExercise: CatalogueEntry<GradientCheckGiven> = {
     file: new URL("./right/reverse_sweep.ts", import.meta.url),
     why:
       "Two loops over one list: because a line comes after its inputs, going backwards means that a line's derivative is " +
-      "complete when its turn comes. lib/math/onnx/gradient.ts does the same with tensors, and writes expressions instead of " +
+      "complete when its turn comes. lib/math/onnx/gradients/gradient.ts does the same with tensors, and writes expressions instead of " +
       "numbers, so that the runtime can run forward and backward pass as one graph.",
   },
   suite: async () => (await import("./suite.ts")).suite,

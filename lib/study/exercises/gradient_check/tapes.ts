@@ -5,12 +5,12 @@
  * @module
  */
 import type { Random } from "../../../base/random.ts";
-import { constant, type Expression, input } from "../../../math/onnx/expression.ts";
-import { evaluate } from "../../../math/onnx/evaluate.ts";
-import { gradient } from "../../../math/onnx/gradient.ts";
+import { constant, type Expression, input } from "../../../math/onnx/expressions/expression.ts";
+import { evaluate } from "../../../math/onnx/evaluate/evaluate.ts";
+import { gradient } from "../../../math/onnx/gradients/gradient.ts";
 import { add, multiply } from "../../../math/onnx/operations/arithmetic.ts";
 import { exp, relu, tanh } from "../../../math/onnx/operations/exponential.ts";
-import type { Tensor } from "../../../math/onnx/tensor_type.ts";
+import type { Tensor } from "../../../math/onnx/expressions/tensor_type.ts";
 import { shownValue } from "../shown_value.ts";
 import type { Failure } from "../suite.ts";
 import type { Line, LossAndGradient } from "./exercise.ts";

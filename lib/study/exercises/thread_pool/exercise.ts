@@ -42,7 +42,7 @@ export const threadPoolExercise: CatalogueEntry<ThreadPoolGiven> = {
     why:
       "A queue, a map from thread to the task it runs, and one method that brings them together: nothing more is needed, " +
       "and every rule has its line. Say what it costs: each task waits for a message there and one back. " +
-      "lib/concurrency/thread_pool.ts gives tasks ahead, through shared memory, and can take them back.",
+      "lib/concurrency/thread_pool/thread_pool.ts gives tasks ahead, through shared memory, and can take them back.",
   },
   suite: async () => (await import("./suite.ts")).suite,
   answers: async () => (await import("./answers.ts")).answers,

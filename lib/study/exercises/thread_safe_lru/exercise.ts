@@ -43,7 +43,7 @@ export const threadSafeLruExercise: CatalogueEntry<ThreadSafeLruGiven> = {
     file: new URL("./right/ticks.ts", import.meta.url),
     why:
       "The whole exercise is in lock, unlock and the finally between them; the cache itself is as plain as can be (a search for the " +
-      "smallest tick), so each call costs O(capacity). lib/concurrency/shared_lru_cache.ts has a table and a list in the " +
+      "smallest tick), so each call costs O(capacity). lib/concurrency/shared_lru/shared_lru_cache.ts has a table and a list in the " +
       "same memory, one lock a shard, and survives a thread that dies while it holds one.",
   },
   suite: async () => (await import("./suite.ts")).suite,

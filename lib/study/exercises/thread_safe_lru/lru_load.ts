@@ -13,7 +13,7 @@
  * @module
  */
 import { positiveInteger } from "../../../base/argument.ts";
-import { SharedLruCache, type SharedLruHandle } from "../../../concurrency/shared_lru_cache.ts";
+import { SharedLruCache, type SharedLruHandle } from "../../../concurrency/shared_lru/shared_lru_cache.ts";
 
 /** What is played. */
 export interface LruLoad {

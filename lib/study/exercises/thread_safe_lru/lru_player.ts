@@ -5,7 +5,7 @@
  */
 import { random } from "../../../base/random.ts";
 import { zipf } from "../../../base/zipf.ts";
-import { SharedLruCache } from "../../../concurrency/shared_lru_cache.ts";
+import { SharedLruCache } from "../../../concurrency/shared_lru/shared_lru_cache.ts";
 import { GATE, type PlayerJob } from "./lru_load.ts";
 
 /** Accesses before the gate. */

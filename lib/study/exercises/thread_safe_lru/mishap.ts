@@ -11,7 +11,7 @@
  * @module
  */
 import { positive } from "../../../base/argument.ts";
-import { SharedLruCache, type SharedLruHandle } from "../../../concurrency/shared_lru_cache.ts";
+import { SharedLruCache, type SharedLruHandle } from "../../../concurrency/shared_lru/shared_lru_cache.ts";
 
 /** What happens. */
 export interface MishapOptions {

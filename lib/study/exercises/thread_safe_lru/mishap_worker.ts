@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SharedLruCache } from "../../../concurrency/shared_lru_cache.ts";
+import { SharedLruCache } from "../../../concurrency/shared_lru/shared_lru_cache.ts";
 import type { MishapJob } from "./mishap.ts";
 
 const scope = globalThis as unknown as { onmessage: (event: MessageEvent<MishapJob>) => void; close(): void };

@@ -5,17 +5,17 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Random, random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
-import { constant, type Expression, inOrder, input } from "@lib/math/onnx/expression.ts";
-import { evaluate } from "@lib/math/onnx/evaluate.ts";
-import { gradient } from "@lib/math/onnx/gradient.ts";
-import { gradientCheck } from "@lib/math/onnx/gradient_check.ts";
+import { constant, type Expression, inOrder, input } from "@lib/math/onnx/expressions/expression.ts";
+import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
+import { gradient } from "@lib/math/onnx/gradients/gradient.ts";
+import { gradientCheck } from "@lib/math/onnx/gradients/gradient_check.ts";
 import { spreadWindows, unreached, windowsOf } from "@lib/math/onnx/gradients/windows.ts";
 import { multiply, square } from "@lib/math/onnx/operations/arithmetic.ts";
 import { convolution, convolutionTranspose } from "@lib/math/onnx/operations/convolution.ts";
 import { exp } from "@lib/math/onnx/operations/exponential.ts";
 import { averagePool, maxPool } from "@lib/math/onnx/operations/pooling.ts";
 import { mean, sum } from "@lib/math/onnx/operations/reductions.ts";
-import type { Shape, Tensor } from "@lib/math/onnx/tensor_type.ts";
+import type { Shape, Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 
 const TOLERANCE = 2e-8;
 

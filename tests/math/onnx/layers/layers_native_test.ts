@@ -2,9 +2,9 @@
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
-import { compile } from "@lib/math/onnx/compile.ts";
-import { constant, type Expression, input } from "@lib/math/onnx/expression.ts";
-import { gradient } from "@lib/math/onnx/gradient.ts";
+import { compile } from "@lib/math/onnx/native/compile.ts";
+import { constant, type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
+import { gradient } from "@lib/math/onnx/gradients/gradient.ts";
 import { pooledConvolution } from "@lib/math/onnx/layers/pooled_convolution.ts";
 import { multiply } from "@lib/math/onnx/operations/arithmetic.ts";
 import { convolution } from "@lib/math/onnx/operations/convolution.ts";

@@ -5,9 +5,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
-import { evaluate } from "@lib/math/onnx/evaluate.ts";
-import { constant, input } from "@lib/math/onnx/expression.ts";
-import { gradient } from "@lib/math/onnx/gradient.ts";
+import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
+import { constant, input } from "@lib/math/onnx/expressions/expression.ts";
+import { gradient } from "@lib/math/onnx/gradients/gradient.ts";
 import { attention, mergeHeads, splitHeads } from "@lib/math/onnx/layers/attention.ts";
 import { batchNorm, batchNormTraining } from "@lib/math/onnx/layers/batch_norm.ts";
 import { cosineSimilarity } from "@lib/math/onnx/layers/cosine_similarity.ts";
@@ -18,7 +18,7 @@ import { layerNorm } from "@lib/math/onnx/layers/layer_norm.ts";
 import { linear } from "@lib/math/onnx/layers/linear.ts";
 import { add } from "@lib/math/onnx/operations/arithmetic.ts";
 import { sum } from "@lib/math/onnx/operations/reductions.ts";
-import type { DType, Shape, Tensor } from "@lib/math/onnx/tensor_type.ts";
+import type { DType, Shape, Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { built, CASES, weighted } from "./vectors.ts";
 
 const of = (name: string, ...shape: Shape) => input(name, { dtype: "float64", shape });

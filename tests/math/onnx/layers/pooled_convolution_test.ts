@@ -2,15 +2,15 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
-import { evaluate } from "@lib/math/onnx/evaluate.ts";
-import { type Expression, input } from "@lib/math/onnx/expression.ts";
-import { gradient } from "@lib/math/onnx/gradient.ts";
+import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
+import { type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
+import { gradient } from "@lib/math/onnx/gradients/gradient.ts";
 import { pooledConvolution } from "@lib/math/onnx/layers/pooled_convolution.ts";
 import { square } from "@lib/math/onnx/operations/arithmetic.ts";
 import { convolution } from "@lib/math/onnx/operations/convolution.ts";
 import { maxPool } from "@lib/math/onnx/operations/pooling.ts";
 import { sum } from "@lib/math/onnx/operations/reductions.ts";
-import type { Shape, Tensor } from "@lib/math/onnx/tensor_type.ts";
+import type { Shape, Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 
 const parameter = (name: string, shape: Shape) => input(name, { dtype: "float64", shape });
 

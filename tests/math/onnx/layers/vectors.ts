@@ -1,5 +1,5 @@
 /** What PyTorch says of convolutions, poolings and layers (`layers_vectors.py`), and the same calls of ours. */
-import { constant, type Expression, input } from "@lib/math/onnx/expression.ts";
+import { constant, type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
 import { attention } from "@lib/math/onnx/layers/attention.ts";
 import { batchNorm, batchNormTraining } from "@lib/math/onnx/layers/batch_norm.ts";
 import { cosineSimilarity } from "@lib/math/onnx/layers/cosine_similarity.ts";
@@ -12,7 +12,7 @@ import { convolution, convolutionTranspose } from "@lib/math/onnx/operations/con
 import { add, multiply } from "@lib/math/onnx/operations/arithmetic.ts";
 import { averagePool, maxPool } from "@lib/math/onnx/operations/pooling.ts";
 import { sum } from "@lib/math/onnx/operations/reductions.ts";
-import { ARRAY_OF, type DType, type Tensor } from "@lib/math/onnx/tensor_type.ts";
+import { ARRAY_OF, type DType, type Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import vectors from "./layers_vectors.json" with { type: "json" };
 
 interface Numbers {

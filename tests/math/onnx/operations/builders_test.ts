@@ -1,6 +1,6 @@
 /** Tests of `expression.ts` and `operations/`: what is checked when an expression is built. Values are the business of `evaluate_test.ts`. */
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { constant, type Expression, expressionOf, inOrder, input } from "@lib/math/onnx/expression.ts";
+import { constant, type Expression, expressionOf, inOrder, input } from "@lib/math/onnx/expressions/expression.ts";
 import {
   absolute,
   add,
@@ -41,7 +41,7 @@ import {
 } from "@lib/math/onnx/operations/rearrange.ts";
 import { argMax, logSumExp, max, mean, sum, sumTo } from "@lib/math/onnx/operations/reductions.ts";
 import { logSoftmax, softmax } from "@lib/math/onnx/operations/softmax.ts";
-import { type DType, type Shape, showType } from "@lib/math/onnx/tensor_type.ts";
+import { type DType, type Shape, showType } from "@lib/math/onnx/expressions/tensor_type.ts";
 
 const of = (shape: Shape, dtype: DType = "float32") => input("x", { dtype, shape });
 const x = of(["batch", 3, 5]);

@@ -2,8 +2,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
-import { evaluate } from "@lib/math/onnx/evaluate.ts";
-import { type Expression, input, isOperation } from "@lib/math/onnx/expression.ts";
+import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
+import { type Expression, input, isOperation } from "@lib/math/onnx/expressions/expression.ts";
 import { multiply } from "@lib/math/onnx/operations/arithmetic.ts";
 import {
   conv1d,
@@ -16,7 +16,7 @@ import {
 import { relu } from "@lib/math/onnx/operations/exponential.ts";
 import { averagePool, maxPool, maxPoolIndices, type PoolingOptions } from "@lib/math/onnx/operations/pooling.ts";
 import { sum } from "@lib/math/onnx/operations/reductions.ts";
-import type { Shape, Tensor } from "@lib/math/onnx/tensor_type.ts";
+import type { Shape, Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 
 const of = (...shape: Shape) => input("x", { shape });
 const kernel = (...shape: Shape) => input("w", { shape });

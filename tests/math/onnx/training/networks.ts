@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Expression, input } from "@lib/math/onnx/expression.ts";
+import { type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
 import { attention, mergeHeads, splitHeads } from "@lib/math/onnx/layers/attention.ts";
 import { batchNormTraining } from "@lib/math/onnx/layers/batch_norm.ts";
 import { crossEntropy } from "@lib/math/onnx/layers/cross_entropy.ts";
@@ -15,7 +15,7 @@ import { relu } from "@lib/math/onnx/operations/exponential.ts";
 import { maxPool } from "@lib/math/onnx/operations/pooling.ts";
 import { reshape, slice } from "@lib/math/onnx/operations/rearrange.ts";
 import { mean } from "@lib/math/onnx/operations/reductions.ts";
-import type { Tensor } from "@lib/math/onnx/tensor_type.ts";
+import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import type { CarriedState } from "@lib/math/onnx/training/trainer.ts";
 
 /** Something to train. */

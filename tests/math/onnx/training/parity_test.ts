@@ -16,7 +16,7 @@ import {
 import type { Optimizer } from "@lib/math/onnx/training/optimizer.ts";
 import { rmsProp } from "@lib/math/onnx/training/rms_prop.ts";
 import { trainer, type TrainerOptions } from "@lib/math/onnx/training/trainer.ts";
-import type { Tensor } from "@lib/math/onnx/tensor_type.ts";
+import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import {
   batchOf,
   cnn,

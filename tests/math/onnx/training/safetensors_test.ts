@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Tensor } from "@lib/math/onnx/tensor_type.ts";
+import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { type Checkpoint, fromBytes, toBytes } from "@lib/math/onnx/training/checkpoint.ts";
 import { fromSafetensors, toSafetensors } from "@lib/math/onnx/training/safetensors.ts";
 import { random } from "@lib/base/random.ts";

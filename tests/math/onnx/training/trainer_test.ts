@@ -4,12 +4,12 @@
  * @module
  */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { evaluate } from "@lib/math/onnx/evaluate.ts";
-import { type Expression, input } from "@lib/math/onnx/expression.ts";
+import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
+import { type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
 import { add, multiply, square, subtract } from "@lib/math/onnx/operations/arithmetic.ts";
 import { sqrt } from "@lib/math/onnx/operations/exponential.ts";
 import { mean, sum } from "@lib/math/onnx/operations/reductions.ts";
-import type { Tensor } from "@lib/math/onnx/tensor_type.ts";
+import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { adam, adamW } from "@lib/math/onnx/training/adam.ts";
 import { fromBytes, toBytes } from "@lib/math/onnx/training/checkpoint.ts";
 import { momentum, nesterov, sgd } from "@lib/math/onnx/training/gradient_descent.ts";

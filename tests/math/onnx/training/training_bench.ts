@@ -4,15 +4,15 @@
  * PyTorch runs eagerly with its default Adam, with the fused one, and compiled; the fastest counts. Every run trains many steps from the same weights on the same
  * batch in memory, and the losses of the first three must agree to 1e-4.
  */
-import { inOrder, input, isOperation } from "@lib/math/onnx/expression.ts";
-import { gradient } from "@lib/math/onnx/gradient.ts";
-import { evaluate } from "@lib/math/onnx/evaluate.ts";
+import { inOrder, input, isOperation } from "@lib/math/onnx/expressions/expression.ts";
+import { gradient } from "@lib/math/onnx/gradients/gradient.ts";
+import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
 import { crossEntropy } from "@lib/math/onnx/layers/cross_entropy.ts";
 import { linear } from "@lib/math/onnx/layers/linear.ts";
 import { pooledConvolution } from "@lib/math/onnx/layers/pooled_convolution.ts";
 import { relu } from "@lib/math/onnx/operations/exponential.ts";
 import { reshape } from "@lib/math/onnx/operations/rearrange.ts";
-import type { Tensor } from "@lib/math/onnx/tensor_type.ts";
+import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { adam } from "@lib/math/onnx/training/adam.ts";
 import type { Checkpoint } from "@lib/math/onnx/training/checkpoint.ts";
 import { type Trainer, trainer } from "@lib/math/onnx/training/trainer.ts";

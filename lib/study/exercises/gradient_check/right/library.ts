@@ -1,5 +1,5 @@
 /** The library behind the names of the exercise: its compiler's gradient of a tape, its central differences. */
-import { centralDifference } from "../../../../math/onnx/central_difference.ts";
+import { centralDifference } from "../../../../math/onnx/gradients/central_difference.ts";
 import type { Line } from "../exercise.ts";
 import { oracle } from "../tapes.ts";
 

@@ -1,5 +1,5 @@
 /** The library's pool behind the names of the exercise: what a reader's answer is measured against. */
-import { type Future, ThreadPool as LibraryPool } from "../../../../concurrency/thread_pool.ts";
+import { type Future, ThreadPool as LibraryPool } from "../../../../concurrency/thread_pool/thread_pool.ts";
 
 /** The library's pool, reduced to what the exercise asks for. */
 export class ThreadPool {

@@ -1,5 +1,5 @@
 /** The library's cache behind the names of the exercise: what a reader's answer is measured against. */
-import { SharedLruCache } from "../../../../concurrency/shared_lru_cache.ts";
+import { SharedLruCache } from "../../../../concurrency/shared_lru/shared_lru_cache.ts";
 
 /** {@linkcode SharedLruCache} with one shard, so that the order of use is that of the whole cache. */
 export class SharedLRU {

@@ -1,0 +1,33 @@
+/**
+ * A limit as it is often written first, to measure against: slices of n, each when the one before is done.
+ *
+ * Results are in order and the limit holds. What it costs shows in time only: while the slowest task of a slice runs, the other
+ * permits lie idle.
+ *
+ * Cost: O(1) a task. Not here on purpose: everything that `run_limited.ts` does: starting as soon as there is room, failures that
+ * wait for the others, signals, time limits.
+ *
+ * @module
+ */
+import { positiveInteger } from "../../base/argument.ts";
+
+/**
+ * Runs the tasks in chunks of `size`.
+ * @returns The results in order; rejects with a failure at once.
+ * @throws {RangeError} As a rejection, if `size` is not a positive integer.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { runInChunks } from "./run_in_chunks.ts";
+ * assertEquals(await runInChunks([1, 2, 3].map((n) => () => Promise.resolve(2 * n)), 2), [2, 4, 6]);
+ * ```
+ */
+export async function runInChunks<Result>(tasks: readonly (() => Promise<Result>)[], size: number): Promise<Result[]> {
+  positiveInteger(size, { action: "run in chunks", argument: "size" });
+  const results: Result[] = [];
+  for (let start = 0; start < tasks.length; start += size) {
+    results.push(...await Promise.all(tasks.slice(start, start + size).map((task) => task())));
+  }
+  return results;
+}

@@ -1,0 +1,161 @@
+/**
+ * What happens when the store of shared buckets is down: a choice that somebody has to make, and here has to write down.
+ *
+ * | `whenStoreIsDown` | a request is | the protected service gets | choose it where |
+ * | ----------------- | ------------ | -------------------------- | --------------- |
+ * | `"open"` | granted | everything that is asked for | the limit is a courtesy, and an outage costs more than a flood |
+ * | `"closed"` | rejected with `StoreDownError` (503, not 429) | nothing | what lies behind must never be flooded |
+ * | `"local-share"` | decided here, by this instance's share of the limit | at most the limit, if `instances` is true | both |
+ *
+ * With `"local-share"` each instance keeps buckets of its own, of capacity / `instances` and rate / `instances`. Together
+ * they grant no more than the one they stand in for; less, where requests are spread unevenly. They begin full, so the moment of
+ * the outage can let through one more burst. A request for more than the share can't be decided here, and is treated as
+ * with `"closed"`.
+ *
+ * **A store that is down is not asked by everybody.** After an error nobody asks for `retryStoreMs`; then one request
+ * tries, while the others go on without. So an outage costs one time-out each `retryStoreMs`, not one each request.
+ *
+ * **Only `StoreDownError` counts.** A refusal is an answer; a mistake in an argument or in the store's script is a mistake,
+ * and is thrown: it must not open the gate.
+ *
+ * Cost: the store's own, and one clock reading.
+ *
+ * Not here on purpose: time-outs (the store's connection has one), telling the store afterwards what was granted without it.
+ *
+ * @module
+ */
+import { positive, positiveInteger } from "../../base/argument.ts";
+import { type Clock, systemClock } from "../../base/clock.ts";
+import { ForwardClock } from "./forward_clock.ts";
+import { StoreDownError, type StoreTake, type TokenBucketStore, type TokenRequest } from "./token_bucket_store.ts";
+import { TokenBuckets } from "./token_buckets.ts";
+import type { TokenLimit } from "./token_limit.ts";
+
+export { StoreDownError };
+export type { Clock, StoreTake, TokenBucketStore, TokenLimit, TokenRequest };
+
+/** The choice, and what it needs. */
+export type StoreDownChoice =
+  | { readonly whenStoreIsDown: "open" }
+  | { readonly whenStoreIsDown: "closed" }
+  /** `instances`: how many processes share the limit; too small a number lets through more than the limit. */
+  | { readonly whenStoreIsDown: "local-share"; readonly instances: number };
+
+/** How a {@linkcode GuardedTokenBuckets} behaves. */
+export type GuardOptions = StoreDownChoice & {
+  /** How long a store that was down is left alone, in milliseconds. @default {1000} */
+  readonly retryStoreMs?: number;
+  /** Where time comes from. @default {systemClock} */
+  readonly clock?: Clock;
+  /** Hears of every time that the store was asked in vain. */
+  readonly onStoreDown?: (error: StoreDownError) => void;
+};
+
+/** An answer, and who gave it. */
+export type GuardedTake =
+  | (StoreTake & { readonly by: "store" | "local share" })
+  /** Nobody counted: the store is down, and the choice was `"open"`. */
+  | { readonly granted: true; readonly by: "open gate" };
+
+/**
+ * Shared buckets that always have an answer, or an error that says why not.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { GuardedTokenBuckets, StoreDownError, type TokenBucketStore } from "./guarded_token_buckets.ts";
+ *
+ * const down = () => Promise.reject(new StoreDownError("Cannot take tokens: the store is away: current value is no answer"));
+ * const store: TokenBucketStore = { limit: { capacity: 10, refillPerSecond: 10 }, take: down, takeAll: down };
+ * const guarded = new GuardedTokenBuckets(store, { whenStoreIsDown: "local-share", instances: 5 });
+ * assertEquals(await guarded.take("Ann", 2), { granted: true, tokens: 0, by: "local share" }); // a fifth of 10
+ * assertEquals((await guarded.take("Ann")).granted, false);
+ * ```
+ */
+export class GuardedTokenBuckets {
+  readonly #store: TokenBucketStore;
+  readonly #choice: StoreDownChoice;
+  readonly #share: TokenBuckets | undefined;
+  readonly #clock: ForwardClock;
+  readonly #retryStoreMs: number;
+  readonly #onStoreDown: (error: StoreDownError) => void;
+  /** Why the store is taken to be down, and until when it is left alone; `undefined` while it is up. */
+  #outage: { readonly error: StoreDownError; untilMs: number } | undefined;
+
+  /**
+   * Guards `store`.
+   * @throws {RangeError} If `instances` is not a positive integer, or `retryStoreMs` not positive and finite.
+   */
+  constructor(store: TokenBucketStore, options: GuardOptions) {
+    const { retryStoreMs = 1000, clock = systemClock, onStoreDown = () => {} } = options;
+    const action = "guard a store";
+    positive(retryStoreMs, { action, argument: "retryStoreMs" });
+    if (options.whenStoreIsDown === "local-share") {
+      positiveInteger(options.instances, { action, argument: "instances" });
+      this.#share = new TokenBuckets(shareOf(store.limit, options.instances), { clock });
+    } else if (options.whenStoreIsDown !== "open" && options.whenStoreIsDown !== "closed") {
+      throw new TypeError(
+        `Cannot ${action}: whenStoreIsDown must be "open", "closed" or "local-share": current value is ${
+          (options as { whenStoreIsDown?: unknown }).whenStoreIsDown
+        }`,
+      );
+    }
+    this.#store = store;
+    this.#choice = options;
+    this.#retryStoreMs = retryStoreMs;
+    this.#clock = new ForwardClock({ clock, toleranceMs: retryStoreMs });
+    this.#onStoreDown = onStoreDown;
+  }
+
+  /**
+   * Takes `n` tokens from the bucket of `key`, or none.
+   * @returns A promise that rejects with `StoreDownError` if the store is down and nobody else may decide.
+   */
+  take(key: string, n: number = 1): Promise<GuardedTake> {
+    return this.#decide([{ key, n }], () => this.#store.take(key, n));
+  }
+
+  /**
+   * Takes from several buckets, or from none.
+   * @returns A promise that rejects with `StoreDownError` if the store is down and nobody else may decide.
+   */
+  takeAll(requests: readonly TokenRequest[]): Promise<GuardedTake> {
+    return this.#decide(requests, () => this.#store.takeAll(requests));
+  }
+
+  async #decide(
+    requests: readonly TokenRequest[],
+    ask: () => StoreTake | Promise<StoreTake>,
+  ): Promise<GuardedTake> {
+    const nowMs = this.#clock.nowMs();
+    if (this.#outage !== undefined && nowMs < this.#outage.untilMs) return this.#without(requests, this.#outage.error);
+    if (this.#outage !== undefined) this.#outage.untilMs = nowMs + this.#retryStoreMs; // this one tries, the others don't
+    try {
+      const answer = await ask();
+      this.#outage = undefined;
+      return { ...answer, by: "store" };
+    } catch (error) {
+      if (!(error instanceof StoreDownError)) throw error;
+      this.#outage = { error, untilMs: this.#clock.nowMs() + this.#retryStoreMs };
+      this.#onStoreDown(error);
+      return this.#without(requests, error);
+    }
+  }
+
+  #without(requests: readonly TokenRequest[], error: StoreDownError): GuardedTake {
+    const choice = this.#choice;
+    if (choice.whenStoreIsDown === "open") return { granted: true, by: "open gate" };
+    if (choice.whenStoreIsDown === "closed") throw error;
+    const { instances } = choice;
+    const shares = requests.map(({ limit = this.#store.limit, ...request }) => ({
+      ...request,
+      limit: shareOf(limit, instances),
+    }));
+    if (shares.some(({ n = 1, limit }) => n > limit.capacity)) throw error; // more than this instance can ever decide
+    return { ...this.#share!.takeAll(shares), by: "local share" };
+  }
+}
+
+function shareOf({ capacity, refillPerSecond }: TokenLimit, instances: number): TokenLimit {
+  return { capacity: capacity / instances, refillPerSecond: refillPerSecond / instances };
+}

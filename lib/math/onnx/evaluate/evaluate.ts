@@ -1,0 +1,115 @@
+/**
+ * The meaning of the language: an interpreter of expressions in plain loops.
+ *
+ * Every node is computed once, in order, from the values of its inputs, by the rule of its operation (`evaluate/`). What a rule computes in double precision
+ * is rounded once, when it is stored in an array of the node's element type. Symbols of shapes are learnt from the feeds.
+ *
+ * It is what native results are compared with, what folds constants, and what gradients are checked on, in float64. Speed is not its aim: a compiled
+ * graph (`compile.ts`) is a hundred times as fast.
+ *
+ * **Invariant.** The same feeds give the same bits on every machine, as far as the exponentials of JavaScript do. Operands are never changed, and no two
+ * results share an array.
+ *
+ * Cost: O(elements) of every node; of a product and a convolution what their formulas say. All values are kept until the end.
+ *
+ * Not here on purpose: anything native or parallel, reuse of memory.
+ *
+ * @module
+ */
+import { type Expression, inOrder, isOperation, type OperationName } from "../expressions/expression.ts";
+import { ARRAY_OF, type Shape, showType, type Tensor, type TensorType } from "../expressions/tensor_type.ts";
+import { BROADCAST_RULES, UNARY_RULES } from "./elementwise_rules.ts";
+import { LOOKUP_RULES } from "./lookup_rules.ts";
+import { countOf } from "./places.ts";
+import { REDUCTION_RULES } from "./reduction_rules.ts";
+import type { EvaluationRule, EvaluationRules } from "./rule.ts";
+import { SHAPE_RULES } from "./shape_rules.ts";
+import { shapeInNumbers, type SymbolLengths, symbolLengths } from "./symbols.ts";
+import { WINDOW_RULES } from "./window_rules.ts";
+
+const RULES: EvaluationRules = {
+  ...UNARY_RULES,
+  ...BROADCAST_RULES,
+  ...REDUCTION_RULES,
+  ...SHAPE_RULES,
+  ...LOOKUP_RULES,
+  ...WINDOW_RULES,
+};
+
+/**
+ * The values of expressions.
+ * @param feeds A tensor for each input that the outputs need, by name; others are ignored.
+ * @returns One tensor for each output, in arrays of their own.
+ * @throws {TypeError} If an input is not fed, or with another element type.
+ * @throws {RangeError} If a feed has another shape or number of elements than declared, two feeds disagree about a symbol, or an operation has no
+ * result for the values: an index out of range, a whole number divided by 0.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { evaluate } from "./evaluate.ts";
+ * import { input } from "../expressions/expression.ts";
+ * import { add, multiply } from "../operations/arithmetic.ts";
+ * const x = input("x", { shape: ["batch", 2] });
+ * const [y] = evaluate([add(multiply(x, x), 1)], { x: { dtype: "float32", shape: [1, 2], values: new Float32Array([2, 3]) } });
+ * assertEquals(y, { dtype: "float32", shape: [1, 2], values: new Float32Array([5, 10]) });
+ * ```
+ */
+export function evaluate(outputs: readonly Expression[], feeds: Readonly<Record<string, Tensor>>): Tensor[] {
+  const order = inOrder(outputs);
+  const lengths = lengthsFrom(order.filter((node) => isOperation(node, "Input")), feeds);
+  const values = new Map<Expression, Tensor>();
+  for (const node of order) {
+    const result = emptyTensor(node, lengths);
+    const operands = node.inputs.map((operand) => values.get(operand)!);
+    if (isOperation(node, "Input")) {
+      (result.values as Float64Array).set(feeds[node.attributes.name]!.values as Float64Array);
+    } else {(RULES as Record<string, EvaluationRule<OperationName>>)[node.operation]!({
+        attributes: node.attributes,
+        operands,
+        result,
+      });}
+    values.set(node, result);
+  }
+  const returned = new Set<Tensor>();
+  return outputs.map((output) => ownTensor(values.get(output)!, returned));
+}
+
+/** Checks the feeds, and learns the symbols from them. */
+function lengthsFrom(inputs: readonly Expression<"Input">[], feeds: Readonly<Record<string, Tensor>>): SymbolLengths {
+  const fed = inputs.map((input) => {
+    const { name } = input.attributes;
+    const feed = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
+    if (feed === undefined) {
+      throw new TypeError(`Cannot evaluate: input ${name} must be fed: current value is undefined`);
+    }
+    if (feed.dtype !== input.dtype || !(feed.values instanceof ARRAY_OF[input.dtype])) {
+      throw new TypeError(
+        `Cannot evaluate: input ${name} must be ${showType(input)}: current value is ${
+          showType(feed)
+        } in a ${feed.values.constructor.name}`,
+      );
+    }
+    return { name, declared: input.shape, actual: feed.shape, count: feed.values.length };
+  });
+  const lengths = symbolLengths(fed, { action: "evaluate" });
+  for (const { name, actual, count } of fed) {
+    if (countOf(actual) === count) continue;
+    throw new RangeError(
+      `Cannot evaluate: input ${name} must have ${countOf(actual)} elements: current value is ${count}`,
+    );
+  }
+  return lengths;
+}
+
+function emptyTensor({ dtype, shape }: TensorType & { readonly shape: Shape }, lengths: SymbolLengths): Tensor {
+  const inNumbers = shapeInNumbers(shape, { lengths, action: "evaluate" });
+  return { dtype, shape: inNumbers, values: new ARRAY_OF[dtype](countOf(inNumbers)) };
+}
+
+/** The tensor; a copy if it was returned before, for an output that is asked for twice. */
+function ownTensor(tensor: Tensor, returned: Set<Tensor>): Tensor {
+  if (returned.has(tensor)) return { ...tensor, shape: [...tensor.shape], values: tensor.values.slice() };
+  returned.add(tensor);
+  return tensor;
+}

@@ -1,0 +1,135 @@
+/**
+ * What is known of a tensor before it has values: the type of its elements and its shape.
+ *
+ * **Invariant.** Everything that has a `TensorType` has passed these checks: dimensions are spelled in their one way
+ * (`dimension.ts`), and shapes that meet in one operation broadcast by NumPy's rule: aligned at the last axis, two lengths fit if they are equal
+ * or one of them is 1. A symbol fits itself and 1, nothing else: the check holds for every batch size.
+ *
+ * Cost: linear in the rank.
+ *
+ * Not here on purpose: strides and layouts (tensors are dense, row after row), 16-bit floats, strings.
+ *
+ * @module
+ */
+import { type Dimension, dimensionOf, dimensionProduct, monomialOf } from "./dimension.ts";
+
+export type { Dimension };
+
+/** Types of elements. */
+export type DType = "float32" | "float64" | "int32" | "int64" | "bool";
+
+/** Lengths of the axes, first axis first; a scalar has none. */
+export type Shape = readonly Dimension[];
+
+/** What is known of a tensor. */
+export interface TensorType {
+  /** The type of its elements. */
+  readonly dtype: DType;
+  /** Its shape. */
+  readonly shape: Shape;
+}
+
+/** The array that holds the elements of each type; truth values are bytes 0 and 1. */
+export interface ArrayOf {
+  /** Single precision. */
+  readonly float32: Float32Array;
+  /** Double precision. */
+  readonly float64: Float64Array;
+  /** Whole numbers of 32 bits. */
+  readonly int32: Int32Array;
+  /** Whole numbers of 64 bits. */
+  readonly int64: BigInt64Array;
+  /** Truth values. */
+  readonly bool: Uint8Array;
+}
+
+/** An array that holds a tensor's elements, row after row. */
+export type Values = ArrayOf[DType];
+
+/** A tensor with values, its shape known. */
+export interface Tensor {
+  /** The type of its elements. */
+  readonly dtype: DType;
+  /** Its shape, in numbers. */
+  readonly shape: readonly number[];
+  /** Its elements, row after row; as many as the product of the shape. */
+  readonly values: Values;
+}
+
+/** The constructors of {@linkcode Values}. */
+export const ARRAY_OF = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  bool: Uint8Array,
+} as const;
+
+/** Whether elements of this type have gradients. */
+export function isFloat(dtype: DType): boolean {
+  return dtype === "float32" || dtype === "float64";
+}
+
+/** A shape as people write it: `[batch, 64]`. */
+export function showShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** A type as people write it: `float32[batch, 64]`. */
+export function showType({ dtype, shape }: TensorType): string {
+  return `${dtype}${showShape(shape)}`;
+}
+
+/** The shape with each dimension in its one spelling. @throws {RangeError} If one is no dimension. */
+export function checkedShape(shape: Shape): Shape {
+  return shape.map((dimension) => dimensionOf(monomialOf(dimension)));
+}
+
+/** How many elements; a product of symbols and numbers. */
+export function elementCount(shape: Shape): Dimension {
+  return dimensionProduct(shape);
+}
+
+/**
+ * The axis counted from the front.
+ * @param axis -rank … rank - 1; negative ones count from the back.
+ * @throws {RangeError} If there is no such axis.
+ */
+export function checkedAxis(
+  axis: number,
+  { rank, operation }: { readonly rank: number; readonly operation: string },
+): number {
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    throw new RangeError(
+      `Cannot build ${operation}: axis must be an integer from ${-rank} to ${rank - 1}: current value is ${axis}`,
+    );
+  }
+  return axis < 0 ? axis + rank : axis;
+}
+
+/**
+ * The shape that two shapes broadcast to.
+ * @throws {RangeError} If they do not fit; both shapes and the operation are named.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { broadcastShapes } from "./tensor_type.ts";
+ * assertEquals(broadcastShapes([["batch", 1, 5], [4, 1]], "Add"), ["batch", 4, 5]);
+ * assertThrows(() => broadcastShapes([[2, 3], [4]], "Add"), RangeError, "[2, 3] and [4]");
+ * ```
+ */
+export function broadcastShapes([a, b]: readonly [Shape, Shape], operation: string): Shape {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, axis) => {
+    const left = a[axis - rank + a.length] ?? 1;
+    const right = b[axis - rank + b.length] ?? 1;
+    if (left === right || right === 1) return left;
+    if (left === 1) return right;
+    throw new RangeError(
+      `Cannot build ${operation}: shapes must broadcast, axis by axis equal or 1: current value is ${
+        showShape(a)
+      } and ${showShape(b)}`,
+    );
+  });
+}

@@ -1,0 +1,244 @@
+/**
+ * Feeds of a graph, checked: every tensor that a native call is about to read or write has the type that it is taken for.
+ *
+ * Shapes of tensors are compared with the types axis by axis. A symbol stands for the length that it meets first; from then on it has to be that.
+ * Plain arrays follow: one of which a single symbol is unknown tells it by how many elements it has.
+ *
+ * **Invariant.** What comes out has numbers for all lengths, as many elements as they say, and nothing that is written shares memory with anything else.
+ *
+ * Cost: O(fed · rank), about half a microsecond for each array; elements are not looked at. Arrays that share a buffer are compared in pairs.
+ *
+ * @module
+ */
+import { type Dimension, monomialOf } from "../expressions/dimension.ts";
+import {
+  ARRAY_OF,
+  elementCount,
+  type Shape,
+  showShape,
+  showType,
+  type Tensor,
+  type TensorType,
+  type Values,
+} from "../expressions/tensor_type.ts";
+
+/** Types by name. */
+export type FeedTypes = Readonly<Record<string, TensorType>>;
+
+/** Tensors, or arrays whose shape follows from the type, by name. */
+export type Feeds = Readonly<Record<string, Tensor | Values>>;
+
+/** What a graph is called with, and what it says about that. */
+export interface FeedRequest {
+  /** Types of the inputs. */
+  readonly inputs: FeedTypes;
+  /** Types of the outputs. */
+  readonly outputs: FeedTypes;
+  /** What is fed. */
+  readonly feeds: Feeds;
+  /** Where outputs go. */
+  readonly into: Feeds;
+}
+
+/** Tensors by name. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** One array on its way to become a tensor. */
+interface Feed {
+  /** Its name. */
+  readonly name: string;
+  /** `input` or `output`. */
+  readonly role: string;
+  /** What it should be. */
+  readonly type: TensorType;
+  /** Its elements. */
+  readonly values: Values;
+  /** Its shape, as soon as that is known. */
+  shape: readonly number[] | undefined;
+}
+
+/** Lengths by symbol. */
+type Lengths = Map<string, number>;
+
+/**
+ * The tensor of each input, and of each output that has a place to go.
+ * @throws {TypeError} If an input is missing, a name unknown, or an array of another element type.
+ * @throws {RangeError} If a shape or a count does not fit, a shape cannot be told, or what is written shares memory.
+ */
+export function resolveFeeds(
+  { inputs, outputs, feeds, into }: FeedRequest,
+): { readonly fed: Tensors; readonly targets: Tensors } {
+  const lengths: Lengths = new Map();
+  const read = feedsOf(feeds, { types: inputs, role: "input" });
+  for (const name of Object.keys(inputs)) {
+    if (!Object.hasOwn(feeds, name)) {
+      throw new TypeError(`Cannot run a graph: input ${name} must be fed: current value is undefined`);
+    }
+  }
+  const written = feedsOf(into, { types: outputs, role: "output" });
+  settle(read, lengths);
+  settle(written, lengths);
+  checkMemory(read, written);
+  return { fed: tensorsOf(read), targets: tensorsOf(written) };
+}
+
+function feedsOf(given: Feeds, { types, role }: { readonly types: FeedTypes; readonly role: string }): Feed[] {
+  return Object.entries(given).map(([name, value]) => {
+    const type = Object.hasOwn(types, name) ? types[name] : undefined;
+    if (type === undefined) {
+      const names = Object.keys(types).join(", ");
+      throw new TypeError(`Cannot run a graph: every ${role} must be one of ${names}: current value is ${name}`);
+    }
+    const tensor = ArrayBuffer.isView(value) ? undefined : value;
+    const values = tensor === undefined ? value as Values : tensor.values;
+    const hasType = values instanceof ARRAY_OF[type.dtype] && (tensor === undefined || tensor.dtype === type.dtype);
+    if (!hasType) {
+      throw new TypeError(
+        `Cannot run a graph: ${role} ${name} must be ${showType(type)} in a ${
+          ARRAY_OF[type.dtype].name
+        }: current value is ${tensor === undefined ? "" : `${tensor.dtype} in `}${values?.constructor?.name ?? values}`,
+      );
+    }
+    if (!(values.buffer instanceof ArrayBuffer)) {
+      throw new TypeError(
+        `Cannot run a graph: ${role} ${name} must not be in shared memory, which the runtime does not take: current value is a ${values.buffer.constructor.name}`,
+      );
+    }
+    return { name, role, type, values, shape: tensor?.shape };
+  });
+}
+
+/** Gives every feed its shape: first those that come with one, as the others learn from them. */
+function settle(feeds: readonly Feed[], lengths: Lengths): void {
+  const arrays: Feed[] = [];
+  for (const feed of feeds) {
+    if (feed.shape !== undefined) bindShape(feed, lengths);
+    else if (isNumeric(feed.type.shape)) feed.shape = feed.type.shape;
+    else arrays.push(feed);
+  }
+  for (const feed of feeds) {
+    if (feed.shape !== undefined) checkShape(feed, lengths);
+  }
+  if (arrays.length === 0) return;
+  bindCounts(arrays, lengths);
+  for (const feed of feeds) checkShape(feed, lengths);
+}
+
+/** Learns from a shape what the symbols of its type stand for. */
+function bindShape(feed: Feed, lengths: Lengths): void {
+  const { type, shape } = feed;
+  if (shape === undefined) return;
+  if (shape.length !== type.shape.length) throw misfit(feed, lengths);
+  for (let axis = 0; axis < shape.length; axis++) {
+    const symbol = type.shape[axis]!;
+    if (typeof symbol !== "string" || symbol.includes("*") || lengths.has(symbol)) continue;
+    lengths.set(symbol, shape[axis]!);
+  }
+}
+
+/** Gives shapes to arrays, as long as there is one with no more than one unknown symbol, and no other length 0 that hides it. */
+function bindCounts(waiting: readonly Feed[], lengths: Lengths): void {
+  let left = waiting;
+  while (left.length > 0) {
+    const rest = left.filter((feed) => !bindCount(feed, lengths));
+    if (rest.length === left.length) throw untold(rest[0]!, lengths);
+    left = rest;
+  }
+}
+
+/** Gives an array its shape; says whether it could. */
+function bindCount(feed: Feed, lengths: Lengths): boolean {
+  const { type, values } = feed;
+  const { factor, symbols } = monomialOf(elementCount(type.shape));
+  const unknown = symbols.filter((symbol) => !lengths.has(symbol));
+  const known = symbols.reduce((product, symbol) => product * (lengths.get(symbol) ?? 1), factor);
+  if (unknown.length === 1 && known > 0) {
+    const length = values.length / known;
+    if (!Number.isInteger(length)) throw misfit(feed, lengths);
+    lengths.set(unknown[0]!, length);
+  }
+  const shape = type.shape.map((dimension) => lengthOf(dimension, lengths)).filter((length) => length !== undefined);
+  if (shape.length < type.shape.length) return false;
+  feed.shape = shape;
+  return true;
+}
+
+function isNumeric(shape: Shape): shape is readonly number[] {
+  for (const length of shape) if (typeof length !== "number") return false;
+  return true;
+}
+
+/** Compares the shape with the type, as far as symbols are known, and with the number of elements. */
+function checkShape(feed: Feed, lengths: Lengths): void {
+  const { type, values } = feed;
+  const shape = feed.shape ?? [];
+  let count = 1;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const length = shape[axis]!;
+    const wanted = lengthOf(type.shape[axis]!, lengths) ?? length;
+    if (length !== wanted || !(length >= 0) || !Number.isInteger(length)) throw misfit(feed, lengths);
+    count *= length;
+  }
+  if (count !== values.length) throw misfit(feed, lengths);
+}
+
+/** The length that a dimension has; undefined if one of its symbols is unknown. */
+function lengthOf(dimension: Dimension, lengths: Lengths): number | undefined {
+  if (typeof dimension === "number") return dimension;
+  if (!dimension.includes("*")) return lengths.get(dimension);
+  const { factor, symbols } = monomialOf(dimension);
+  let product = factor;
+  for (const symbol of symbols) {
+    const length = lengths.get(symbol);
+    if (length === undefined) return undefined;
+    product *= length;
+  }
+  return product;
+}
+
+/** The runtime reads feeds while it writes outputs. */
+function checkMemory(read: readonly Feed[], written: readonly Feed[]): void {
+  if (written.length === 0) return;
+  const feeds = [...read, ...written];
+  if (new Set(feeds.map(({ values }) => values.buffer)).size === feeds.length) return;
+  for (const sharers of Map.groupBy(feeds, ({ values }) => values.buffer).values()) checkBuffer(sharers);
+}
+
+/** Among feeds of one buffer, which come before outputs. */
+function checkBuffer(feeds: readonly Feed[]): void {
+  for (const [place, target] of feeds.entries()) {
+    if (target.role === "input") continue;
+    const other = feeds.slice(0, place).find(({ values }) => overlap(values, target.values));
+    if (other === undefined) continue;
+    throw new RangeError(
+      `Cannot run a graph: output ${target.name} must have memory of its own: current value is that of ${other.role} ${other.name}`,
+    );
+  }
+}
+
+function overlap(a: Values, b: Values): boolean {
+  return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+}
+
+function tensorsOf(feeds: readonly Feed[]): Tensors {
+  return Object.fromEntries(
+    feeds.map(({ name, type: { dtype }, shape, values }) => [name, { dtype, shape: shape ?? [], values }]),
+  );
+}
+
+function misfit({ name, role, type, shape, values }: Feed, lengths: Lengths): RangeError {
+  const symbols = [...lengths].map(([symbol, length]) => `${symbol} = ${length}`).join(", ");
+  return new RangeError(
+    `Cannot run a graph: ${role} ${name} must be ${showType(type)}${
+      symbols === "" ? "" : ` (${symbols})`
+    }: current value is ${shape === undefined ? "" : `${showShape(shape)} in `}an array of ${values.length}`,
+  );
+}
+
+function untold({ name, role, type, values }: Feed, lengths: Lengths): RangeError {
+  return new RangeError(
+    `Cannot run a graph: ${role} ${name}, ${showType(type)}, must be given with its shape where ${
+      lengths.size === 0 ? "nothing" : [...lengths.keys()].join(", ")
+    } is known from other feeds: current value is an array of ${values.length}`,
+  );
+}

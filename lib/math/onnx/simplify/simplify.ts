@@ -1,0 +1,73 @@
+/**
+ * Simplification of expression graphs: the same meaning and types, fewer operations.
+ *
+ * The graph is built again, inputs first, on a workbench that keeps one node of each meaning (`simplify/workbench.ts`): so equal subexpressions become one, a node
+ * of constants becomes a constant (`simplify/fold.ts`), and before a node is made the rules of its operation look for something simpler: identities of
+ * arithmetic, of rearrangement, and of broadcasting. What nobody needs any more is not built.
+ *
+ * **Invariant.** Every output keeps its type, its shape symbol by symbol, and its values, but for two liberties with the last bit that `arithmetic_rules.ts`
+ * states. Operations never become more, but for an `Expand` that is moved behind one operation and still needed before it. Simplifying twice gives what simplifying once gives. A symbol that an input told is still told by one. A `StopGradient` is
+ * gone, so differentiate first.
+ *
+ * Cost: O(nodes · rank), without recursion; constants are compared by content.
+ *
+ * Not here on purpose: fusion into kernels and choice of layouts (the runtime's), reassociation of sums, anything that depends on how often a node is used.
+ *
+ * Source: J.-C. Filliâtre, S. Conchon, Type-safe modular hash-consing (2006); the identities are those of XLA's algebraic simplifier, as far as they are sound.
+ *
+ * @module
+ */
+import { monomialOf } from "../expressions/dimension.ts";
+import { type Expression, inOrder } from "../expressions/expression.ts";
+import { ARITHMETIC_RULES } from "./arithmetic_rules.ts";
+import { REARRANGEMENT_RULES } from "./rearrangement_rules.ts";
+import type { SimplificationRules } from "./rule.ts";
+import { workbench } from "./workbench.ts";
+
+const RULES: SimplificationRules = { ...ARITHMETIC_RULES, ...REARRANGEMENT_RULES };
+
+/**
+ * Expressions of the same meaning with fewer operations.
+ * @param outputs Simplified together, so that they share what they have in common.
+ * @returns One for each output, of its type.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { input } from "../expressions/expression.ts";
+ * import { add, multiply } from "../operations/arithmetic.ts";
+ * import { simplify } from "./simplify.ts";
+ * const x = input("x", { shape: ["batch", 3] });
+ * const [y] = simplify([add(multiply(x, 1), 0)]);
+ * assertEquals(y, x);
+ * ```
+ */
+export function simplify(outputs: readonly Expression[]): Expression[] {
+  const simpler = rebuilt(outputs, { mayDrop: true });
+  const untold = untoldSymbols(simpler);
+  return untold.size === 0 || untold.isSubsetOf(untoldSymbols(outputs))
+    ? simpler
+    : rebuilt(outputs, { mayDrop: false });
+}
+
+function rebuilt(outputs: readonly Expression[], { mayDrop }: { readonly mayDrop: boolean }): Expression[] {
+  const { make } = workbench(RULES, { mayDrop });
+  const simplest = new Map<Expression, Expression>();
+  for (const node of inOrder(outputs)) {
+    simplest.set(node, make(node.operation, node.inputs.map((operand) => simplest.get(operand)!), node));
+  }
+  return outputs.map((output) => simplest.get(output)!);
+}
+
+/** The symbols that occur in a shape of the graph but in none of its inputs. */
+function untoldSymbols(outputs: readonly Expression[]): Set<string> {
+  const used = new Set<string>();
+  const told = new Set<string>();
+  for (const { operation, shape } of inOrder(outputs)) {
+    for (const dimension of shape) {
+      if (typeof dimension === "number") continue;
+      for (const symbol of monomialOf(dimension).symbols) (operation === "Input" ? told : used).add(symbol);
+    }
+  }
+  return used.difference(told);
+}
