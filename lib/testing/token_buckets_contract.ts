@@ -8,7 +8,12 @@
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { random } from "../base/random.ts";
-import type { StoreTake, TokenBucketStore, TokenLimit, TokenRequest } from "../concurrency/rate_limits/token_bucket_store.ts";
+import type {
+  StoreTake,
+  TokenBucketStore,
+  TokenLimit,
+  TokenRequest,
+} from "../concurrency/rate_limits/token_bucket_store.ts";
 import { ManualClock } from "./manual_clock.ts";
 import { brokenLimit, type Grant } from "./broken_limit.ts";
 

@@ -51,7 +51,7 @@ export function weightOf({ weights }: DigestClusters): number {
 }
 
 /** The clusters of both together. It does not matter which comes first. */
-export function mergeClusters(a: DigestClusters, b: DigestClusters, compression: number): DigestClusters {
+export function mergeClusters([a, b]: readonly [DigestClusters, DigestClusters], compression: number): DigestClusters {
   const [sizeA, sizeB] = [a.means.length, b.means.length];
   const total = weightOf(a) + weightOf(b);
   const { means, weights, lows, highs } = roomFor(Math.min(sizeA + sizeB, compression + 1));

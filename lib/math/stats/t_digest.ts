@@ -176,7 +176,7 @@ export class TDigest {
 
   /** Adds all that `other` has seen, and leaves `other` as it is. The two may differ in compression: this one keeps its own. */
   merge(other: TDigest): void {
-    this.#become(mergeClusters(this.#settle(), other.#settle(), this.#compression));
+    this.#become(mergeClusters([this.#settle(), other.#settle()], this.#compression));
   }
 
   /**
@@ -247,7 +247,7 @@ export class TDigest {
 
   #settle(): DigestClusters {
     if (this.#waitingCount === 0) return this.#clusters;
-    return this.#settled ??= mergeClusters(this.#clusters, this.#waitingClusters(), this.#compression);
+    return this.#settled ??= mergeClusters([this.#clusters, this.#waitingClusters()], this.#compression);
   }
 
   /** Each number that waits as a cluster of its own. */

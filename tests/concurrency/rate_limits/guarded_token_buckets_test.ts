@@ -1,5 +1,9 @@
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
-import { GuardedTokenBuckets, type GuardOptions, StoreDownError } from "@lib/concurrency/rate_limits/guarded_token_buckets.ts";
+import {
+  GuardedTokenBuckets,
+  type GuardOptions,
+  StoreDownError,
+} from "@lib/concurrency/rate_limits/guarded_token_buckets.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
 import { ShakyStore } from "@lib/testing/shaky_store.ts";
 import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";

@@ -1,7 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { BytesInHand } from "@lib/concurrency/shared_lru/bytes_in_hand.ts";
-import { OwnerReleasedError, SharedLruCache, type SharedLruCacheOptions } from "@lib/concurrency/shared_lru/shared_lru_cache.ts";
+import {
+  OwnerReleasedError,
+  SharedLruCache,
+  type SharedLruCacheOptions,
+} from "@lib/concurrency/shared_lru/shared_lru_cache.ts";
 import { checkLinearizable } from "@lib/testing/linearizability.ts";
 import { type LruAnswer, type LruCall, lruModel, type RecordedCall } from "@lib/testing/lru_model.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";

@@ -1,7 +1,8 @@
 /**
- * A million latencies into a t-digest, and its quantiles out of it, against keeping all numbers.
+ * A million latencies into a t-digest, and its quantiles out of it, against the t-digest of npm and against keeping all numbers.
  */
 import { assert } from "@std/assert";
+import { TDigest as NpmDigest } from "tdigest";
 import { random } from "@lib/base/random.ts";
 import { largestShare } from "@lib/math/stats/digest_clusters.ts";
 import { ecdf } from "@lib/math/stats/ecdf.ts";
@@ -24,6 +25,11 @@ function ask(latencies: Float64Array): number[] {
   for (let i = 0; i < latencies.length; i++) digest.add(latencies[i]!);
   return SHARES.map((p) => digest.quantile(p));
 }
+function askNpm(latencies: Float64Array): number[] {
+  const digest = new NpmDigest();
+  for (let i = 0; i < latencies.length; i++) digest.push(latencies[i]!);
+  return SHARES.map((p) => digest.percentile(p) as number);
+}
 function keepAll(latencies: Float64Array): number[] {
   const kept: number[] = [];
   for (let i = 0; i < latencies.length; i++) kept.push(latencies[i]!);
@@ -42,7 +48,7 @@ export const rows: BenchRow[] = [{
   target: 1,
   check() {
     const share = ecdf(draw(0));
-    for (const work of [ask, keepAll]) {
+    for (const work of [ask, askNpm, keepAll]) {
       for (const [i, value] of work(draw(0)).entries()) {
         assert(Math.abs(share(value) - SHARES[i]!) <= largestShare(SHARES[i]!, 200));
       }
@@ -50,6 +56,7 @@ export const rows: BenchRow[] = [{
   },
   ours: contestant("TDigest", ask),
   peers: [
+    contestant("tdigest", askNpm, "approximate: 760 clusters, ours 116"),
     contestant("naive floor: all kept and sorted", keepAll, "exact, with all numbers in memory"),
   ],
   rounds: 7,

@@ -81,8 +81,7 @@ Deno.test("by hand: the first clusters of a hundred numbers, δ = 20", () => {
   // One unit of k is an angle of 18°. From q = 0 it reaches (1 − cos 18°) / 2 = 0.0245: two numbers of a hundred. From q = 0.02, which is the
   // angle acos(0.96) = 16.26°, it reaches (1 − cos 34.26°) / 2 = 0.0868: six more. From 0.08, 32.86°, to (1 − cos 50.86°) / 2 = 0.1844: ten more.
   const { means, weights, lows, highs } = mergeClusters(
-    single(Array.from({ length: 100 }, (_, i) => i)),
-    NO_CLUSTERS,
+    [single(Array.from({ length: 100 }, (_, i) => i)), NO_CLUSTERS],
     20,
   );
   assertEquals([...weights.slice(0, 3)], [2, 6, 10]);
@@ -179,7 +178,7 @@ Deno.test("which of two is merged into the other does not matter, and the other 
       return { means: means!, lows: lows!, highs: highs!, weights: weights! };
     };
     const sides = [draw(), draw()] as const;
-    assertEquals(mergeClusters(...sides, 20), mergeClusters(sides[1], sides[0], 20), `${round}`);
+    assertEquals(mergeClusters(sides, 20), mergeClusters([sides[1], sides[0]], 20), `${round}`);
   }
 });
 Deno.test("the bounds hold for any stream, and tell those on which the stated error does not", () => {
