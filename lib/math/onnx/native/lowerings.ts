@@ -94,7 +94,7 @@ function same({ operation }: Expression, { operands, sink }: Writing): string {
  * The node of the same name; a number beside a last axis of 1 gets as many axes as its partner, or the runtime would fetch it again for each element (2048×1 floats: 26 µs
  * instead of 1).
  */
-function ofTwo({ operation, inputs, dtype, shape }: Expression, operands: readonly string[], sink: NodeSink): string {
+function ofTwo({ operation, inputs, dtype, shape }: Expression, { operands, sink }: Writing): string {
   const spread = operands.map((operand, place) => {
     const own = inputs[place]!;
     if (shape.at(-1) !== 1 || own.shape.length > 0 || !isOperation(own, "Constant")) return operand;

@@ -40,6 +40,13 @@ Deno.test("an input that simplification finds to be without influence is asked f
   assertEquals([...y!.values], [1]);
 });
 
+Deno.test("a number beside a column counts for each of its elements", async () => {
+  const x = input("x", { shape: ["rows", 1] });
+  await using graph = await compile({ y: maximum(subtract(10, divide(multiply(x, 3), 2)), 1) });
+  const { y } = await graph.run({ x: Float32Array.of(2, 4, 8) });
+  assertEquals(y, { dtype: "float32", shape: [3, 1], values: Float32Array.of(7, 4, 1) });
+});
+
 Deno.test("inputs, constants and one expression twice may be outputs", async () => {
   const x = input("x", { shape: [2] });
   const doubled = add(x, x);
