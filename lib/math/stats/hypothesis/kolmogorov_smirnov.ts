@@ -3,7 +3,7 @@
  *
  * Two samples: the exact p-value counts lattice paths. Each way to interleave the samples is a path from (0, 0) to (n, m); those that stray from the diagonal by at
  * least the gap are the extreme ones. One sample: for a small gap the exact probability is an entry of a power of Durbin's matrix, for a large one it is twice
- * the one-sided probability, which is a sum of Smirnov's. Beyond a size: Kolmogorov's limit, at a gap that is corrected for the sizes. Down to p = 1e-4 that is right to 1 % for
+ * the one-sided probability, which is a sum of Smirnov's. Beyond a size: Kolmogorov's limit, at a gap that is corrected for the sizes. Down to p = 1e-4 that is right to about 1 % for
  * two samples of a thousand (to 4 % where the sizes differ by 1), and to 0.5 % for one sample; the limit alone is up to 14 % and 5 % too large there.
  *
  * **Invariant.** Ties are walked together: the gap is looked at after all equal numbers have been passed, so it does not depend on the order of the input.
