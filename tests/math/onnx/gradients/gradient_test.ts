@@ -224,6 +224,7 @@ holds("gradient: the matrix product, of vectors, matrices and batches", [
   { shapes: [[2, 3], [3]], build: matmul },
   { shapes: [[2, 2, 3], [3, 2]], build: matmul },
   { shapes: [[2, 3], [4, 3, 2]], build: matmul },
+  { shapes: [[4, 2], [3, 2, 2]], build: matmul },
   { shapes: [[2, 1, 2, 3], [3, 3, 2]], build: matmul },
   { shapes: [[1, 1], [1, 1]], build: matmul },
 ]);
