@@ -10,8 +10,9 @@
  * A loss that is not finite is refused with a {@linkcode DivergedError}, and so is, with `clipNorm`, a gradient whose norm is not finite. Without `clipNorm` gradients are not
  * looked at, which would cost a pass over each: a finite loss with an infinite gradient spoils the parameters, and the next step says so.
  *
- * With `stepsPerCall` k, `steps` runs k steps as one graph: it saves k − 1 calls of about 40 µs, and the copies between them. What k steps compute is what k calls of `step`
- * compute; the runtime may round differently where it fuses differently.
+ * With `stepsPerCall` k, `steps` runs k steps as one graph. A call costs some 70 µs, and then the runtime's binding copies all outputs once more into new arrays, also those that were
+ * given a place: 0.9 ms for the 2.4 MB that a 784-256-10 network carries with Adam, beside 1.5 ms of arithmetic (one thread). k steps share that: 2.4 ms a step by single calls,
+ * 1.75 with 4, 1.6 with 8 or 16. What k steps compute is what k calls of `step` compute; the runtime may round differently where it fuses differently.
  *
  * Cost: of a step that of the graph and a call; twice the memory of what is carried.
  *

@@ -44,7 +44,7 @@ const MLP: Work = {
   ),
   shape: [128, 784],
   steps: 100,
-  stepsPerCall: 4,
+  stepsPerCall: 10,
 };
 
 const CNN: Work = {
@@ -69,6 +69,7 @@ const TRANSFORMER: Work = {
   }),
   shape: [32, 64, 128],
   steps: 6,
+  stepsPerCall: 3,
 };
 
 /** Twice convolution, pooling, ReLU; then a linear layer. */
