@@ -498,7 +498,7 @@ Deno.test("the gradient of a network shrinks, and stays what it was", () => {
   const outputs = [loss, ...gradient(loss, [joined, bias, out])];
   const simpler = assertSimplified(outputs, 1e-12);
   assertEquals(
-    operationsOf(simpler) <= operationsOf(outputs) - 8,
+    operationsOf(simpler) <= operationsOf(outputs) - 7,
     true,
     `${operationsOf(outputs)} to ${operationsOf(simpler)}`,
   );
