@@ -48,6 +48,6 @@ export function grouped(decimal: string): string {
  * @param noun In the singular, its plural formed by adding an s, or es after a hiss.
  */
 export function countText(count: number, noun: string): string {
-  const plural = /(?:[sxz]|[cs]h)$/.test(noun) ? "es" : "s";
+  const plural = /(?:[sxz]|sh|tch)$/.test(noun) ? "es" : "s";
   return `${count === 0 ? "no" : numberText(count)} ${noun}${count === 1 ? "" : plural}`;
 }

@@ -32,7 +32,7 @@ Deno.test("grouped() separates thousands before the point only", () => {
 });
 
 Deno.test("countText() hears a hiss", () => {
-  assertEquals(["batch", "class", "step"].map((noun) => countText(2, noun)), ["2 batches", "2 classes", "2 steps"]);
+  assertEquals(["batch", "class", "epoch"].map((noun) => countText(2, noun)), ["2 batches", "2 classes", "2 epochs"]);
 });
 
 Deno.test("countText() knows none, one and many", () => {
