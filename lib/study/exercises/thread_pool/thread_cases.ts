@@ -118,16 +118,18 @@ const neverMore: Case<Given> = {
   show: (size) => `new ThreadPool(${size}); 8 tasks that count how many run at once`,
   async drive({ ThreadPool }, size) {
     const late = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-    const words = new Int32Array(new SharedArrayBuffer(8));
+    const words = new Int32Array(new SharedArrayBuffer(12)); // running, begun, one too many
     const pool = new ThreadPool(size as number);
-    const count = (words: Int32Array) => {
+    const count = (words: Int32Array, size: number) => {
       const now = Atomics.add(words, 0, 1) + 1;
-      Atomics.wait(words, 1, 0, 25);
+      if (now > size) Atomics.store(words, 2, 1);
+      if (now > size) Atomics.notify(words, 2);
+      if (Atomics.add(words, 1, 1) < size) Atomics.wait(words, 2, 0, 400); // the first ones wait for one too many
       Atomics.sub(words, 0, 1);
       return now;
     };
     const results = [];
-    for (let n = 0; n < 8; n++) results.push(pool.submit(count, words).result());
+    for (let n = 0; n < 8; n++) results.push(pool.submit(count, words, size as number).result());
     const running = await Promise.race([Promise.all(results), late(1500).then(() => [])]);
     Promise.resolve(pool.shutdown()).catch(() => {});
     return { running };
