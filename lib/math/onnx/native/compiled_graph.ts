@@ -8,8 +8,8 @@
  * array or into the caller's (`into`), which may share no memory with any feed; if the runtime itself fails, what is in those is undefined. A graph that is
  * disposed runs no more; one that is running is disposed when it is done.
  *
- * Cost: of a call about 12 µs beside the arithmetic, and 3 µs for each further array that is fed or written; arrays are not copied. The native call occupies the thread
- * that makes it: other promises wait meanwhile.
+ * Cost: of a call about 12 µs beside the arithmetic, and 3 µs for each further array that is fed or written. Feeds are not copied; the
+ * runtime's binding copies each result once, also one that is in `into`. The native call occupies the thread that makes it: other promises wait meanwhile.
  *
  * Not here on purpose: a queue of calls, calls on another thread, batches made of several callers' rows.
  *

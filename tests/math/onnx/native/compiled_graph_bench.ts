@@ -6,6 +6,8 @@
  * memory checked it is 13 and 98. Python's takes 5 and 48. What bounds ours is the runtime's binding for Node: a turn of the event loop (1 µs), and 2 to 3 µs for each
  * array, which it looks up, wraps and unwraps; so few large arrays are better than many small ones. Of a compilation most is the runtime's: simplifying, writing and
  * encoding the training step of a small network takes 1 ms, opening it 6; constants are compared by content, 10 ns a number.
+ *
+ * No target here is a promise to anybody: they are set below what an idle machine showed, to notice when a call becomes dearer.
  */
 import * as ort from "onnxruntime-node";
 import { random } from "@lib/base/random.ts";
@@ -169,7 +171,7 @@ export const rows: readonly BenchRow[] = [
   {
     ...common,
     row: "compiled graph: 784-256-10 forward, batch 128",
-    target: 0.9,
+    target: 0.4,
     ours: ours(whole),
     peers: [await python(whole), bare(whole)],
     rounds: 9,
@@ -184,7 +186,7 @@ export const rows: readonly BenchRow[] = [
   },
   {
     row: "compile: 784-256-10, against opening what was written",
-    target: 0.25,
+    target: 0.2,
     check,
     ours: {
       name: "compile",
