@@ -15,7 +15,7 @@
  *
  * Not here on purpose: finding rows in files and printing (the `bench` command), charts, absolute targets.
  *
- * How a row is written, in `tests/math/linalg/svd_bench.ts`; its peer in Python is a function in a file beside it
+ * How a row is written, in `tests/math/linalg/decomposition_bench.ts`; its peer in Python is a function in a file beside it
  * (`def svd(round, a): a = numpy.asarray(a); return lambda: numpy.linalg.svd(a)[1].tolist()`):
  *
  * ```ts ignore

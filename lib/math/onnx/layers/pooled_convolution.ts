@@ -10,7 +10,7 @@
  * result. x must be finite (`gradients/windows.ts`).
  *
  * Cost: that of the convolution, and memory for taps · pooled places times x. Forward and backward pass of conv 16, pool, conv 32, pool, linear (64
- * images of 28×28, float32, one thread of onnxruntime) take 9.8 ms with this, 12.7 ms with the two operations, 10.8 ms in PyTorch; on two threads 6.5, 9.3
+ * images of 28×28, float32, one thread of onnxruntime, sums of the kernels' fastest times) take 9.8 ms with this, 12.7 ms with the two operations, 10.8 ms in PyTorch; on two threads 6.5, 9.3
  * and 5.9 ms: the way back from the columns, `ConvTranspose`, runs on one thread.
  *
  * Not here on purpose: groups, dilations, padding of the pooling, windows that overlap: use the two operations.

@@ -29,7 +29,7 @@ export interface NodeSink {
     operands: readonly string[],
     options: { readonly attributes: NodeAttributes; readonly result: number },
   ): string;
-  /** The name of a tensor of these elements; equal ones are written once. */
+  /** The name of a tensor of these elements, written anew; equal constants are one node after simplification. */
   known(values: Values, options: { readonly dtype: DType; readonly shape: readonly number[] }): string;
   /** The name of an int64 vector. */
   integers(values: readonly number[]): string;

@@ -1,7 +1,7 @@
 /**
  * What is carried from step to step: tensors in two sets of arrays, one that a step reads and one that it writes.
  *
- * After a step the sets change roles, so nothing is copied; if the step failed they do not, and what it may have written is forgotten.
+ * After a step the sets change roles, so nothing is copied here; if the step failed they do not, and what it may have written is forgotten.
  *
  * **Invariant.** Both sets have the same names, types and shapes, and share no memory with each other or with anything outside, but during a step.
  *

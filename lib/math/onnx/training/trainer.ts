@@ -2,7 +2,7 @@
  * A trainer: parameters that live in time, and one native call for each step.
  *
  * The call computes the whole step, forward, backward and optimizer, as one graph (`step_graph.ts`). Everything that is carried from step to step (parameters, what the
- * optimizer remembers, state such as running statistics) has two sets of arrays: a step reads one and writes the other, and then they change roles, so nothing is copied.
+ * optimizer remembers, state such as running statistics) has two sets of arrays: a step reads one and writes the other, and then they change roles; nothing is copied here.
  *
  * **Invariant.** A step is done wholly or not at all. What fails (a wrong feed, the runtime, a loss that is NaN or infinite) leaves parameters, memory and count as they
  * were, because the arrays that it may have written to are the spare ones.
