@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { type Dimension, monomialOf } from "../expressions/dimension.ts";
+import { type Dimension, lengthOf, monomialOf } from "../expressions/dimension.ts";
 import { type Shape, showShape } from "../expressions/tensor_type.ts";
 
 /** A tensor that is fed: what was declared, and what it is. */
@@ -102,17 +102,6 @@ function verify(
 function shown(dimension: Dimension, lengths: SymbolLengths): string {
   const length = lengthOf(dimension, lengths);
   return typeof dimension === "number" || length === undefined ? String(dimension) : `${dimension} = ${length}`;
-}
-
-/** The length of a dimension; undefined if it has an unknown symbol. */
-function lengthOf(dimension: Dimension, lengths: SymbolLengths): number | undefined {
-  const { factor, symbols } = monomialOf(dimension);
-  let product: number | undefined = factor;
-  for (const symbol of symbols) {
-    const length = lengths.get(symbol);
-    product = product === undefined || length === undefined ? undefined : product * length;
-  }
-  return product;
 }
 
 /**

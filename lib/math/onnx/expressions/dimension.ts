@@ -10,8 +10,7 @@
  *
  * Cost: linear in the number of symbols.
  *
- * Not here on purpose: sums of symbols (a convolution over an axis of symbolic length is refused), bounds, values of symbols (the session
- * learns them from what it is fed).
+ * Not here on purpose: sums of symbols (a convolution over an axis of symbolic length is refused), bounds, learning the values of symbols (`evaluate/symbols.ts`, `native/feeds.ts`).
  *
  * @module
  */
@@ -101,4 +100,18 @@ export function dimensionQuotient(dividend: Dimension, divisor: Dimension): Dime
     symbols.splice(place, 1);
   }
   return dimensionOf({ factor: whole.factor / part.factor, symbols });
+}
+
+/** The length that a dimension has, given those of symbols; undefined if one of its symbols is unknown. */
+export function lengthOf(dimension: Dimension, lengths: ReadonlyMap<string, number>): number | undefined {
+  if (typeof dimension === "number") return dimension;
+  if (!dimension.includes("*")) return lengths.get(dimension);
+  const { factor, symbols } = monomialOf(dimension);
+  let product = factor;
+  for (const symbol of symbols) {
+    const length = lengths.get(symbol);
+    if (length === undefined) return undefined;
+    product *= length;
+  }
+  return product;
 }

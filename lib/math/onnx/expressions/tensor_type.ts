@@ -85,6 +85,12 @@ export function checkedShape(shape: Shape): Shape {
   return shape.map((dimension) => dimensionOf(monomialOf(dimension)));
 }
 
+/** Refuses an operand of other elements than floats. @throws {TypeError} Naming the operation and the operand's type. */
+export function demandFloats(operation: string, operand: TensorType): void {
+  if (isFloat(operand.dtype)) return;
+  throw new TypeError(`Cannot build ${operation}: the operand must hold floats: current value is ${showType(operand)}`);
+}
+
 /** How many elements; a product of symbols and numbers. */
 export function elementCount(shape: Shape): Dimension {
   return dimensionProduct(shape);

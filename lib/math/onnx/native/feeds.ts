@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { type Dimension, monomialOf } from "../expressions/dimension.ts";
+import { lengthOf, monomialOf } from "../expressions/dimension.ts";
 import {
   ARRAY_OF,
   elementCount,
@@ -180,20 +180,6 @@ function checkShape(feed: Feed, lengths: Lengths): void {
     count *= length;
   }
   if (count !== values.length) throw misfit(feed, lengths);
-}
-
-/** The length that a dimension has; undefined if one of its symbols is unknown. */
-function lengthOf(dimension: Dimension, lengths: Lengths): number | undefined {
-  if (typeof dimension === "number") return dimension;
-  if (!dimension.includes("*")) return lengths.get(dimension);
-  const { factor, symbols } = monomialOf(dimension);
-  let product = factor;
-  for (const symbol of symbols) {
-    const length = lengths.get(symbol);
-    if (length === undefined) return undefined;
-    product *= length;
-  }
-  return product;
 }
 
 /** The runtime reads feeds while it writes outputs. */

@@ -11,7 +11,7 @@
  * @module
  */
 import { type Expression, node } from "../expressions/expression.ts";
-import { isFloat, showType } from "../expressions/tensor_type.ts";
+import { demandFloats } from "../expressions/tensor_type.ts";
 
 type Curve = "Exp" | "Log" | "Sqrt" | "Erf" | "Tanh" | "Sigmoid" | "Relu" | "Softplus";
 
@@ -75,7 +75,7 @@ export function gelu(
   x: Expression,
   { approximate = "none" }: { readonly approximate?: "none" | "tanh" } = {},
 ): Expression {
-  floats("Gelu", x);
+  demandFloats("Gelu", x);
   return node("Gelu", [x], { attributes: { approximate }, dtype: x.dtype, shape: x.shape });
 }
 
@@ -85,12 +85,6 @@ export function stopGradient(x: Expression): Expression {
 }
 
 function curve(name: Curve, x: Expression): Expression {
-  floats(name, x);
+  demandFloats(name, x);
   return node(name, [x], { attributes: {}, dtype: x.dtype, shape: x.shape });
-}
-
-function floats(name: string, x: Expression): void {
-  if (!isFloat(x.dtype)) {
-    throw new TypeError(`Cannot build ${name}: the operand must hold floats: current value is ${showType(x)}`);
-  }
 }

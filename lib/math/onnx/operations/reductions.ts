@@ -10,7 +10,14 @@
  * @module
  */
 import { type Expression, node } from "../expressions/expression.ts";
-import { broadcastShapes, checkedAxis, isFloat, type Shape, showShape, showType } from "../expressions/tensor_type.ts";
+import {
+  broadcastShapes,
+  checkedAxis,
+  demandFloats,
+  type Shape,
+  showShape,
+  showType,
+} from "../expressions/tensor_type.ts";
 import { reshape } from "./rearrange.ts";
 
 /** Which axes to reduce. */
@@ -47,7 +54,7 @@ export function sum(x: Expression, options: ReductionOptions = {}): Expression {
 
 /** Mean along axes. @throws {TypeError} If x holds no floats. @throws {RangeError} As for {@linkcode sum}. */
 export function mean(x: Expression, options: ReductionOptions = {}): Expression {
-  floats("ReduceMean", x);
+  demandFloats("ReduceMean", x);
   return reduction("ReduceMean", x, options);
 }
 
@@ -68,7 +75,7 @@ export function max(x: Expression, options: ReductionOptions = {}): Expression {
 
 /** ln Σ eˣ along axes, without overflow. Errors as for {@linkcode mean}. */
 export function logSumExp(x: Expression, options: ReductionOptions = {}): Expression {
-  floats("ReduceLogSumExp", x);
+  demandFloats("ReduceLogSumExp", x);
   return reduction("ReduceLogSumExp", x, options);
 }
 
@@ -126,10 +133,4 @@ function reduction(name: Reduction, x: Expression, { axes, keepDimensions = fals
     ? x.shape.map((length, axis) => gone.has(axis) ? 1 : length)
     : x.shape.filter((_, axis) => !gone.has(axis));
   return node(name, [x], { attributes: { axes: places, keepDimensions }, dtype: x.dtype, shape });
-}
-
-function floats(name: string, x: Expression): void {
-  if (!isFloat(x.dtype)) {
-    throw new TypeError(`Cannot build ${name}: the operand must hold floats: current value is ${showType(x)}`);
-  }
 }

@@ -11,7 +11,7 @@
  * @module
  */
 import { type Expression, node } from "../expressions/expression.ts";
-import { checkedAxis, isFloat, showType } from "../expressions/tensor_type.ts";
+import { checkedAxis, demandFloats } from "../expressions/tensor_type.ts";
 
 /**
  * eˣ / Σ eˣ along an axis.
@@ -41,9 +41,7 @@ function alongAxis(
   x: Expression,
   { axis = -1 }: { readonly axis?: number },
 ): Expression {
-  if (!isFloat(x.dtype)) {
-    throw new TypeError(`Cannot build ${name}: the operand must hold floats: current value is ${showType(x)}`);
-  }
+  demandFloats(name, x);
   return node(name, [x], {
     attributes: { axis: checkedAxis(axis, { rank: x.shape.length, operation: name }) },
     dtype: x.dtype,

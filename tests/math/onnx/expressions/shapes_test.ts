@@ -5,6 +5,7 @@ import {
   type Dimension,
   dimensionProduct,
   dimensionQuotient,
+  lengthOf,
   monomialOf,
 } from "@lib/math/onnx/expressions/dimension.ts";
 import {
@@ -46,6 +47,17 @@ Deno.test("dimensions: a quotient is there only if it is whole for every value o
     [6, 0, undefined],
   ];
   for (const [whole, part, quotient] of cases) assertEquals(dimensionQuotient(whole, part), quotient);
+});
+
+Deno.test("dimensions: a length is known as soon as all its symbols are", () => {
+  const lengths = new Map([["a", 3], ["b", 5]]);
+  assertEquals([7, "a", "2*a*b", "c", "a*c"].map((dimension) => lengthOf(dimension, lengths)), [
+    7,
+    3,
+    30,
+    undefined,
+    undefined,
+  ]);
 });
 
 Deno.test("shapes: broadcasting aligns the last axes", () => {
