@@ -10,11 +10,11 @@
  */
 import { asSentence } from "./card_line.ts";
 import { formatNotebook } from "../notebook/nbformat.ts";
-import { NOTHING_COUNTED, takeCensus, totalsOf } from "./census.ts";
-import { missingFromPage } from "./missing_from_page.ts";
+import { NOTHING_COUNTED, takeInventory, totalsOf } from "./content_inventory.ts";
+import { verifyPage } from "./verify_page.ts";
 import type { ExportJob, PageCounts } from "./export_job.ts";
 import { frontMain } from "./front_page.ts";
-import { readHtml } from "./html_facts.ts";
+import { parsePage } from "./parse_page.ts";
 import { insideLinks } from "./dead_links.ts";
 import { relativeHref } from "./link_target.ts";
 import { NotebookLinks, sameNeeds } from "./notebook_links.ts";
@@ -25,11 +25,11 @@ import {
   type PageLink,
   renderArticle,
 } from "./notebook_page.ts";
-import { pageShell, SITE_NAME } from "./page_shell.ts";
+import { pageLayout, SITE_NAME } from "./page_layout.ts";
 import { asksOthers, tooHeavy } from "./page_limits.ts";
-import { hashOf } from "./page_store.ts";
+import { hashOf } from "./build_cache.ts";
 import { searchScript } from "./search_index.ts";
-import { sharedFiles } from "./shared_files.ts";
+import { siteAssets } from "./site_assets.ts";
 import { exportSources } from "./export_sources.ts";
 import type { SiteNotebook } from "./site_plan.ts";
 
@@ -68,7 +68,7 @@ async function writeShared({ store }: ExportJob): Promise<number> {
   if (kept) return kept.weightBytes;
   const files: Record<string, number> = {};
   let weightBytes = 0;
-  for (const { path, content, always } of await sharedFiles()) {
+  for (const { path, content, always } of await siteAssets()) {
     files[path] = store.write(path, content);
     if (always) weightBytes += files[path];
   }
@@ -117,7 +117,7 @@ async function writeNotebook(one: SiteNotebook, task: NotebookTask): Promise<voi
   };
   const article = renderArticle(notebook, context);
   const main = notebookMain(one, { article, context, around });
-  const html = pageShell({
+  const html = pageLayout({
     page,
     title: one.title,
     description: one.card ? asSentence(one.card.proves) : one.title,
@@ -130,10 +130,10 @@ async function writeNotebook(one: SiteNotebook, task: NotebookTask): Promise<voi
   const files: Record<string, number> = {};
   for (const [file, content] of written) files[file] = store.write(file, content);
 
-  const census = takeCensus(notebook);
-  const facts = readHtml(html);
+  const inventory = takeInventory(notebook);
+  const facts = parsePage(html);
   const at = (address: string) => insideLinks([address], page)[0] ?? "";
-  found.push(...missingFromPage(census, {
+  found.push(...verifyPage(inventory, {
     facts,
     href: links.hrefOf.bind(links),
     picture: (address) => files[at(address)] === undefined ? undefined : Deno.readFileSync(`${job.out}/${at(address)}`),
@@ -154,7 +154,7 @@ async function writeNotebook(one: SiteNotebook, task: NotebookTask): Promise<voi
       ids: facts.ids,
       links: insideLinks(facts.links, page),
       wants: [...links.wants],
-      totals: totalsOf(census),
+      totals: totalsOf(inventory),
       weightBytes,
     }, facts.sections);
   }
@@ -183,9 +183,9 @@ function writeFront(job: ExportJob, { counts, sharedBytes }: { counts: PageCount
     return;
   }
   const description = "Exercises and systems of machine-learning engineering as notebooks that run.";
-  const html = pageShell({ page, title: SITE_NAME, description, kind: "front", main });
+  const html = pageLayout({ page, title: SITE_NAME, description, kind: "front", main });
   const files = { [page]: store.write(page, html) };
-  const facts = readHtml(html);
+  const facts = parsePage(html);
   const weightBytes = files[page]! + sharedBytes;
   faults.push(...tooHeavy(weightBytes).map((what) => `${page}: ${what}`));
   const links = insideLinks(facts.links, page);

@@ -5,7 +5,7 @@
  */
 import type { ReaderStanding } from "./front_page.ts";
 import type { Highlighter } from "./highlight.ts";
-import type { PageStore } from "./page_store.ts";
+import type { BuildCache } from "./build_cache.ts";
 import type { SitePlan } from "./site_plan.ts";
 import type { SourceTree } from "./source_tree.ts";
 
@@ -18,7 +18,7 @@ export interface ExportJob {
   /** Files of the repository. */
   readonly tree: SourceTree;
   /** What was written, now and before. */
-  readonly store: PageStore;
+  readonly store: BuildCache;
   /** The reader's progress. */
   readonly record: readonly ReaderStanding[];
   /** Progress, one line each. */

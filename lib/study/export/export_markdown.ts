@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { type Census, NOTHING_COUNTED, sumOf, takeCensus, totalsOf } from "./census.ts";
+import { type ContentInventory, NOTHING_COUNTED, sumOf, takeInventory, totalsOf } from "./content_inventory.ts";
 import type { ExportJob, PageCounts } from "./export_job.ts";
 import { anchorName, linkTarget, relativeHref } from "./link_target.ts";
 import { insideLinks } from "./dead_links.ts";
-import { missingFromMarkdown } from "./missing_from_markdown.ts";
+import { verifyMarkdown } from "./verify_markdown.ts";
 import { markdownOf } from "./markdown_file.ts";
-import { hashOf } from "./page_store.ts";
+import { hashOf } from "./build_cache.ts";
 import type { SiteNotebook } from "./site_plan.ts";
 
 const FOLDER = "markdown";
@@ -57,7 +57,7 @@ function write(job: ExportJob, task: MarkdownTask): void {
   const nowNeeds: Record<string, string> = {};
   const keep = (path: string, content: string | Uint8Array) => files[path] = store.write(path, content);
   const at = (to: string) => relativeHref(file, to);
-  const chapters: { text: string; census: Census; href: (link: string) => string; path: string }[] = [];
+  const chapters: { text: string; inventory: ContentInventory; href: (link: string) => string; path: string }[] = [];
   for (const one of notebooks) {
     const prefix = isBook ? `${anchorName(one.name)}-` : "";
     const href = (link: string): string => {
@@ -86,7 +86,7 @@ function write(job: ExportJob, task: MarkdownTask): void {
     };
     chapters.push({
       text: markdownOf(one, { prefix, href, save }),
-      census: takeCensus(one.notebook),
+      inventory: takeInventory(one.notebook),
       href,
       path: one.path,
     });
@@ -99,19 +99,19 @@ function write(job: ExportJob, task: MarkdownTask): void {
   keep(file, contents + chapters.map(({ text }) => text).join("\n---\n\n"));
 
   const found: string[] = [];
-  for (const { text, census, href, path } of chapters) {
+  for (const { text, inventory, href, path } of chapters) {
     const picture = (address: string) => {
       const path = decodeURIComponent(new URL(address, `file:///${file}`).pathname.slice(1));
       return files[path] === undefined ? undefined : Deno.readFileSync(`${job.out}/${path}`);
     };
-    found.push(...missingFromMarkdown(census, { text, href, picture }).map((what) => `${path} in ${file}: ${what}`));
+    found.push(...verifyMarkdown(inventory, { text, href, picture }).map((what) => `${path} in ${file}: ${what}`));
   }
   faults.push(...found);
   if (found.length > 0) return;
-  const totals = isBook ? NOTHING_COUNTED : sumOf(chapters.map(({ census }) => totalsOf(census)));
+  const totals = isBook ? NOTHING_COUNTED : sumOf(chapters.map(({ inventory }) => totalsOf(inventory)));
   const text = contents + chapters.map((chapter) => chapter.text).join("\n");
   const ids = [...text.matchAll(/<a id="([^"]+)"><\/a>/g)].map((anchor) => anchor[1]!);
-  const links = insideLinks(chapters.flatMap(({ census, href }) => census.links.map(href)), file);
+  const links = insideLinks(chapters.flatMap(({ inventory, href }) => inventory.links.map(href)), file);
   store.put(file, { key, files, needs: nowNeeds, ids, links, wants: [], totals, weightBytes: 0 });
   counts.made++;
   job.report(`Markdown: ${file}`);

@@ -9,12 +9,12 @@
  * @module
  */
 import type { Browser } from "playwright-core";
-import { NOTHING_COUNTED } from "./census.ts";
+import { NOTHING_COUNTED } from "./content_inventory.ts";
 import type { ExportJob, PageCounts } from "./export_job.ts";
 import { findChromium, QUIET_CHROMIUM } from "./find_chromium.ts";
-import { hashOf } from "./page_store.ts";
+import { hashOf } from "./build_cache.ts";
 import { printDocument } from "./print_document.ts";
-import { sharedFiles } from "./shared_files.ts";
+import { siteAssets } from "./site_assets.ts";
 import type { SiteNotebook } from "./site_plan.ts";
 
 /** The book, from the site's folder. */
@@ -45,7 +45,7 @@ export async function exportPdf(job: ExportJob): Promise<PageCounts | undefined>
       job.report(`PDF ${index + 1} of ${open.length}: ${file}`);
       const { html, totals, missing } = await printDocument(notebooks, { job, style });
       const { bytes, faults } = await print(html, browser);
-      const found = [...missing, ...[...faults, ...missingFromPdf(bytes, html)].map((what) => `${file}: ${what}`)];
+      const found = [...missing, ...[...faults, ...verifyPdf(bytes, html)].map((what) => `${file}: ${what}`)];
       job.faults.push(...found);
       if (found.length > 0) continue;
       const record = { key, needs: {}, ids: [], links: [], wants: [], weightBytes: 0 };
@@ -93,7 +93,7 @@ const LOOK = `(async () => {
 })()`;
 
 /** What the printed file lacks of its document: pictures and addresses, as they stand in the file. */
-export function missingFromPdf(bytes: Uint8Array, html: string): string[] {
+export function verifyPdf(bytes: Uint8Array, html: string): string[] {
   const text = new TextDecoder("latin1").decode(bytes);
   if (!text.startsWith("%PDF-")) return ["it is no PDF"];
   const missing: string[] = [];
@@ -109,7 +109,7 @@ export function missingFromPdf(bytes: Uint8Array, html: string): string[] {
 }
 
 async function printStyle(): Promise<string> {
-  const files = await sharedFiles();
+  const files = await siteAssets();
   const content = (path: string) => files.find((file) => file.path === path)!.content;
   const letters = (content("assets/Temml.woff2") as Uint8Array).toBase64();
   return (content("assets/site.css") as string).replace(

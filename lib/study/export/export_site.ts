@@ -13,8 +13,8 @@
  * @module
  */
 import type { Notebook } from "../notebook/nbformat.ts";
-import { type CensusTotals, sumOf } from "./census.ts";
-import { IncompleteExportError } from "./missing_from_page.ts";
+import { type InventoryTotals, sumOf } from "./content_inventory.ts";
+import { IncompleteExportError } from "./verify_page.ts";
 import { exportHtml } from "./export_html.ts";
 import { exportMarkdown } from "./export_markdown.ts";
 import { exportPdf, NO_CHROMIUM } from "./export_pdf.ts";
@@ -22,15 +22,15 @@ import type { ExportJob } from "./export_job.ts";
 import type { ReaderStanding } from "./front_page.ts";
 import { loadHighlighter } from "./highlight.ts";
 import { deadLinks } from "./dead_links.ts";
-import { hashOf, PageStore } from "./page_store.ts";
+import { BuildCache, hashOf } from "./build_cache.ts";
 import { searchEngineScript } from "./search_index.ts";
-import { darkColours } from "./shared_files.ts";
+import { darkColours } from "./site_assets.ts";
 import { planSite } from "./site_plan.ts";
 import { SourceTree } from "./source_tree.ts";
 
-export { IncompleteExportError } from "./missing_from_page.ts";
+export { IncompleteExportError } from "./verify_page.ts";
 export type { ReaderStanding } from "./front_page.ts";
-export type { CensusTotals } from "./census.ts";
+export type { InventoryTotals } from "./content_inventory.ts";
 
 /** A format of the export. */
 export type ExportFormat = "html" | "md" | "pdf";
@@ -56,7 +56,7 @@ export interface ExportReport {
   /** Pages that had not changed. */
   readonly kept: number;
   /** What all notebooks have, all of it proved to be there. */
-  readonly totals: CensusTotals;
+  readonly totals: InventoryTotals;
   /** Formats that could not be made, and why, one line each. */
   readonly skipped: readonly string[];
   /** The heaviest page and its weight in bytes; undefined without pages. */
@@ -87,7 +87,7 @@ export async function exportSite(
     plan: planSite(notebooks),
     out,
     tree: new SourceTree(root),
-    store: new PageStore(out, await makerHash()),
+    store: new BuildCache(out, await makerHash()),
     record,
     report,
     faults: [],
@@ -120,7 +120,7 @@ export async function exportSite(
 }
 
 /** The counts of each notebook once, from whichever format was made. */
-function totalsOfSite({ plan, store }: ExportJob): CensusTotals {
+function totalsOfSite({ plan, store }: ExportJob): InventoryTotals {
   return sumOf(plan.notebooks.flatMap((one) => {
     const page = [one.page, `markdown/notebooks/${one.name}.md`, `pdf/${one.name}.pdf`].find((page) =>
       store.pages[page]

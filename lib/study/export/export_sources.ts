@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { NOTHING_COUNTED } from "./census.ts";
+import { NOTHING_COUNTED } from "./content_inventory.ts";
 import type { ExportJob, PageCounts } from "./export_job.ts";
-import { readHtml } from "./html_facts.ts";
+import { parsePage } from "./parse_page.ts";
 import { insideLinks } from "./dead_links.ts";
 import { pageOfSource, relativeHref } from "./link_target.ts";
-import { pageShell } from "./page_shell.ts";
+import { pageLayout } from "./page_layout.ts";
 import { asksOthers, tooHeavy } from "./page_limits.ts";
-import { hashOf } from "./page_store.ts";
+import { hashOf } from "./build_cache.ts";
 import { type LineRange, relativeImports, sourceMain } from "./source_page.ts";
 import type { SourceTree } from "./source_tree.ts";
 
@@ -60,9 +60,9 @@ export async function exportSources(job: ExportJob, sharedBytes: number): Promis
       home: relativeHref(page, "index.html"),
       highlighter: await job.highlighter(),
     });
-    const html = pageShell({ page, title: path, description: `Source of ${path}`, kind: "source", main });
+    const html = pageLayout({ page, title: path, description: `Source of ${path}`, kind: "source", main });
     const files = { [page]: store.write(page, html) };
-    const facts = readHtml(html);
+    const facts = parsePage(html);
     const weightBytes = files[page]! + sharedBytes;
     const found = [...asksOthers(facts.fetched), ...tooHeavy(weightBytes)];
     if (facts.ids.filter((id) => /^L\d+$/.test(id)).length !== file.lineCount) found.push("lines are missing");

@@ -8,7 +8,7 @@
 import { asSentence } from "./card_line.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
 import { labMap } from "./lab_map.ts";
-import { SITE_NAME } from "./page_shell.ts";
+import { SITE_NAME } from "./page_layout.ts";
 import type { Chapter, SiteNotebook, SitePlan } from "./site_plan.ts";
 
 /** How a reader stands with one exercise. */

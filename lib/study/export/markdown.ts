@@ -9,7 +9,7 @@
  * **Invariant.** One reader for all: what counts as a formula, a link or an answer is decided here, for the count of
  * what a notebook has and for every export.
  *
- * Not here on purpose: how tokens become a page (`prose.ts`), what must be there (`census.ts`).
+ * Not here on purpose: how tokens become a page (`render_markdown.ts`), what must be there (`content_inventory.ts`).
  *
  * @module
  */

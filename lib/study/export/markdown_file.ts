@@ -4,7 +4,7 @@
  * The export keeps the shape of the repository (`notebooks/…`, `lib/…`), so most links hold as they are; every heading
  * gets an anchor of its own, because each reader of Markdown names headings differently.
  *
- * Not here on purpose: proving that nothing is lost (`missing_from_markdown.ts`).
+ * Not here on purpose: proving that nothing is lost (`verify_markdown.ts`).
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { asSentence, withoutCardLine } from "./card_line.ts";
 import type { Cell, CodeCell } from "../notebook/nbformat.ts";
 import { anchorName } from "./link_target.ts";
 import { openDetails } from "./markdown.ts";
-import { type OutputForm, outputForm } from "./output_form.ts";
+import { type OutputKind, outputKind } from "./output_kind.ts";
 import { sanitizedHtml } from "./sanitized_html.ts";
 import type { SiteNotebook } from "./site_plan.ts";
 
@@ -71,11 +71,11 @@ function codeMarkdown(cell: CodeCell, at: CellPlace): string {
     : hidden
     ? `<details><summary>Show the code</summary>\n\n${block}\n\n</details>`
     : block;
-  const outputs = cell.outputs.map((output, index) => outputMarkdown(outputForm(output), `${cell.id}.${index}`, at));
+  const outputs = cell.outputs.map((output, index) => outputMarkdown(outputKind(output), `${cell.id}.${index}`, at));
   return [input, ...outputs].filter((part) => part !== "").join("\n\n");
 }
 
-function outputMarkdown(form: OutputForm, name: string, { place, figures }: CellPlace): string {
+function outputMarkdown(form: OutputKind, name: string, { place, figures }: CellPlace): string {
   switch (form.kind) {
     case "figure": {
       const number = ++figures.count;

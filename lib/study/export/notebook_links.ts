@@ -5,7 +5,7 @@
  * @module
  */
 import { type LinkTarget, linkTarget, pageOfNotebook, pageOfSource, relativeHref } from "./link_target.ts";
-import { hashOf } from "./page_store.ts";
+import { hashOf } from "./build_cache.ts";
 import type { SourceTree } from "./source_tree.ts";
 
 /** What links are resolved against. */

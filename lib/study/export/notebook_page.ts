@@ -1,7 +1,7 @@
 /**
  * A notebook as a page: its card, table of contents, prose, code, outputs, and the way on.
  *
- * Not here on purpose: the frame (`page_shell.ts`), the pieces (`prose.ts`, `code_cell.ts`, `output_html.ts`).
+ * Not here on purpose: the frame (`page_layout.ts`), the pieces (`render_markdown.ts`, `code_cell.ts`, `output_html.ts`).
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Notebook } from "../notebook/nbformat.ts";
 import { codeCellHtml, importedModules } from "./code_cell.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
 import type { PageContext } from "./page_context.ts";
-import { type Heading, placeholder, renderProse } from "./prose.ts";
+import { type Heading, placeholder, renderMarkdown } from "./render_markdown.ts";
 import type { SiteNotebook } from "./site_plan.ts";
 
 /** A notebook, rendered, without the frame. */
@@ -47,7 +47,7 @@ export interface NotebookSurroundings {
 
 /** Prose, code and outputs of a notebook, in order. */
 export function renderArticle(notebook: Notebook, context: PageContext): Article {
-  const { html, headings } = renderProse(withoutCardLine(notebook.cells), context);
+  const { html, headings } = renderMarkdown(withoutCardLine(notebook.cells), context);
   const figures = { count: 0 };
   let article = html;
   notebook.cells.forEach((cell, index) => {

@@ -5,17 +5,17 @@
  *
  * **Invariant.** Each output that shows anything stands in an element with `data-output="<cell id>.<number>"`.
  *
- * Not here on purpose: choosing the form (`output_form.ts`), proving that nothing is lost (`missing_from_page.ts`).
+ * Not here on purpose: choosing the form (`output_kind.ts`), proving that nothing is lost (`verify_page.ts`).
  *
  * @module
  */
 import type { CodeCell } from "../notebook/nbformat.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
-import { formulaHtml } from "./formula.ts";
-import { type OutputForm, outputForm } from "./output_form.ts";
+import { renderMath } from "./render_math.ts";
+import { type OutputKind, outputKind } from "./output_kind.ts";
 import type { PageContext } from "./page_context.ts";
 import { pictureSize } from "./picture_size.ts";
-import { renderDisplayed } from "./prose.ts";
+import { renderDisplayed } from "./render_markdown.ts";
 import { sanitizedHtml } from "./sanitized_html.ts";
 
 /** Counts the figures of one page, so that each has a number. */
@@ -28,7 +28,7 @@ export interface FigureCounter {
 export function outputsHtml(cell: CodeCell, options: { context: PageContext; figures: FigureCounter }): string {
   const shown = cell.outputs.map((output, index) => {
     const name = `${cell.id}.${index}`;
-    return outputHtml(outputForm(output), { ...options, name });
+    return outputHtml(outputKind(output), { ...options, name });
   }).join("");
   return shown && `<div class="outputs">${shown}</div>`;
 }
@@ -40,7 +40,7 @@ interface Place {
   readonly name: string;
 }
 
-function outputHtml(form: OutputForm, place: Place): string {
+function outputHtml(form: OutputKind, place: Place): string {
   const { context, name } = place;
   const wrap = (kind: string, inner: string) => `<div class="output ${kind}" data-output="${name}">${inner}</div>`;
   switch (form.kind) {
@@ -69,7 +69,7 @@ function outputHtml(form: OutputForm, place: Place): string {
   }
 }
 
-function figureHtml(form: OutputForm & { kind: "figure" }, { context, figures, name }: Place): string {
+function figureHtml(form: OutputKind & { kind: "figure" }, { context, figures, name }: Place): string {
   const number = ++figures.count;
   if (!form.picture) {
     context.problem(`the figure in output ${name} has no static picture`);
@@ -98,7 +98,7 @@ function sizeOf(picture: { mime: string; bytes: Uint8Array }): string {
   return size ? ` width="${size.width}" height="${size.height}"` : "";
 }
 
-function errorHtml({ name, message, trace }: OutputForm & { kind: "error" }): string {
+function errorHtml({ name, message, trace }: OutputKind & { kind: "error" }): string {
   const head = `<p class="error-line"><strong>${escapeHtml(name)}</strong>${
     message ? `: ${escapeHtml(message)}` : ""
   }</p>`;
@@ -109,9 +109,9 @@ function errorHtml({ name, message, trace }: OutputForm & { kind: "error" }): st
   }</pre></details>`;
 }
 
-function formulaOrProblem(form: OutputForm & { kind: "formula" }, context: PageContext): string {
+function formulaOrProblem(form: OutputKind & { kind: "formula" }, context: PageContext): string {
   try {
-    return formulaHtml(form.tex, { display: form.display });
+    return renderMath(form.tex, { display: form.display });
   } catch (error) {
     context.problem(error instanceof Error ? error.message : String(error));
     return `<code>${escapeHtml(form.tex)}</code>`;

@@ -5,15 +5,15 @@
  * @module
  */
 import { asSentence } from "./card_line.ts";
-import type { CensusTotals } from "./census.ts";
-import { sumOf, takeCensus, totalsOf } from "./census.ts";
-import { missingFromPage } from "./missing_from_page.ts";
+import type { InventoryTotals } from "./content_inventory.ts";
+import { sumOf, takeInventory, totalsOf } from "./content_inventory.ts";
+import { verifyPage } from "./verify_page.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
 import type { ExportJob } from "./export_job.ts";
-import { readHtml } from "./html_facts.ts";
+import { parsePage } from "./parse_page.ts";
 import { anchorName, type LinkTarget, linkTarget } from "./link_target.ts";
 import { renderArticle } from "./notebook_page.ts";
-import { SITE_NAME } from "./page_shell.ts";
+import { SITE_NAME } from "./page_layout.ts";
 import type { SiteNotebook } from "./site_plan.ts";
 
 /** A document ready to be printed. */
@@ -21,7 +21,7 @@ export interface PrintDocument {
   /** The HTML. */
   readonly html: string;
   /** What it was proved to hold. */
-  readonly totals: CensusTotals;
+  readonly totals: InventoryTotals;
   /** What it lacks, one line each. */
   readonly missing: readonly string[];
 }
@@ -70,14 +70,14 @@ export async function printDocument(
       },
     });
     const html = articleHtml(one, { html: article.html, id: anchorName(one.name) });
-    const census = takeCensus(one.notebook);
-    censuses.push(census);
+    const inventory = takeInventory(one.notebook);
+    censuses.push(inventory);
     const evidence = {
-      facts: readHtml(html),
+      facts: parsePage(html),
       href: (link: string) => href(linkTarget(link, one.path)),
       picture: (address: string) => pictures.get(address),
     };
-    missing.push(...missingFromPage(census, evidence).map((what) => `${one.path} on paper: ${what}`));
+    missing.push(...verifyPage(inventory, evidence).map((what) => `${one.path} on paper: ${what}`));
     parts.push(html);
   }
   const title = isBook ? SITE_NAME : notebooks[0]!.title;

@@ -41,7 +41,7 @@ export interface StoredSearch {
 }
 
 /** A piece of a section around what was found. */
-export interface Excerpt {
+export interface Snippet {
   /** Whether it is code. */
   readonly isCode: boolean;
   /** What stands before it. */
@@ -57,7 +57,7 @@ export interface FoundSections {
   /** How many sections. */
   readonly count: number;
   /** The best of them, best first. */
-  readonly best: readonly { readonly section: SiteSection; readonly excerpt: Excerpt }[];
+  readonly best: readonly { readonly section: SiteSection; readonly excerpt: Snippet }[];
 }
 
 /** What a word is worth by where it stands. */
@@ -138,10 +138,10 @@ export function openSiteSearch({ index: stored, sections }: StoredSearch): (type
       };
     });
     looked.sort((a, b) => Number(b.isExact) - Number(a.isExact) || b.score - a.score);
-    const best = looked.slice(0, SHOWN).map(({ section }) => ({ section, excerpt: excerptOf(section) }));
+    const best = looked.slice(0, SHOWN).map(({ section }) => ({ section, excerpt: snippetOf(section) }));
     return { count: hits.length, best };
 
-    function excerptOf({ text, code }: SiteSection): Excerpt {
+    function snippetOf({ text, code }: SiteSection): Snippet {
       const pieces = [[text, false], [code, true]] as const;
       for (const [piece, isCode] of pieces) {
         const start = piece.toLowerCase().indexOf(exact);
@@ -170,7 +170,7 @@ function has(text: string, lower: string): boolean {
   return text.toLowerCase().includes(lower);
 }
 
-function around(text: string, { start, end, isCode }: { start: number; end: number; isCode: boolean }): Excerpt {
+function around(text: string, { start, end, isCode }: { start: number; end: number; isCode: boolean }): Snippet {
   const from = Math.max(0, start - BEFORE);
   const before = (from > 0 ? "…" : "") + text.slice(from, start);
   return { isCode, before, marked: text.slice(start, end), after: text.slice(end, end + AFTER) };

@@ -12,7 +12,7 @@
  * @module
  */
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { countText, numberText } from "./number_text.ts";
+import { formatCount, formatNumber } from "./format_number.ts";
 import { LIGHT, SERIES, TINTS } from "./palette.ts";
 import type { GridTrace, PlotlyTrace } from "./plotly_trace.ts";
 import { seriesStyle } from "./series_style.ts";
@@ -102,10 +102,10 @@ export function decisionBoundary(
       });
     }
     const wrong = mine.filter((point) => point.chosen !== label).length;
-    said.push(`${name}: ${countText(mine.length, "point")}, ${countText(wrong, "point")} answered wrongly`);
+    said.push(`${name}: ${formatCount(mine.length, "point")}, ${formatCount(wrong, "point")} answered wrongly`);
   }
   const accuracyRatio = right / points.length;
-  const rightly = `${numberText(right)} of ${numberText(points.length)} points are answered rightly`;
+  const rightly = `${formatNumber(right)} of ${formatNumber(points.length)} points are answered rightly`;
   return {
     ...figure({
       data,

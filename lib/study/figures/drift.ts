@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { bareName } from "./axis_words.ts";
+import { labelOf } from "./axis_title.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { levelLine } from "./level_line.ts";
-import { countText, numberText } from "./number_text.ts";
+import { referenceLine } from "./reference_line.ts";
+import { formatCount, formatNumber } from "./format_number.ts";
 import { LIGHT } from "./palette.ts";
 import type { PlotlyAnnotation, PlotlyLayout, PlotlyShape } from "./plotly_layout.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
@@ -55,14 +55,14 @@ export function drift(values: ArrayLike<number>, options: DriftOptions): Figure 
     );
   }
   const isBand = typeof threshold === "object";
-  const line = { name: bareName(y), x: times, y: finiteOrGap(statistic) };
+  const line = { name: labelOf(y), x: times, y: finiteOrGap(statistic) };
   const data: PlotlyTrace[] = [{ ...line, mode: "lines", line: { color: seriesStyle(0).color, width: 2 } }];
   const levels = isBand
     ? [[threshold.low, "lower end"], [threshold.high, "upper end"]] as const
     : threshold === undefined
     ? []
     : [[threshold, "threshold"]] as const;
-  for (const [level, name] of levels) data.push(levelLine(level, { name: `${name} ${level}`, places: [data[0]!] }));
+  for (const [level, name] of levels) data.push(referenceLine(level, { name: `${name} ${level}`, places: [data[0]!] }));
   if (alarms.length > 0) {
     data.push({
       name: "alarm",
@@ -81,10 +81,10 @@ export function drift(values: ArrayLike<number>, options: DriftOptions): Figure 
     layout: { xaxis: { title: x }, yaxis: { title: y }, ...marks({ times, threshold, changeAt }) },
     title,
     caption: options.caption ??
-      `${y} against ${x}${isBand ? "; shaded: the expected band" : ""}; ${countText(alarms.length, "alarm")}` +
+      `${y} against ${x}${isBand ? "; shaded: the expected band" : ""}; ${formatCount(alarms.length, "alarm")}` +
         `${changeAt === undefined ? "" : `, true change at ${shown(times[changeAt]!)}`}.`,
     alt: options.alt ?? [
-          `Line chart of ${y} against ${x}: ${countText(statistic.length, "value")} ${rangeOf(statistic)}`,
+          `Line chart of ${y} against ${x}: ${formatCount(statistic.length, "value")} ${rangeOf(statistic)}`,
           threshold === undefined
             ? undefined
             : `${outside} of them outside ${
@@ -92,7 +92,7 @@ export function drift(values: ArrayLike<number>, options: DriftOptions): Figure 
             }`,
           alarms.length === 0
             ? "no alarm"
-            : `${countText(alarms.length, "alarm")}, at ${listed(alarms.map((at) => shown(times[at]!)))}`,
+            : `${formatCount(alarms.length, "alarm")}, at ${listed(alarms.map((at) => shown(times[at]!)))}`,
           changeAt === undefined ? undefined : `the true change is at ${shown(times[changeAt]!)}`,
         ].filter((part) => part !== undefined).join("; ") + ".",
   });
@@ -153,7 +153,7 @@ function finiteOrGap(values: readonly number[]): (number | null)[] {
 }
 
 function shown(time: number | string): string {
-  return typeof time === "number" ? numberText(time) : time;
+  return typeof time === "number" ? formatNumber(time) : time;
 }
 
 /** At most the first eight, and how many more there are. */
@@ -165,7 +165,7 @@ function listed(items: readonly string[]): string {
 function rangeOf(values: readonly number[]): string {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return "of which none is finite";
-  return `from ${numberText(finite.reduce((a, b) => Math.min(a, b)))} to ${
-    numberText(finite.reduce((a, b) => Math.max(a, b)))
+  return `from ${formatNumber(finite.reduce((a, b) => Math.min(a, b)))} to ${
+    formatNumber(finite.reduce((a, b) => Math.max(a, b)))
   }`;
 }

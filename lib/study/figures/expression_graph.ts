@@ -13,7 +13,7 @@ import { type Expression, inOrder, isOperation } from "../../math/onnx/expressio
 import { showType } from "../../math/onnx/expressions/tensor_type.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { layeredLayout } from "./layered_layout.ts";
-import { countText, numberText } from "./number_text.ts";
+import { formatCount, formatNumber } from "./format_number.ts";
 import { LIGHT } from "./palette.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
 import { seriesStyle } from "./series_style.ts";
@@ -113,8 +113,8 @@ export function expressionGraph(groups: Readonly<Record<string, readonly Express
     },
     title: options.title,
     caption: options.caption ??
-      `${countText(operations.length, "operation")} on ${
-        countText(nodes.length - operations.length, "leaf node")
+      `${formatCount(operations.length, "operation")} on ${
+        formatCount(nodes.length - operations.length, "leaf node")
       }; what a node is made from stands left of it.`,
     alt: options.alt ??
       `Graph from left to right in ${last + 1} columns. Fed: ${fed || "nothing"}. ${said.join(". ")}.`,
@@ -126,7 +126,7 @@ function labelOf(node: Expression): string {
   if (isOperation(node, "Input")) return node.attributes.name;
   if (isOperation(node, "Constant")) {
     const { values } = node.attributes;
-    return values.length === 1 ? numberText(Number(values[0])) : showType(node);
+    return values.length === 1 ? formatNumber(Number(values[0])) : showType(node);
   }
   if (isOperation(node, "Mul") && node.inputs[0] === node.inputs[1]) return "( )²";
   return SIGNS[node.operation] ?? node.operation.toLowerCase();

@@ -17,16 +17,16 @@
  */
 import type { MimeBundle } from "../notebook/nbformat.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
-import { type BoundedTraces, boundPoints } from "./bound_points.ts";
-import { demandAxisTitles } from "./axis_titles.ts";
+import { downsample, type DownsampledTraces } from "./downsample.ts";
+import { checkAxisTitles } from "./check_axis_titles.ts";
 import { logTicks } from "./log_ticks.ts";
 import type { PlotlyAxis, PlotlyLayout } from "./plotly_layout.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
-import { textLines, textWidthPx } from "./text_lines.ts";
+import { textWidthPx, wrapText } from "./wrap_text.ts";
 import { CAPTION_SIZE_PX, TEXT_WIDTH_PX, themed, TITLE_SIZE_PX } from "./theme.ts";
 
 /** Plotly's JSON of a figure may take this much. */
-export const MOST_PLOTLY_BYTES = 80_000;
+export const MAX_PLOTLY_BYTES = 80_000;
 /** All traces together start with this many points; a figure that is still too large is thinned out further. */
 const MOST_POINTS = 2000;
 const FEWEST_POINTS = 100;
@@ -91,22 +91,22 @@ export function figure(spec: FigureSpec): Figure {
   const { data, layout = {} } = spec;
   demandWords(spec);
   if (data.length === 0) throw refusal(RangeError, spec, "there is nothing to draw: current value is an empty list");
-  demandAxisTitles(spec);
+  checkAxisTitles(spec);
 
   const isLog = (axis: string) => {
     const key = `${axis[0]}axis${axis.slice(1)}` as "xaxis";
     return layout[key]?.type === "log";
   };
   for (let points = MOST_POINTS; points >= FEWEST_POINTS; points /= 2) {
-    const bounded = boundPoints(data, { points, isLog });
+    const bounded = downsample(data, { points, isLog });
     const plotly = { data: bounded.data, layout: framed({ ...spec, layout: withLogTicks(spec) }, bounded) };
-    if (new TextEncoder().encode(JSON.stringify(plotly)).length <= MOST_PLOTLY_BYTES) return shownAs(spec, plotly);
+    if (new TextEncoder().encode(JSON.stringify(plotly)).length <= MAX_PLOTLY_BYTES) return shownAs(spec, plotly);
   }
   const bytes = JSON.stringify(data).length;
   throw refusal(
     RangeError,
     spec,
-    `it must fit in ${MOST_PLOTLY_BYTES} bytes even when thinned out; draw fewer bars or traces: current value is ${bytes}`,
+    `it must fit in ${MAX_PLOTLY_BYTES} bytes even when thinned out; draw fewer bars or traces: current value is ${bytes}`,
   );
 }
 
@@ -140,15 +140,15 @@ export async function bundleOf(
 
 async function pictureOf(plotly: Figure["plotly"]): Promise<Uint8Array | undefined> {
   try {
-    const { staticPicture } = await import("./static_picture.ts");
-    return await staticPicture(plotly);
+    const { renderPng } = await import("./render_png.ts");
+    return await renderPng(plotly);
   } catch (error) {
     console.warn(`The figure has no static picture: ${error instanceof Error ? error.message : error}`);
     return undefined;
   }
 }
 
-function framed(spec: FigureSpec, { data, note }: BoundedTraces): Record<string, unknown> {
+function framed(spec: FigureSpec, { data, note }: DownsampledTraces): Record<string, unknown> {
   const box = { sizePx: CAPTION_SIZE_PX, widthPx: TEXT_WIDTH_PX };
   const caption = note ? `${spec.caption.trim().replace(/([^.!?])$/, "$1.")} ${note}` : spec.caption.trim();
   const names = data
@@ -158,7 +158,7 @@ function framed(spec: FigureSpec, { data, note }: BoundedTraces): Record<string,
   return {
     ...themed(spec.layout ?? {}, {
       title: spec.title.trim(),
-      captionLines: textLines(caption, box),
+      captionLines: wrapText(caption, box),
       legendNames: hasLegend ? names : [],
     }),
     meta: { title: spec.title.trim(), caption, alt: spec.alt.trim() },
@@ -206,7 +206,7 @@ function demandWords(spec: FigureSpec): void {
       `title must fit on one line, about ${most} letters: current value is ${spec.title.length}`,
     );
   }
-  const lines = textLines(spec.caption, { sizePx: CAPTION_SIZE_PX, widthPx: TEXT_WIDTH_PX });
+  const lines = wrapText(spec.caption, { sizePx: CAPTION_SIZE_PX, widthPx: TEXT_WIDTH_PX });
   if (lines.length > 2) {
     const most = lines.slice(0, 2).join(" ").length;
     throw refusal(

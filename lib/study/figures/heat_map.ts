@@ -6,10 +6,10 @@
  *
  * @module
  */
-import { bareName } from "./axis_words.ts";
+import { labelOf } from "./axis_title.ts";
 import { colourAt, inkOn } from "./contrast.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { countText, numberText } from "./number_text.ts";
+import { formatCount, formatNumber } from "./format_number.ts";
 import { DIVERGING_SCALE, SEQUENTIAL_SCALE } from "./palette.ts";
 import type { ScatterTrace } from "./plotly_trace.ts";
 import { plainText } from "./theme.ts";
@@ -64,7 +64,7 @@ export function heatMap(amounts: readonly ArrayLike<number>[], options: HeatMapO
   const lowest = finite.reduce((best, cell) => cell.value < best.value ? cell : best);
   const highest = finite.reduce((best, cell) => cell.value > best.value ? cell : best);
   const at = ({ value, i, j }: typeof lowest) =>
-    `${numberText(value)} at ${bareName(y)} ${rows[i]}, ${bareName(x)} ${columns[j]}`;
+    `${formatNumber(value)} at ${labelOf(y)} ${rows[i]}, ${labelOf(x)} ${columns[j]}`;
   const showsNumbers = options.showsNumbers ?? cells.length <= MOST_NUMBERED_CELLS;
   const isNamed = (places: readonly unknown[]) => places.some((place) => typeof place === "string");
   const scale = isDiverging ? DIVERGING_SCALE : SEQUENTIAL_SCALE;
@@ -77,7 +77,7 @@ export function heatMap(amounts: readonly ArrayLike<number>[], options: HeatMapO
   const numbers: ScatterTrace = {
     x: finite.map(({ j }) => places.columns[j]!),
     y: finite.map(({ i }) => places.rows[i]!),
-    text: finite.map(({ value }) => numberText(value)),
+    text: finite.map(({ value }) => formatNumber(value)),
     mode: "text",
     textfont: {
       size: 12,
@@ -94,19 +94,19 @@ export function heatMap(amounts: readonly ArrayLike<number>[], options: HeatMapO
       ...{ colorscale: scale, zmin, zmax },
       ...(cells.length <= MOST_NUMBERED_CELLS ? { xgap: 1, ygap: 1 } : {}),
       colorbar: { title: { text: amount, side: "right", font: { size: 13 } }, thickness: 16, outlinewidth: 0 },
-      hovertemplate: `${bareName(y)} %{y}, ${bareName(x)} %{x}: %{z}<extra></extra>`,
+      hovertemplate: `${labelOf(y)} %{y}, ${labelOf(x)} %{x}: %{z}<extra></extra>`,
     }, ...(showsNumbers ? [numbers] : [])],
     layout: {
       xaxis: { title: x, showgrid: false, ...(isNamed(columns) ? { type: "category" } : {}) },
       yaxis: { title: y, showgrid: false, ...(isNamed(rows) ? { type: "category", autorange: "reversed" } : {}) },
     },
     title,
-    caption: options.caption ?? `${amount} by ${bareName(y)} and ${bareName(x)}, from ${numberText(lowest.value)} to ` +
-        `${numberText(highest.value)}${isDiverging ? "; blue below zero, vermillion above" : ""}.`,
+    caption: options.caption ?? `${amount} by ${labelOf(y)} and ${labelOf(x)}, from ${formatNumber(lowest.value)} to ` +
+        `${formatNumber(highest.value)}${isDiverging ? "; blue below zero, vermillion above" : ""}.`,
     alt: options.alt ??
-      `Heat map of ${amount} with ${rows.length} rows (${bareName(y)}) and ${columns.length} columns ` +
-        `(${bareName(x)}): lowest ${at(lowest)}; highest ${at(highest)}` +
-        `${finite.length < cells.length ? `; ${countText(cells.length - finite.length, "empty cell")}` : ""}.`,
+      `Heat map of ${amount} with ${rows.length} rows (${labelOf(y)}) and ${columns.length} columns ` +
+        `(${labelOf(x)}): lowest ${at(lowest)}; highest ${at(highest)}` +
+        `${finite.length < cells.length ? `; ${formatCount(cells.length - finite.length, "empty cell")}` : ""}.`,
   });
 }
 

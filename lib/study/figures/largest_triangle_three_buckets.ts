@@ -10,7 +10,7 @@
  *
  * Cost: O(n) time, O(count) memory.
  *
- * Not here on purpose: gaps and several lines (see `bound_points.ts`), points without an order.
+ * Not here on purpose: gaps and several lines (see `downsample.ts`), points without an order.
  *
  * Source: S. Steinarsson, "Downsampling Time Series for Visual Representation", MSc thesis, University of Iceland, 2013,
  * section 4.2.

@@ -14,15 +14,15 @@
  *
  * @module
  */
-import { inUnitOf } from "./axis_words.ts";
-import { demandSeries } from "./demand_series.ts";
+import { inUnitOf } from "./axis_title.ts";
+import { checkSeries } from "./check_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { numberText } from "./number_text.ts";
+import { formatNumber } from "./format_number.ts";
 import type { PlotlyAnnotation, PlotlyShape } from "./plotly_layout.ts";
 import type { BarTrace, PlotlyLine, ScatterTrace } from "./plotly_trace.ts";
 import { type SeriesStyle, seriesStyle } from "./series_style.ts";
 import { LIGHT } from "./palette.ts";
-import { textWidthPx } from "./text_lines.ts";
+import { textWidthPx } from "./wrap_text.ts";
 import { FIGURE_WIDTH_PX, plainText } from "./theme.ts";
 
 /** What a histogram of latencies shows beside its samples. */
@@ -77,7 +77,7 @@ export function latencyHistogram<Name extends string>(
   options: LatencyHistogramOptions,
 ): LatencyFigure<Name> {
   const { title, x = "Latency (ms)", percentiles: ranks = [50, 95, 99], bins: count = 50 } = options;
-  const names = demandSeries(series, "draw a histogram of latencies") as Name[];
+  const names = checkSeries(series, "draw a histogram of latencies") as Name[];
   demandOptions({ names, ranks, count });
   const sorted = names.map((name) => sortedSamples(series[name], name));
   const bins = binsOver(sorted, { count, isLog: options.isLog });
@@ -95,7 +95,7 @@ export function latencyHistogram<Name extends string>(
   const marks = names.flatMap((name, k) =>
     ranks.map((rank) => ({
       at: percentiles[name][rank]!,
-      text: `${isAlone ? "" : `${plainText(name)} `}p${rank} ${inUnitOf(x, numberText(percentiles[name][rank]!))}`,
+      text: `${isAlone ? "" : `${plainText(name)} `}p${rank} ${inUnitOf(x, formatNumber(percentiles[name][rank]!))}`,
       line: isAlone ? { color: LIGHT.text, dash: "dash" as const } : lineOf(seriesStyle(k)),
     }))
   );
@@ -103,9 +103,9 @@ export function latencyHistogram<Name extends string>(
   const highest = Math.max(...data.flatMap((trace) => Array.from(trace.y as readonly number[])));
   const said = names.map((name, k) => {
     const samples = sorted[k]!;
-    const marked = ranks.map((rank) => `p${rank} ${numberText(percentiles[name][rank]!)}`).join(", ");
-    return `${name}: ${numberText(samples.length)} samples from ${numberText(samples[0]!)} to ` +
-      `${numberText(samples.at(-1)!)}, ${marked}`;
+    const marked = ranks.map((rank) => `p${rank} ${formatNumber(percentiles[name][rank]!)}`).join(", ");
+    return `${name}: ${formatNumber(samples.length)} samples from ${formatNumber(samples[0]!)} to ` +
+      `${formatNumber(samples.at(-1)!)}, ${marked}`;
   });
   return {
     ...figure({
@@ -122,7 +122,7 @@ export function latencyHistogram<Name extends string>(
       },
       title,
       caption: options.caption ??
-        `${sorted.map((samples, k) => `${numberText(samples.length)} samples of ${names[k]}`).join(", ")}, ` +
+        `${sorted.map((samples, k) => `${formatNumber(samples.length)} samples of ${names[k]}`).join(", ")}, ` +
           `${count} bins${bins.isLog ? " on a logarithmic axis" : ""}; upright lines: percentiles by nearest rank.`,
       alt: options.alt ?? `Histogram of ${x}. ${said.join(". ")}.`,
     }),

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { numberText } from "./number_text.ts";
+import { formatNumber } from "./format_number.ts";
 
 /** Settings of a plotly axis. */
 export type LogTicks =
@@ -40,5 +40,5 @@ export function logTicks(low: number, high: number): LogTicks {
   const start = tickvals.findLastIndex((value) => value < low);
   const end = tickvals.findIndex((value) => value > high);
   const shown = tickvals.slice(Math.max(0, start), end < 0 ? undefined : end + 1);
-  return { tickvals: shown, ticktext: shown.map((value) => numberText(value, 1)) };
+  return { tickvals: shown, ticktext: shown.map((value) => formatNumber(value, 1)) };
 }

@@ -24,7 +24,7 @@ import { type Clock, systemClock } from "../../base/clock.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import type { MimeBundle } from "../notebook/nbformat.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
-import { countText, numberText } from "./number_text.ts";
+import { formatCount, formatNumber } from "./format_number.ts";
 
 export type { Clock, MimeBundle };
 
@@ -152,10 +152,10 @@ export class Progress {
   }
 
   #state(): string {
-    const all = countText(this.total, this.#unit);
+    const all = formatCount(this.total, this.#unit);
     if (this.#done >= this.total) return `${all} done`;
-    if (this.#isOver) return `stopped after ${numberText(this.#done)} of ${all}`;
-    const part = `${numberText(this.#done)} of ${all}`;
+    if (this.#isOver) return `stopped after ${formatNumber(this.#done)} of ${all}`;
+    const part = `${formatNumber(this.#done)} of ${all}`;
     const elapsedMs = this.#clock.nowMs() - this.#startMs;
     if (this.#done === 0 || elapsedMs < 1000) return part;
     const leftMs = elapsedMs * (this.total - this.#done) / this.#done;

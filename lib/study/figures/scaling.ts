@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { demandSeries } from "./demand_series.ts";
+import { checkSeries } from "./check_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { type CostPoint, fitPowerLaw, type PowerLaw } from "./fit_power_law.ts";
-import { numberText } from "./number_text.ts";
+import { formatNumber } from "./format_number.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
 import { seriesStyle } from "./series_style.ts";
 import { plainText } from "./theme.ts";
@@ -49,7 +49,7 @@ export function scaling<Name extends string>(
   series: Readonly<Record<Name, readonly CostPoint[]>>,
   options: ScalingOptions,
 ): ScalingFigure<Name> {
-  const names = demandSeries(series, "draw a scaling") as Name[];
+  const names = checkSeries(series, "draw a scaling") as Name[];
   const laws = Object.fromEntries(names.map((name) => [name, lawOf(name, series[name])])) as Record<Name, PowerLaw>;
   const data = names.flatMap((name, k): PlotlyTrace[] => {
     const { color, dash, symbol } = seriesStyle(k);
@@ -75,8 +75,8 @@ export function scaling<Name extends string>(
     const costs = series[name].map(({ cost }) => cost);
     const sizes = series[name].map(({ n }) => n);
     return `${name} grows as n to the ${exponentText(laws[name].exponent)}, costs from ` +
-      `${numberText(Math.min(...costs))} to ${numberText(Math.max(...costs))} over sizes from ` +
-      `${numberText(Math.min(...sizes))} to ${numberText(Math.max(...sizes))}`;
+      `${formatNumber(Math.min(...costs))} to ${formatNumber(Math.max(...costs))} over sizes from ` +
+      `${formatNumber(Math.min(...sizes))} to ${formatNumber(Math.max(...sizes))}`;
   });
   const { title, x, y } = options;
   return {

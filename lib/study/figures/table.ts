@@ -14,7 +14,7 @@
  */
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
-import { grouped, numberText } from "./number_text.ts";
+import { formatNumber, groupDigits } from "./format_number.ts";
 
 /** What a cell may hold; undefined and null are missing. */
 export type TableCell = string | number | bigint | boolean | null | undefined;
@@ -79,7 +79,7 @@ export function table(rows: readonly TableRow[], options: TableOptions): Table {
   const shown = rows.slice(0, limit);
   const columns = columnsOf(rows, options.columns).map((column) => written(column, shown));
   const full = rows.length > limit
-    ? `${caption.trim()} (the first ${numberText(limit)} of ${numberText(rows.length)} rows)`
+    ? `${caption.trim()} (the first ${formatNumber(limit)} of ${formatNumber(rows.length)} rows)`
     : caption.trim();
   const html = htmlOf(columns, { caption: full, rows: shown.length });
   const text = textOf(columns, { caption: full, rows: shown.length });
@@ -131,10 +131,10 @@ function numberWriter(numbers: readonly number[], decimals: number | undefined):
   const isWide = decimals === undefined && !isWhole && (largest / smallest > 1e4 || largest >= 1e15 || largest < 1e-4);
   const places = decimals ?? (isWhole || sizes.length === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(largest))));
   return (value) => {
-    if (typeof value === "bigint") return (value < 0n ? "−" : "") + grouped(String(value).replace("-", ""));
+    if (typeof value === "bigint") return (value < 0n ? "−" : "") + groupDigits(String(value).replace("-", ""));
     const number = Number(value);
-    if (!Number.isFinite(number) || isWide) return numberText(number);
-    const text = grouped(Math.abs(number).toFixed(places));
+    if (!Number.isFinite(number) || isWide) return formatNumber(number);
+    const text = groupDigits(Math.abs(number).toFixed(places));
     return number < 0 && /[1-9]/.test(text) ? `−${text}` : text;
   };
 }
@@ -143,7 +143,7 @@ function wordOf(value: TableCell): string {
   return typeof value === "boolean"
     ? (value ? "yes" : "no")
     : typeof value === "number"
-    ? numberText(value)
+    ? formatNumber(value)
     : `${value}`;
 }
 

@@ -14,7 +14,7 @@
  */
 import { LIGHT, SEQUENTIAL_SCALE, SERIES } from "./palette.ts";
 import type { PlotlyAxis, PlotlyLayout } from "./plotly_layout.ts";
-import { textWidthPx } from "./text_lines.ts";
+import { textWidthPx } from "./wrap_text.ts";
 
 /** Width of every figure. */
 export const FIGURE_WIDTH_PX = 800;

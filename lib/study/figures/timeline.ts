@@ -8,13 +8,13 @@
  *
  * @module
  */
-import { inUnitOf } from "./axis_words.ts";
+import { inUnitOf } from "./axis_title.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { countText, numberText } from "./number_text.ts";
+import { formatCount, formatNumber } from "./format_number.ts";
 import { LIGHT, SERIES } from "./palette.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
 import { seriesStyle } from "./series_style.ts";
-import { textWidthPx } from "./text_lines.ts";
+import { textWidthPx } from "./wrap_text.ts";
 import { plainText } from "./theme.ts";
 
 /** Something that happened from one moment to another on one lane. */
@@ -118,9 +118,9 @@ export function timeline(spans: readonly TimelineSpan[], options: TimelineOption
     },
     title,
     caption: options.caption ??
-      `${countText(spans.length, "span")} on ${countText(lanes.length, "lane")}, from ${numberText(first)} to ` +
-        `${inUnitOf(x, numberText(last))}.`,
-    alt: options.alt ?? `Timeline over ${x} from ${numberText(first)} to ${numberText(last)}: ${said.join("; ")}.`,
+      `${formatCount(spans.length, "span")} on ${formatCount(lanes.length, "lane")}, from ${formatNumber(first)} to ` +
+        `${inUnitOf(x, formatNumber(last))}.`,
+    alt: options.alt ?? `Timeline over ${x} from ${formatNumber(first)} to ${formatNumber(last)}: ${said.join("; ")}.`,
   });
 }
 

@@ -36,7 +36,7 @@ export const STOREYS: readonly (readonly string[])[] = [
 export const SUB_ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   study: [
     ["notebook", "bench"],
-    ["figures", "passage.ts"],
+    ["figures", "excerpt.ts"],
     ["kernel"],
     ["notebook.ts"],
     ["exercises"],

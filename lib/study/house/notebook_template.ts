@@ -37,7 +37,7 @@ export const SECTIONS: readonly Section[] = [
   ["The question", "As an interviewer asks it, in one sentence. Then the constraints, as questions and answers."],
   ["Words", "The vocabulary, as the library's own types. Everything this page uses is imported here."],
   ["By hand", "One tiny case, worked with pencil and paper, with the arithmetic shown."],
-  ["The idea", "The idea in plain English, then the passage of the module that says it, shown from the file."],
+  ["The idea", "The idea in plain English, then the excerpt of the module that says it, shown from the file."],
   ["Run it", "The case from above, run. What should come out?"],
   ["Experiment", "What to vary, what to hold still, and what you expect to see. Numbers in the prose are computed."],
   ["Where it breaks", "A failure drill: a plot of something going wrong, a question, and the diagnosis folded away."],

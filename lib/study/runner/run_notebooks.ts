@@ -211,7 +211,7 @@ async function withPictures(notebook: Notebook): Promise<Notebook> {
   if (!ranCells(notebook).some(({ outputs }) => outputs.some((output) => "data" in output && PLOTLY in output.data))) {
     return notebook;
   }
-  const { addPictures } = await import("../figures/static_picture.ts");
+  const { addPictures } = await import("../figures/render_png.ts");
   const cells = await Promise.all(
     notebook.cells.map(async (cell) =>
       cell.cell_type === "code" ? { ...cell, outputs: await addPictures(cell.outputs) } : cell

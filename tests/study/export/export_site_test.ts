@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertGreater, assertRejects, assertStringIncludes } from "@std/assert";
 import { type ExportFormat, exportSite, IncompleteExportError } from "@lib/study/export/export_site.ts";
-import { readHtml } from "@lib/study/export/html_facts.ts";
+import { parsePage } from "@lib/study/export/parse_page.ts";
 import { PAGE_WEIGHT_LIMIT_BYTES } from "@lib/study/export/page_limits.ts";
 import type { CodeCell, Output } from "@lib/study/notebook/nbformat.ts";
 import {
@@ -68,7 +68,7 @@ Deno.test("a page has its card, contents, source links, way on and numbered figu
   await using folder = await temporaryFolder();
   await exported(folder.path, { formats: ["html"] });
   const html = await Deno.readTextFile(`${folder.path}/structures/ring.html`);
-  const facts = readHtml(html);
+  const facts = parsePage(html);
   for (
     const part of [
       "<dd>20 minutes</dd>",

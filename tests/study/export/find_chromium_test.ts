@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { findChromium } from "@lib/study/export/find_chromium.ts";
-import { missingFromPdf } from "@lib/study/export/export_pdf.ts";
+import { verifyPdf } from "@lib/study/export/export_pdf.ts";
 import { temporaryFolder } from "./sample_lab.ts";
 
 Deno.test("findChromium() prefers the one that is named, then the first on the path", async () => {
@@ -14,10 +14,10 @@ Deno.test("findChromium() prefers the one that is named, then the first on the p
   assertEquals(findChromium({}), undefined);
 });
 
-Deno.test("missingFromPdf() counts pictures and links against the document", () => {
+Deno.test("verifyPdf() counts pictures and links against the document", () => {
   const html =
     '<img src="data:image/png;1"><img src="data:image/png;1"><img src="data:image/svg+xml;2"><a href="https://a.b">x</a><a href="#y">y</a>';
-  const pdf = (text: string) => missingFromPdf(new TextEncoder().encode(text), html);
+  const pdf = (text: string) => verifyPdf(new TextEncoder().encode(text), html);
   assertEquals(pdf("%PDF-1.4 /Subtype /Image /URI (https://a.b)"), []);
   assertEquals(pdf("%PDF-1.4 /ImageB /URI (https://a.b)"), ["it has 0 pictures: its document has 1"]);
   assertEquals(pdf("%PDF-1.4 /Subtype /Image"), ["it has 0 links to other places: its document has 1"]);

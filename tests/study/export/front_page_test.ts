@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { frontMain } from "@lib/study/export/front_page.ts";
 import { labMap } from "@lib/study/export/lab_map.ts";
-import { readHtml } from "@lib/study/export/html_facts.ts";
+import { parsePage } from "@lib/study/export/parse_page.ts";
 import { planSite } from "@lib/study/export/site_plan.ts";
 import { sampleNotebooks } from "./sample_lab.ts";
 
@@ -11,7 +11,7 @@ const standing = { exercise: "ring-buffer", title: "Ring <b>", attempts: 2, pass
 Deno.test("the front page lists every notebook with its level, time and what it stands on", () => {
   const html = frontMain(plan, []);
   assertStringIncludes(html, "2 notebooks · about 55 minutes");
-  assertEquals(readHtml(html).links, [
+  assertEquals(parsePage(html).links, [
     "structures/ring.html",
     "#structures",
     "messaging/log.html",

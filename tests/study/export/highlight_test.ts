@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { loadHighlighter } from "@lib/study/export/highlight.ts";
-import { readHtml } from "@lib/study/export/html_facts.ts";
+import { parsePage } from "@lib/study/export/parse_page.ts";
 
 const highlighter = await loadHighlighter();
-const textOf = (html: string) => readHtml(`<div data-output="0">${html}</div>`).outputs.get("0");
+const textOf = (html: string) => parsePage(`<div data-output="0">${html}</div>`).outputs.get("0");
 
 // By hand
 Deno.test("lines() names the kinds of token by their letters", () => {
@@ -30,7 +30,7 @@ Deno.test("a link may begin and end in the middle of a token", () => {
 
 // Invariants
 Deno.test("lines() keeps every character of real sources, in every language", async () => {
-  const files = ["../../../lib/study/passage.ts", "../../../deno.json", "./fixtures/lab/notebooks/messaging/log.ipynb"];
+  const files = ["../../../lib/study/excerpt.ts", "../../../deno.json", "./fixtures/lab/notebooks/messaging/log.ipynb"];
   for (const file of files) {
     const text = await Deno.readTextFile(new URL(file, import.meta.url));
     for (const language of ["ts", "json", "bash", "md", "none"]) {

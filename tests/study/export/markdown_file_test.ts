@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { takeCensus } from "@lib/study/export/census.ts";
-import { missingFromMarkdown } from "@lib/study/export/missing_from_markdown.ts";
+import { takeInventory } from "@lib/study/export/content_inventory.ts";
+import { verifyMarkdown } from "@lib/study/export/verify_markdown.ts";
 import { markdownOf, moved } from "@lib/study/export/markdown_file.ts";
 import { planSite } from "@lib/study/export/site_plan.ts";
 import { displayed, figureBundle, notebookOf, sampleNotebooks } from "./sample_lab.ts";
@@ -42,7 +42,7 @@ Deno.test("the check finds everything in a whole file and names what is lost", a
     },
   });
   const check = (text: string) =>
-    missingFromMarkdown(takeCensus(one.notebook), { text, href: (link) => link, picture: (name) => files.get(name) });
+    verifyMarkdown(takeInventory(one.notebook), { text, href: (link) => link, picture: (name) => files.get(name) });
   assertEquals(check(text), []);
   const cases: [string | RegExp, string][] = [
     ["[ 12, 13, 14 ]", "cell 3, output c1.0 (text) is missing"],
@@ -60,11 +60,11 @@ Deno.test("the check finds everything in a whole file and names what is lost", a
 });
 
 Deno.test("the check wants outputs in their order, and each as often as it was displayed", () => {
-  const census = takeCensus(
+  const inventory = takeInventory(
     notebookOf({ outputs: ["a", "b", "a"].map((text) => displayed({ "text/plain": `value ${text}` })) }),
   );
   const check = (text: string) =>
-    missingFromMarkdown(census, { text, href: (link) => link, picture: () => undefined }).length;
+    verifyMarkdown(inventory, { text, href: (link) => link, picture: () => undefined }).length;
   assertEquals([
     check("value a\n\nvalue b\n\nvalue a"),
     check("value a\n\nvalue b"),
@@ -74,8 +74,8 @@ Deno.test("the check wants outputs in their order, and each as often as it was d
 
 Deno.test("two figures with the same picture need two pictures", () => {
   const bundle = figureBundle("x");
-  const census = takeCensus(notebookOf({ outputs: [displayed(bundle), displayed(bundle)] }));
-  const bytes = census.outputs[0]!.picture!.bytes;
+  const inventory = takeInventory(notebookOf({ outputs: [displayed(bundle), displayed(bundle)] }));
+  const bytes = inventory.outputs[0]!.picture!.bytes;
   const text = "![x](a.png)";
-  assertEquals(missingFromMarkdown(census, { text, href: (link) => link, picture: () => bytes }).length, 1);
+  assertEquals(verifyMarkdown(inventory, { text, href: (link) => link, picture: () => bytes }).length, 1);
 });

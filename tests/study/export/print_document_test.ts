@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { ExportJob } from "@lib/study/export/export_job.ts";
 import { loadHighlighter } from "@lib/study/export/highlight.ts";
-import { readHtml } from "@lib/study/export/html_facts.ts";
-import { PageStore } from "@lib/study/export/page_store.ts";
+import { parsePage } from "@lib/study/export/parse_page.ts";
+import { BuildCache } from "@lib/study/export/build_cache.ts";
 import { printDocument } from "@lib/study/export/print_document.ts";
 import { planSite } from "@lib/study/export/site_plan.ts";
 import { SourceTree } from "@lib/study/export/source_tree.ts";
@@ -12,7 +12,7 @@ const job: ExportJob = {
   plan: planSite(await sampleNotebooks()),
   out: "/nowhere",
   tree: new SourceTree(LAB_ROOT),
-  store: new PageStore("/nowhere", "m"),
+  store: new BuildCache("/nowhere", "m"),
   record: [],
   report: () => {},
   faults: [],
@@ -26,7 +26,7 @@ Deno.test("the document of one notebook is whole, unfolded, and has its pictures
   assertEquals(missing, []);
   assertEquals(totals, { outputs: 7, figures: 1, formulas: 4, answers: 2, links: 6 });
   assertEquals(/<details(?![^>]*\bopen)/.test(html), false);
-  const facts = readHtml(html);
+  const facts = parsePage(html);
   assertEquals(facts.fetched.map((address) => address.slice(0, 22)), ["data:image/png;base64,"]);
   assertEquals(facts.links.filter((link) => !/^(#|https:)/.test(link)), []);
   assertStringIncludes(html, 'class="absent" data-path="lib/structures/ring.ts"');
@@ -34,7 +34,7 @@ Deno.test("the document of one notebook is whole, unfolded, and has its pictures
 });
 
 Deno.test("in the book notebooks lead to each other, and no anchor comes twice", async () => {
-  const facts = readHtml((await printDocument(notebooks, { job, style })).html);
+  const facts = parsePage((await printDocument(notebooks, { job, style })).html);
   assertEquals(facts.ids.length, new Set(facts.ids).size);
   const anchors = new Set(facts.ids);
   const inner = facts.links.filter((link) => link.startsWith("#")).map((link) => link.slice(1));

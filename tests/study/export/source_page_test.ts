@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { loadHighlighter } from "@lib/study/export/highlight.ts";
-import { readHtml } from "@lib/study/export/html_facts.ts";
+import { parsePage } from "@lib/study/export/parse_page.ts";
 import { declaredLines, relativeImports, sourceMain } from "@lib/study/export/source_page.ts";
 
 const TEXT = `import { a } from "./a.ts";
@@ -34,7 +34,7 @@ Deno.test("the page has an anchor for every line and for every range that is lin
     home: "../index.html",
     highlighter: await loadHighlighter(),
   });
-  const facts = readHtml(html);
+  const facts = parsePage(html);
   assertEquals(
     facts.ids.filter((id) => /^L\d+$/.test(id)),
     TEXT.trimEnd().split("\n").map((_, index) => `L${index + 1}`),

@@ -15,7 +15,7 @@ Deno.test("checkLayers lets a file import its own room and the rooms below", () 
     ["lib/ml/text/a.ts", "../../concurrency/pool.ts"],
     ["lib/systems/fraud/a.ts", "../../mlops/registry/x.ts"],
     ["lib/study/commands/a.ts", "../runner/x.ts"],
-    ["lib/study/passage.ts", "./notebook/x.ts"],
+    ["lib/study/excerpt.ts", "./notebook/x.ts"],
     ["lib/study/practice/a.ts", "../../testing/x.ts"],
     ["lib/study/practice.ts", "./practice/x.ts"],
     ["lib/study/exercises/lru_cache/a.ts", "../../../testing/x.ts"],
@@ -51,7 +51,7 @@ Deno.test("checkLayers holds the order of sub-rooms, and keeps systems apart", (
   const refused: [string, string, string][] = [
     ["lib/study/notebook/a.ts", "../figures/b.ts", "above"],
     ["lib/study/runner/a.ts", "../export/b.ts", "beside"],
-    ["lib/study/figures/a.ts", "../passage.ts", "beside"],
+    ["lib/study/figures/a.ts", "../excerpt.ts", "beside"],
     ["lib/study/practice.ts", "./commands/ok.ts", "above"],
     ["lib/study/cellar/a.ts", "./../notebook/b.ts", "no sub-room of the table"],
     ["lib/study/house/a.ts", "../cellar/b.ts", "no sub-room of the table"],
