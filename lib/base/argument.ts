@@ -10,12 +10,12 @@
  * @example
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
- * import { positiveInteger } from "./argument.ts";
+ * import { checkPositiveInteger } from "./argument.ts";
  *
  * const where = { action: "create a cache", argument: "capacity" };
- * assertEquals(positiveInteger(10, where), 10);
+ * assertEquals(checkPositiveInteger(10, where), 10);
  * assertThrows(
- *   () => positiveInteger(0, where),
+ *   () => checkPositiveInteger(0, where),
  *   RangeError,
  *   "Cannot create a cache: capacity must be a positive integer: current value is 0",
  * );
@@ -25,7 +25,7 @@
  */
 
 /** What is being done, and with which argument: the two parts of a refusal that only the caller knows. */
-export interface ArgumentPlace {
+export interface ArgumentContext {
   /** What cannot be done, as an infinitive: `"create a cache"`. */
   readonly action: string;
   /** The argument as the caller wrote it: `"capacity"`, `"options.ttlMs"`. */
@@ -37,9 +37,9 @@ export interface ArgumentPlace {
  * @throws {TypeError} If `value` is not a number.
  * @throws {RangeError} If it is not a positive integer.
  */
-export function positiveInteger(value: number, place: ArgumentPlace): number {
+export function checkPositiveInteger(value: number, context: ArgumentContext): number {
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw refusal(value, { ...place, rule: "a positive integer" });
+  throw refusal(value, { ...context, rule: "a positive integer" });
 }
 
 /**
@@ -47,9 +47,9 @@ export function positiveInteger(value: number, place: ArgumentPlace): number {
  * @throws {TypeError} If `value` is not a number.
  * @throws {RangeError} If it is not a non-negative integer.
  */
-export function nonNegativeInteger(value: number, place: ArgumentPlace): number {
+export function checkNonNegativeInteger(value: number, context: ArgumentContext): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw refusal(value, { ...place, rule: "a non-negative integer" });
+  throw refusal(value, { ...context, rule: "a non-negative integer" });
 }
 
 /**
@@ -57,9 +57,9 @@ export function nonNegativeInteger(value: number, place: ArgumentPlace): number 
  * @throws {TypeError} If `value` is not a number.
  * @throws {RangeError} If it is not finite.
  */
-export function finite(value: number, place: ArgumentPlace): number {
+export function checkFinite(value: number, context: ArgumentContext): number {
   if (Number.isFinite(value)) return value;
-  throw refusal(value, { ...place, rule: "a finite number" });
+  throw refusal(value, { ...context, rule: "a finite number" });
 }
 
 /**
@@ -67,9 +67,9 @@ export function finite(value: number, place: ArgumentPlace): number {
  * @throws {TypeError} If `value` is not a number.
  * @throws {RangeError} If it is not positive and finite.
  */
-export function positive(value: number, place: ArgumentPlace): number {
+export function checkPositive(value: number, context: ArgumentContext): number {
   if (Number.isFinite(value) && value > 0) return value;
-  throw refusal(value, { ...place, rule: "a positive finite number" });
+  throw refusal(value, { ...context, rule: "a positive finite number" });
 }
 
 /**
@@ -77,9 +77,9 @@ export function positive(value: number, place: ArgumentPlace): number {
  * @throws {TypeError} If `value` is not a number.
  * @throws {RangeError} If it is negative or not finite.
  */
-export function nonNegative(value: number, place: ArgumentPlace): number {
+export function checkNonNegative(value: number, context: ArgumentContext): number {
   if (Number.isFinite(value) && value >= 0) return value;
-  throw refusal(value, { ...place, rule: "a non-negative finite number" });
+  throw refusal(value, { ...context, rule: "a non-negative finite number" });
 }
 
 /**
@@ -87,9 +87,9 @@ export function nonNegative(value: number, place: ArgumentPlace): number {
  * @throws {TypeError} If `value` is not a number.
  * @throws {RangeError} If it is outside 0..1.
  */
-export function probability(value: number, place: ArgumentPlace): number {
+export function checkProbability(value: number, context: ArgumentContext): number {
   if (typeof value === "number" && value >= 0 && value <= 1) return value;
-  throw refusal(value, { ...place, rule: "a number from 0 to 1" });
+  throw refusal(value, { ...context, rule: "a number from 0 to 1" });
 }
 
 /**
@@ -97,9 +97,9 @@ export function probability(value: number, place: ArgumentPlace): number {
  * @throws {TypeError} If `value` is not a function.
  */
 // deno-lint-ignore no-explicit-any -- any function at all: the caller's own type is what comes back
-export function callable<Call extends (...args: any[]) => unknown>(value: Call, place: ArgumentPlace): Call {
+export function checkFunction<Call extends (...args: any[]) => unknown>(value: Call, context: ArgumentContext): Call {
   if (typeof value === "function") return value;
-  throw refusal(value, { ...place, rule: "a function" });
+  throw refusal(value, { ...context, rule: "a function" });
 }
 
 /** The refused value as a reader would write it, cut at 60 characters. */
@@ -113,7 +113,7 @@ function shown(value: unknown): string {
   return Array.isArray(value) ? "an array" : "an object";
 }
 
-function refusal(value: unknown, rule: ArgumentPlace & { readonly rule: string }): Error {
+function refusal(value: unknown, rule: ArgumentContext & { readonly rule: string }): Error {
   const message = `Cannot ${rule.action}: ${rule.argument} must be ${rule.rule}: current value is ${shown(value)}`;
   return typeof value === "number" && rule.rule !== "a function" ? new RangeError(message) : new TypeError(message);
 }

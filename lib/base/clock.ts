@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { nonNegative } from "./argument.ts";
+import { checkNonNegative } from "./argument.ts";
 
 /** A source of time. The tests' own, moved by hand, is `lib/testing/manual_clock.ts`. */
 export interface Clock {
@@ -45,7 +45,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
   async sleep(ms, signal) {
-    nonNegative(ms, { action: "sleep", argument: "ms" });
+    checkNonNegative(ms, { action: "sleep", argument: "ms" });
     signal?.throwIfAborted();
     for (let left = ms; left >= 0; left -= LONGEST_TIMER_MS) await pause(Math.min(left, LONGEST_TIMER_MS), signal);
   },

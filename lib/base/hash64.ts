@@ -21,7 +21,7 @@
  *
  * @module
  */
-import { nonNegativeInteger } from "./argument.ts";
+import { checkNonNegativeInteger } from "./argument.ts";
 
 const C1 = 0x239b961b;
 const C2 = 0xab0e9789 | 0;
@@ -66,9 +66,9 @@ export function hash64(text: string, into: Uint32Array, options?: Hash64Options)
 function hashSeed(options: Hash64Options | undefined): number {
   const seed = options?.seed ?? 0;
   if (seed >>> 0 === seed) return seed | 0;
-  const place = { action: "hash a text", argument: "seed" };
-  nonNegativeInteger(seed, place);
-  throw new RangeError(`Cannot ${place.action}: seed must be below 2³²: current value is ${seed}`);
+  const context = { action: "hash a text", argument: "seed" };
+  checkNonNegativeInteger(seed, context);
+  throw new RangeError(`Cannot ${context.action}: seed must be below 2³²: current value is ${seed}`);
 }
 
 /** Packs the text into `words` as UTF-8, with zeros up to the end of the last word; returns its length in bytes. */

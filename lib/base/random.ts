@@ -21,7 +21,7 @@
  *
  * @module
  */
-import { nonNegativeInteger, positiveInteger } from "./argument.ts";
+import { checkNonNegativeInteger, checkPositiveInteger } from "./argument.ts";
 
 const TWO_32 = 2 ** 32;
 const TWO_53 = 2 ** 53;
@@ -45,7 +45,7 @@ const MASK_64 = 2n ** 64n - 1n;
  * ```
  */
 export function random(seed: number): Random {
-  nonNegativeInteger(seed, { action: "create a random generator", argument: "seed" });
+  checkNonNegativeInteger(seed, { action: "create a random generator", argument: "seed" });
   const first = splitMix64(BigInt(seed));
   const second = splitMix64(first.state);
   return new Random([
@@ -112,7 +112,7 @@ export class Random {
    * @throws {RangeError} If `count` is not a positive integer.
    */
   integer(count: number): number {
-    positiveInteger(count, { action: "draw an integer", argument: "count" });
+    checkPositiveInteger(count, { action: "draw an integer", argument: "count" });
     if (count > TWO_32) return this.#wideInteger(count);
     const fair = TWO_32 - TWO_32 % count; // the largest multiple of count: numbers from here on would favour the low remainders
     let drawn = this.uint32();

@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { nonNegative, positiveInteger } from "./argument.ts";
+import { checkNonNegative, checkPositiveInteger } from "./argument.ts";
 import type { Random } from "./random.ts";
 
 export type { Random };
@@ -54,8 +54,8 @@ export interface ZipfOptions {
 export function zipf(options: ZipfOptions): () => number {
   const { exponent, size, random } = options;
   const action = "create a Zipf sampler";
-  nonNegative(exponent, { action, argument: "exponent" });
-  positiveInteger(size, { action, argument: "size" });
+  checkNonNegative(exponent, { action, argument: "exponent" });
+  checkPositiveInteger(size, { action, argument: "size" });
   const top = hatArea(1.5, exponent) - 1; // the first bar takes 1 of the area left of 1.5, however much the hat has there
   const bottom = hatArea(size + 0.5, exponent);
   // Closer to its rank than this, a point lies under the bar of any rank: no need to look.

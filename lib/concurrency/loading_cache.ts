@@ -24,7 +24,7 @@
  *
  * @module
  */
-import { callable, nonNegative, positive, probability } from "../base/argument.ts";
+import { checkFunction, checkNonNegative, checkPositive, checkProbability } from "../base/argument.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 
 export type { Clock };
@@ -122,12 +122,12 @@ export class LoadingCache<Key, Value> {
     const { load, ttlMs, jitterRatio = 0, random, staleMs = 0, negativeTtlMs = 0 } = options;
     const { onRefreshError = () => {}, clock = systemClock } = options;
     this.#store = store;
-    this.#load = callable(load, { action, argument: "load" });
-    this.#ttlMs = ttlMs === undefined ? Infinity : positive(ttlMs, { action, argument: "ttlMs" });
-    this.#jitterRatio = probability(jitterRatio, { action, argument: "jitterRatio" });
-    this.#staleMs = nonNegative(staleMs, { action, argument: "staleMs" });
-    this.#negativeTtlMs = nonNegative(negativeTtlMs, { action, argument: "negativeTtlMs" });
-    this.#onRefreshError = callable(onRefreshError, { action, argument: "onRefreshError" });
+    this.#load = checkFunction(load, { action, argument: "load" });
+    this.#ttlMs = ttlMs === undefined ? Infinity : checkPositive(ttlMs, { action, argument: "ttlMs" });
+    this.#jitterRatio = checkProbability(jitterRatio, { action, argument: "jitterRatio" });
+    this.#staleMs = checkNonNegative(staleMs, { action, argument: "staleMs" });
+    this.#negativeTtlMs = checkNonNegative(negativeTtlMs, { action, argument: "negativeTtlMs" });
+    this.#onRefreshError = checkFunction(onRefreshError, { action, argument: "onRefreshError" });
     this.#random = random;
     this.#clock = clock;
     if (jitterRatio > 0 && random === undefined) {

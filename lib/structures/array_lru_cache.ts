@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../base/argument.ts";
+import { checkPositiveInteger } from "../base/argument.ts";
 import type { Cache } from "./cache.ts";
 
 export type { Cache };
@@ -47,7 +47,7 @@ export class ArrayLruCache<Key, Value> implements Cache<Key, Value> {
    * @throws {RangeError} If `capacity` is not a positive integer.
    */
   constructor(capacity: number) {
-    this.capacity = positiveInteger(capacity, { action: "create an LRU cache", argument: "capacity" });
+    this.capacity = checkPositiveInteger(capacity, { action: "create an LRU cache", argument: "capacity" });
   }
 
   /** Entries held now. */

@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../base/argument.ts";
+import { checkPositiveInteger } from "../base/argument.ts";
 
 /**
  * The number of hits of the optimal policy.
@@ -38,7 +38,7 @@ import { positiveInteger } from "../base/argument.ts";
  * ```
  */
 export function beladyHits(trace: readonly unknown[], capacity: number): number {
-  positiveInteger(capacity, { action: "count the hits of Belady's policy", argument: "capacity" });
+  checkPositiveInteger(capacity, { action: "count the hits of Belady's policy", argument: "capacity" });
   const nextAt = nextAccesses(trace);
   const cached = new Set<unknown>();
   const furthest = new FurthestFirst(nextAt);

@@ -21,7 +21,7 @@
  *
  * @module
  */
-import { finite } from "../base/argument.ts";
+import { checkFinite } from "../base/argument.ts";
 import type { HashRing } from "./hash_ring.ts";
 
 export type { HashRing };
@@ -62,7 +62,7 @@ export class BoundedLoad {
   constructor(ring: HashRing, options: BoundedLoadOptions = {}) {
     const { loadFactor = 1.25 } = options;
     const action = "bound the load";
-    finite(loadFactor, { action, argument: "loadFactor" });
+    checkFinite(loadFactor, { action, argument: "loadFactor" });
     if (loadFactor < 1) {
       throw new RangeError(`Cannot ${action}: loadFactor must be at least 1: current value is ${loadFactor}`);
     }

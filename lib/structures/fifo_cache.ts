@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../base/argument.ts";
+import { checkPositiveInteger } from "../base/argument.ts";
 import type { Cache } from "./cache.ts";
 
 export type { Cache };
@@ -49,7 +49,7 @@ export class FifoCache<Key, Value> implements Cache<Key, Value> {
    * @throws {RangeError} If `capacity` is not a positive integer.
    */
   constructor(capacity: number) {
-    this.capacity = positiveInteger(capacity, { action: "create a FIFO cache", argument: "capacity" });
+    this.capacity = checkPositiveInteger(capacity, { action: "create a FIFO cache", argument: "capacity" });
   }
 
   /** Entries held now. */

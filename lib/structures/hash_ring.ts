@@ -30,10 +30,10 @@
  *
  * @module
  */
-import { nonNegativeInteger, positive, positiveInteger } from "../base/argument.ts";
+import { checkNonNegativeInteger, checkPositive, checkPositiveInteger } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { NodeChooser } from "./node_chooser.ts";
-import { nodeId } from "./node_id.ts";
+import { checkNodeId } from "./node_id.ts";
 import { RingIndex } from "./ring_index.ts";
 import { mergePoints, NO_POINTS, pointsOf, type RingPoints, withoutOwner } from "./ring_points.ts";
 
@@ -106,8 +106,8 @@ export class HashRing implements NodeChooser {
   constructor(options: HashRingOptions = {}) {
     const { virtualNodes = 1024, seed = 0 } = options;
     const action = "create a hash ring";
-    this.#virtualNodes = positiveInteger(virtualNodes, { action, argument: "virtualNodes" });
-    this.#hashing = { seed: nonNegativeInteger(seed, { action, argument: "seed" }) };
+    this.#virtualNodes = checkPositiveInteger(virtualNodes, { action, argument: "virtualNodes" });
+    this.#hashing = { seed: checkNonNegativeInteger(seed, { action, argument: "seed" }) };
     hash64("", this.#hash, this.#hashing); // refuses a seed that is too large
   }
 
@@ -188,7 +188,7 @@ export class HashRing implements NodeChooser {
    * @throws {RangeError} If `count` is not a non-negative integer.
    */
   getNodes(key: string, count: number): string[] {
-    nonNegativeInteger(count, { action: "choose nodes", argument: "count" });
+    checkNonNegativeInteger(count, { action: "choose nodes", argument: "count" });
     return [...this.nodesFrom(key).take(count)];
   }
 
@@ -235,8 +235,8 @@ export class HashRing implements NodeChooser {
   /** Notes a node and its weight, and returns its points; refuses before anything has changed. */
   #enter(id: string, weight: number): RingPoints {
     const action = "add a node";
-    nodeId(id, { action, argument: "id" });
-    positive(weight, { action, argument: "weight" });
+    checkNodeId(id, { action, argument: "id" });
+    checkPositive(weight, { action, argument: "weight" });
     const known = this.#nodes.get(id);
     const count = Math.max(1, Math.round(weight * this.#virtualNodes));
     const total = [...this.#nodes.values()].reduce((sum, node) => sum + node.count, count - (known?.count ?? 0));

@@ -24,10 +24,10 @@
  *
  * @module
  */
-import { nonNegativeInteger, positiveInteger } from "../base/argument.ts";
+import { checkNonNegativeInteger, checkPositiveInteger } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { NodeChooser } from "./node_chooser.ts";
-import { nodeId } from "./node_id.ts";
+import { checkNodeId } from "./node_id.ts";
 
 export type { NodeChooser };
 
@@ -56,7 +56,7 @@ const SEED_STEP = 0x9e3779b9;
  * ```
  */
 export function jumpBucket(hash: Uint32Array, buckets: number): number {
-  positiveInteger(buckets, { action: "choose a bucket", argument: "buckets" });
+  checkPositiveInteger(buckets, { action: "choose a bucket", argument: "buckets" });
   if (buckets > TWO_31) {
     throw new RangeError(`Cannot choose a bucket: buckets must be at most 2³¹: current value is ${buckets}`);
   }
@@ -110,7 +110,7 @@ export class JumpHash implements NodeChooser {
    */
   constructor(options: JumpHashOptions = {}) {
     const { seed = 0 } = options;
-    this.#seed = nonNegativeInteger(seed, { action: "create a jump hash", argument: "seed" });
+    this.#seed = checkNonNegativeInteger(seed, { action: "create a jump hash", argument: "seed" });
     this.#hashing = { seed };
     hash64("", this.#hash, this.#hashing); // refuses a seed that is too large
   }
@@ -126,7 +126,7 @@ export class JumpHash implements NodeChooser {
    * @throws {RangeError} If `weight` is not 1: buckets are equal.
    */
   addNode(id: string, weight = 1): void {
-    nodeId(id, { action: "add a node", argument: "id" });
+    checkNodeId(id, { action: "add a node", argument: "id" });
     if (weight !== 1) {
       throw new RangeError(`Cannot add a node: jump hash knows no weight but 1: current value is ${weight}`);
     }
@@ -164,7 +164,7 @@ export class JumpHash implements NodeChooser {
    * @throws {RangeError} If `count` is not a non-negative integer.
    */
   getNodes(key: string, count: number): string[] {
-    nonNegativeInteger(count, { action: "choose nodes", argument: "count" });
+    checkNonNegativeInteger(count, { action: "choose nodes", argument: "count" });
     const chosen = new Set<string>();
     for (let seed = this.#seed; chosen.size < Math.min(count, this.size); seed = (seed + SEED_STEP) % TWO_32) {
       hash64(key, this.#hash, { seed });

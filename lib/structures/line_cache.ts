@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { nonNegativeInteger, positiveInteger } from "../base/argument.ts";
+import { checkNonNegativeInteger, checkPositiveInteger } from "../base/argument.ts";
 import { LruCache } from "./lru_cache.ts";
 
 /** The shape of a cache. */
@@ -51,9 +51,9 @@ export class LineCache {
    */
   constructor({ lines, ways = lines, numbersPerLine = 8 }: LineCacheOptions) {
     const action = "create a cache of lines";
-    positiveInteger(lines, { action, argument: "lines" });
-    positiveInteger(ways, { action, argument: "ways" });
-    this.#numbersPerLine = positiveInteger(numbersPerLine, { action, argument: "numbersPerLine" });
+    checkPositiveInteger(lines, { action, argument: "lines" });
+    checkPositiveInteger(ways, { action, argument: "ways" });
+    this.#numbersPerLine = checkPositiveInteger(numbersPerLine, { action, argument: "numbersPerLine" });
     if (lines % ways !== 0) {
       throw new RangeError(`Cannot ${action}: lines must be a multiple of ways, ${ways}: current value is ${lines}`);
     }
@@ -77,7 +77,7 @@ export class LineCache {
    * @throws {RangeError} If `at` is not a non-negative integer.
    */
   access(at: number): boolean {
-    nonNegativeInteger(at, { action: "access memory", argument: "the place" });
+    checkNonNegativeInteger(at, { action: "access memory", argument: "the place" });
     const line = Math.floor(at / this.#numbersPerLine);
     const set = this.#sets[line % this.#sets.length]!;
     this.#accesses++;

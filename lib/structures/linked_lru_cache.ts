@@ -22,7 +22,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../base/argument.ts";
+import { checkPositiveInteger } from "../base/argument.ts";
 import type { Cache } from "./cache.ts";
 
 export type { Cache };
@@ -64,7 +64,7 @@ export class LinkedLruCache<Key, Value> implements Cache<Key, Value> {
    * @throws {RangeError} If `capacity` is not a positive integer.
    */
   constructor(capacity: number) {
-    this.capacity = positiveInteger(capacity, { action: "create an LRU cache", argument: "capacity" });
+    this.capacity = checkPositiveInteger(capacity, { action: "create an LRU cache", argument: "capacity" });
     this.#front = {} as Node<Key, Value>;
     this.#back = {} as Node<Key, Value>;
     this.#front.older = this.#back;

@@ -32,7 +32,7 @@
  *
  * @module
  */
-import { callable, positiveInteger } from "../base/argument.ts";
+import { checkFunction, checkPositiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Cache } from "./cache.ts";
 import { Departures, type EvictionReason, type OnEvict } from "./departures.ts";
@@ -107,9 +107,9 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   constructor(capacity: number, options: LruCacheOptions<Key, Value> = {}) {
     const action = "create an LRU cache";
     const { onEvict } = options;
-    this.#capacity = positiveInteger(capacity, { action, argument: "capacity" });
+    this.#capacity = checkPositiveInteger(capacity, { action, argument: "capacity" });
     this.#measures = new SlotMeasures(options, action);
-    this.#departures = new Departures(onEvict && callable(onEvict, { action, argument: "onEvict" }));
+    this.#departures = new Departures(onEvict && checkFunction(onEvict, { action, argument: "onEvict" }));
     this.#isTimed = this.#measures.areTimed;
     this.#isPlain = onEvict === undefined && !this.#isTimed && !this.#measures.areWeighed;
   }
@@ -179,7 +179,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
    * @throws {RangeError} If `capacity` is not a positive integer; the cache is then as before.
    */
   resize(capacity: number): void {
-    this.#capacity = positiveInteger(capacity, { action: "resize an LRU cache", argument: "capacity" });
+    this.#capacity = checkPositiveInteger(capacity, { action: "resize an LRU cache", argument: "capacity" });
     while (this.#weight > capacity) this.#takeOut(this.#ring.last, "resize");
     this.#compact();
     this.#departures.announce();

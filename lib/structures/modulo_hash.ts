@@ -14,10 +14,10 @@
  *
  * @module
  */
-import { nonNegativeInteger } from "../base/argument.ts";
+import { checkNonNegativeInteger } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { NodeChooser } from "./node_chooser.ts";
-import { nodeId } from "./node_id.ts";
+import { checkNodeId } from "./node_id.ts";
 
 export type { NodeChooser };
 
@@ -49,7 +49,7 @@ export class ModuloHash implements NodeChooser {
    * @throws {RangeError} If `weight` is not 1.
    */
   addNode(id: string, weight = 1): void {
-    nodeId(id, { action: "add a node", argument: "id" });
+    checkNodeId(id, { action: "add a node", argument: "id" });
     if (weight !== 1) {
       throw new RangeError(`Cannot add a node: a remainder knows no weight but 1: current value is ${weight}`);
     }
@@ -76,7 +76,7 @@ export class ModuloHash implements NodeChooser {
    * @throws {RangeError} If `count` is not a non-negative integer.
    */
   getNodes(key: string, count: number): string[] {
-    nonNegativeInteger(count, { action: "choose nodes", argument: "count" });
+    checkNonNegativeInteger(count, { action: "choose nodes", argument: "count" });
     const first = this.getNode(key);
     if (first === undefined) return [];
     const at = this.#ids.indexOf(first);

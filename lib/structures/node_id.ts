@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { ArgumentPlace } from "../base/argument.ts";
+import type { ArgumentContext } from "../base/argument.ts";
 
-export type { ArgumentPlace };
+export type { ArgumentContext };
 
 /**
  * A text that can name a node: not empty, and without lone surrogates, which all look alike to the hash.
  * @throws {TypeError} If `id` is anything else.
  */
-export function nodeId(id: string, { action, argument }: ArgumentPlace): string {
+export function checkNodeId(id: string, { action, argument }: ArgumentContext): string {
   if (typeof id === "string" && id !== "" && id.isWellFormed()) return id;
   throw new TypeError(
     `Cannot ${action}: ${argument} must be a non-empty, well-formed text: current value is ${

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../base/argument.ts";
+import { checkPositiveInteger } from "../base/argument.ts";
 
 /** A product of two square matrices, as a walk through memory. */
 export interface ProductWalk {
@@ -45,9 +45,9 @@ export interface ProductWalk {
 export function productAccesses(walk: ProductWalk, access: (at: number) => unknown): void {
   const action = "walk through a product";
   const { size, order, block = size, leading = size } = walk;
-  positiveInteger(size, { action, argument: "size" });
-  positiveInteger(block, { action, argument: "block" });
-  positiveInteger(leading, { action, argument: "leading" });
+  checkPositiveInteger(size, { action, argument: "size" });
+  checkPositiveInteger(block, { action, argument: "block" });
+  checkPositiveInteger(leading, { action, argument: "leading" });
   if (leading < size) {
     throw new RangeError(`Cannot ${action}: leading must be at least the size, ${size}: current value is ${leading}`);
   }

@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../base/argument.ts";
+import { checkPositiveInteger } from "../base/argument.ts";
 import type { Random } from "../base/random.ts";
 import type { Cache } from "./cache.ts";
 
@@ -52,7 +52,7 @@ export class RandomCache<Key, Value> implements Cache<Key, Value> {
    * @throws {RangeError} If `capacity` is not a positive integer.
    */
   constructor(capacity: number, random: Pick<Random, "integer">) {
-    this.capacity = positiveInteger(capacity, { action: "create a random cache", argument: "capacity" });
+    this.capacity = checkPositiveInteger(capacity, { action: "create a random cache", argument: "capacity" });
     this.#random = random;
   }
 

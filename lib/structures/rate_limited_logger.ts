@@ -30,7 +30,7 @@
  *
  * @module
  */
-import { finite, nonNegative, positive } from "../base/argument.ts";
+import { checkFinite, checkNonNegative, checkPositive } from "../base/argument.ts";
 
 /** When a {@linkcode RateLimitedLogger} repeats itself. */
 export interface RateLimitedLoggerOptions {
@@ -81,8 +81,8 @@ export class RateLimitedLogger {
   constructor(options: RateLimitedLoggerOptions = {}) {
     const { intervalSeconds = 10, latenessSeconds = intervalSeconds } = options;
     const action = "create a rate-limited logger";
-    this.#intervalSeconds = positive(intervalSeconds, { action, argument: "intervalSeconds" });
-    this.#latenessSeconds = nonNegative(latenessSeconds, { action, argument: "latenessSeconds" });
+    this.#intervalSeconds = checkPositive(intervalSeconds, { action, argument: "intervalSeconds" });
+    this.#latenessSeconds = checkNonNegative(latenessSeconds, { action, argument: "latenessSeconds" });
   }
 
   /** How many prints are remembered: what its memory grows with. */
@@ -97,8 +97,8 @@ export class RateLimitedLogger {
    * @throws {TypeError} If it is not a number, or the message not a text.
    */
   shouldPrint(timestampSeconds: number, message: string): boolean {
-    finite(timestampSeconds, TIMESTAMP);
-    demandText(message);
+    checkFinite(timestampSeconds, TIMESTAMP);
+    checkMessage(message);
     return this.#ask(timestampSeconds, message);
   }
 
@@ -113,8 +113,8 @@ export class RateLimitedLogger {
       throw new RangeError(`Cannot ask the logger: each message needs a timestamp: current value is ${lengths}`);
     }
     for (let at = 0; at < messages.length; at++) {
-      finite(timestampsSeconds[at]!, TIMESTAMP);
-      demandText(messages[at]!);
+      checkFinite(timestampsSeconds[at]!, TIMESTAMP);
+      checkMessage(messages[at]!);
     }
     return Uint8Array.from(messages, (message, at) => this.#ask(timestampsSeconds[at]!, message) ? 1 : 0);
   }
@@ -143,7 +143,7 @@ export class RateLimitedLogger {
   }
 }
 
-function demandText(message: string): void {
+function checkMessage(message: string): void {
   if (typeof message === "string") return;
   throw new TypeError(`Cannot ask the logger: message must be a text: current value is ${typeof message}`);
 }

@@ -23,10 +23,10 @@
  *
  * @module
  */
-import { nonNegativeInteger, positive } from "../base/argument.ts";
+import { checkNonNegativeInteger, checkPositive } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { NodeChooser } from "./node_chooser.ts";
-import { nodeId } from "./node_id.ts";
+import { checkNodeId } from "./node_id.ts";
 
 export type { NodeChooser };
 
@@ -71,7 +71,7 @@ export class RendezvousHash implements NodeChooser {
    */
   constructor(options: RendezvousHashOptions = {}) {
     const { seed = 0 } = options;
-    this.#hashing = { seed: nonNegativeInteger(seed, { action: "create a rendezvous hash", argument: "seed" }) };
+    this.#hashing = { seed: checkNonNegativeInteger(seed, { action: "create a rendezvous hash", argument: "seed" }) };
     hash64("", this.#hash, this.#hashing); // refuses a seed that is too large
   }
 
@@ -89,8 +89,8 @@ export class RendezvousHash implements NodeChooser {
    */
   addNode(id: string, weight = 1): void {
     const action = "add a node";
-    nodeId(id, { action, argument: "id" });
-    positive(weight, { action, argument: "weight" });
+    checkNodeId(id, { action, argument: "id" });
+    checkPositive(weight, { action, argument: "weight" });
     hash64(id, this.#hash, this.#hashing);
     const node = { id, weight, high: this.#hash[0]!, low: this.#hash[1]! };
     const others = this.#nodes.filter((other) => other.id !== id);
@@ -125,7 +125,7 @@ export class RendezvousHash implements NodeChooser {
    * @throws {RangeError} If `count` is not a non-negative integer.
    */
   getNodes(key: string, count: number): string[] {
-    nonNegativeInteger(count, { action: "choose nodes", argument: "count" });
+    checkNonNegativeInteger(count, { action: "choose nodes", argument: "count" });
     hash64(key, this.#hash, this.#hashing);
     const scores = this.#nodes.map((node) => ({ id: node.id, score: this.#score(node) }));
     return scores.sort((one, other) => other.score - one.score).slice(0, count).map(({ id }) => id);

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { type ArgumentPlace, callable, positive, positiveInteger } from "../base/argument.ts";
+import { type ArgumentContext, checkFunction, checkPositive, checkPositiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 
 export type { Clock };
@@ -28,7 +28,7 @@ export interface MeasureOptions<Key, Value> {
   readonly clock?: Pick<Clock, "nowMs">;
 }
 
-const WEIGHT: ArgumentPlace = { action: "put into a cache", argument: "the result of weigh" };
+const WEIGHT: ArgumentContext = { action: "put into a cache", argument: "the result of weigh" };
 
 /** Weights and hours of expiry by slot. */
 export class SlotMeasures<Key, Value> {
@@ -47,8 +47,8 @@ export class SlotMeasures<Key, Value> {
    */
   constructor(options: MeasureOptions<Key, Value>, action: string) {
     const { weigh, ttlMs, clock } = options;
-    this.#weigh = weigh && callable(weigh, { action, argument: "weigh" });
-    this.#ttlMs = ttlMs === undefined ? Infinity : positive(ttlMs, { action, argument: "ttlMs" });
+    this.#weigh = weigh && checkFunction(weigh, { action, argument: "weigh" });
+    this.#ttlMs = ttlMs === undefined ? Infinity : checkPositive(ttlMs, { action, argument: "ttlMs" });
     if (ttlMs !== undefined && typeof clock?.nowMs !== "function") {
       throw new TypeError(`Cannot ${action}: ttlMs needs a clock to be counted on: current value is ${clock}`);
     }
@@ -70,7 +70,7 @@ export class SlotMeasures<Key, Value> {
    * @throws {RangeError} If `weigh` does not return a positive integer.
    */
   weigh(key: Key, value: Value): number {
-    return this.#weigh === undefined ? 1 : positiveInteger(this.#weigh(value, key), WEIGHT);
+    return this.#weigh === undefined ? 1 : checkPositiveInteger(this.#weigh(value, key), WEIGHT);
   }
 
   /** Notes that a slot has got a value of this weight, now. */

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { nonNegative } from "../base/argument.ts";
+import { checkNonNegative } from "../base/argument.ts";
 
 /** How far numbers may lie apart. */
 export interface Tolerance {
@@ -35,8 +35,8 @@ export function assertAllClose(
   expected: ArrayLike<number>,
   { relative = 1e-12, absolute = 0 }: Tolerance = {},
 ): void {
-  nonNegative(relative, { action: "compare numbers", argument: "relative" });
-  nonNegative(absolute, { action: "compare numbers", argument: "absolute" });
+  checkNonNegative(relative, { action: "compare numbers", argument: "relative" });
+  checkNonNegative(absolute, { action: "compare numbers", argument: "absolute" });
   if (actual.length !== expected.length) {
     throw new Error(`There must be ${expected.length} numbers: there are ${actual.length}`);
   }

@@ -22,7 +22,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../base/argument.ts";
+import { checkPositiveInteger } from "../base/argument.ts";
 
 /** One call of one thread. */
 export interface RecordedCall<Input, Output> {
@@ -94,7 +94,7 @@ export function checkLinearizable<State, Input, Output>(
   options: LinearizabilityOptions = {},
 ): Linearizability<Input, Output> {
   const { maxConfigurations = 1_000_000 } = options;
-  positiveInteger(maxConfigurations, { action: "check a history", argument: "maxConfigurations" });
+  checkPositiveInteger(maxConfigurations, { action: "check a history", argument: "maxConfigurations" });
   const threads = byThread(history);
   const ended = history.filter(({ returnedAt }) => returnedAt !== Infinity).length;
   const met = new Set<string>();

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../base/argument.ts";
+import { checkPositiveInteger } from "../base/argument.ts";
 import type { RecordedCall, SequentialModel } from "./linearizability.ts";
 
 /** A call of a cache. `clear` stands for entries that were lost with a thread that died. */
@@ -43,7 +43,7 @@ export type LruState = readonly (readonly [key: string, value: string])[];
  * ```
  */
 export function lruModel(capacity: number): SequentialModel<LruState, LruCall, LruAnswer> {
-  positiveInteger(capacity, { action: "model an LRU cache", argument: "capacity" });
+  checkPositiveInteger(capacity, { action: "model an LRU cache", argument: "capacity" });
   return {
     initial: [],
     key: JSON.stringify,

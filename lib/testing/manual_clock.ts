@@ -25,7 +25,7 @@
  *
  * @module
  */
-import { finite, nonNegative } from "../base/argument.ts";
+import { checkFinite, checkNonNegative } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 
 export type { Clock };
@@ -47,7 +47,7 @@ export class ManualClock implements Clock {
    * @throws {RangeError} If `startMs` is not finite.
    */
   constructor(startMs = 0) {
-    this.#nowMs = finite(startMs, { action: "create a manual clock", argument: "startMs" });
+    this.#nowMs = checkFinite(startMs, { action: "create a manual clock", argument: "startMs" });
   }
 
   /** The present reading. */
@@ -63,7 +63,7 @@ export class ManualClock implements Clock {
   /** Resolves when the clock has been moved by `ms`; rejects with the signal's reason if that comes first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      nonNegative(ms, { action: "sleep", argument: "ms" });
+      checkNonNegative(ms, { action: "sleep", argument: "ms" });
       signal?.throwIfAborted();
       const stop = () => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
@@ -85,7 +85,7 @@ export class ManualClock implements Clock {
    * @throws {RangeError} If `ms` is negative or not finite.
    */
   advance(ms: number): void {
-    this.#nowMs += nonNegative(ms, { action: "advance a manual clock", argument: "ms" });
+    this.#nowMs += checkNonNegative(ms, { action: "advance a manual clock", argument: "ms" });
     while (this.#sleepers.length > 0 && this.#sleepers[0]!.dueMs <= this.#nowMs) this.#sleepers.shift()!.wake();
   }
 
@@ -94,7 +94,7 @@ export class ManualClock implements Clock {
    * @throws {RangeError} If `ms` is negative or not finite.
    */
   async run(ms: number): Promise<void> {
-    const endMs = this.#nowMs + nonNegative(ms, { action: "run a manual clock", argument: "ms" });
+    const endMs = this.#nowMs + checkNonNegative(ms, { action: "run a manual clock", argument: "ms" });
     await settled();
     while (this.#sleepers.length > 0 && this.#sleepers[0]!.dueMs <= endMs) {
       this.advance(Math.max(0, this.#sleepers[0]!.dueMs - this.#nowMs));

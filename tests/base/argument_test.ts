@@ -1,35 +1,40 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import {
-  type ArgumentPlace,
-  callable,
-  finite,
-  nonNegative,
-  nonNegativeInteger,
-  positive,
-  positiveInteger,
-  probability,
+  type ArgumentContext,
+  checkFinite,
+  checkFunction,
+  checkNonNegative,
+  checkNonNegativeInteger,
+  checkPositive,
+  checkPositiveInteger,
+  checkProbability,
 } from "@lib/base/argument.ts";
 
-const place: ArgumentPlace = { action: "stir", argument: "spoons" };
-type Check = (value: number, place: ArgumentPlace) => number;
+const context: ArgumentContext = { action: "stir", argument: "spoons" };
+type Check = (value: number, context: ArgumentContext) => number;
 
 // By hand: for each check what it lets through, what is out of range, and the rule it states
 const CHECKS: [Check, string, number[], number[]][] = [
-  [positiveInteger, "a positive integer", [1, 2, 2 ** 53 - 1], [0, -1, 1.5, 2 ** 53, NaN, Infinity, -Infinity]],
-  [nonNegativeInteger, "a non-negative integer", [0, -0, 1, 2 ** 53 - 1], [-1, 0.5, 2 ** 53, NaN, Infinity]],
-  [finite, "a finite number", [0, -1.5, Number.MAX_VALUE, -Number.MIN_VALUE], [NaN, Infinity, -Infinity]],
-  [positive, "a positive finite number", [Number.MIN_VALUE, 1, Number.MAX_VALUE], [0, -0, -1, NaN, Infinity]],
-  [nonNegative, "a non-negative finite number", [0, -0, 0.1, Number.MAX_VALUE], [-Number.MIN_VALUE, -1, NaN, Infinity]],
-  [probability, "a number from 0 to 1", [0, 0.5, 1], [-0.1, 1.1, NaN, Infinity]],
+  [checkPositiveInteger, "a positive integer", [1, 2, 2 ** 53 - 1], [0, -1, 1.5, 2 ** 53, NaN, Infinity, -Infinity]],
+  [checkNonNegativeInteger, "a non-negative integer", [0, -0, 1, 2 ** 53 - 1], [-1, 0.5, 2 ** 53, NaN, Infinity]],
+  [checkFinite, "a finite number", [0, -1.5, Number.MAX_VALUE, -Number.MIN_VALUE], [NaN, Infinity, -Infinity]],
+  [checkPositive, "a positive finite number", [Number.MIN_VALUE, 1, Number.MAX_VALUE], [0, -0, -1, NaN, Infinity]],
+  [checkNonNegative, "a non-negative finite number", [0, -0, 0.1, Number.MAX_VALUE], [
+    -Number.MIN_VALUE,
+    -1,
+    NaN,
+    Infinity,
+  ]],
+  [checkProbability, "a number from 0 to 1", [0, 0.5, 1], [-0.1, 1.1, NaN, Infinity]],
 ];
 for (const [check, rule, allowed, refused] of CHECKS) {
   Deno.test(`${check.name}() returns what it allows`, () => {
-    for (const value of allowed) assertEquals(check(value, place), value);
+    for (const value of allowed) assertEquals(check(value, context), value);
   });
 
   Deno.test(`${check.name}() refuses what is out of range with a RangeError that states rule and value`, () => {
     for (const value of refused) {
-      const error = assertThrows(() => check(value, place), RangeError);
+      const error = assertThrows(() => check(value, context), RangeError);
       const shown = Object.is(value, -0) ? "-0" : String(value);
       assertEquals(error.message, `Cannot stir: spoons must be ${rule}: current value is ${shown}`);
     }
@@ -49,17 +54,17 @@ for (const [check, rule, allowed, refused] of CHECKS) {
       [Symbol("s"), "Symbol(s)"],
     ];
     for (const [value, text] of shown) {
-      const error = assertThrows(() => check(value as number, place), TypeError);
+      const error = assertThrows(() => check(value as number, context), TypeError);
       assertEquals(error.message, `Cannot stir: spoons must be ${rule}: current value is ${text}`);
     }
   });
 }
 
-Deno.test("callable() returns a function and refuses all else with a TypeError", () => {
+Deno.test("checkFunction() returns a function and refuses all else with a TypeError", () => {
   const stir = (n: number) => n;
-  assertStrictEquals(callable(stir, place), stir);
+  assertStrictEquals(checkFunction(stir, context), stir);
   for (const value of [undefined, null, 3, "stir", {}]) {
-    const error = assertThrows(() => callable(value as unknown as () => void, place), TypeError);
+    const error = assertThrows(() => checkFunction(value as unknown as () => void, context), TypeError);
     assert(error.message.startsWith("Cannot stir: spoons must be a function: current value is "), error.message);
   }
 });

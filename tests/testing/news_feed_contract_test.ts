@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { FeedQuery, NewsFeed, Post } from "@lib/storage/feed/news_feed.ts";
 import { FeedModel } from "@lib/testing/feed_model.ts";
-import { checkedPage, postId, postText, userName } from "@lib/storage/feed/feed_arguments.ts";
+import { checkPage, checkPostId, checkPostText, checkUserName } from "@lib/storage/feed/feed_arguments.ts";
 import { type FeedOnTrial, type ManualClock, newsFeedContract } from "@lib/testing/news_feed_contract.ts";
 
 /** The model as a feed; posts are delivered when it is settled, as in a feed that fans out. */
@@ -14,27 +14,27 @@ class ModelFeed implements NewsFeed {
   }
   post(author: string, text: string): Promise<string> {
     return attempt(() => {
-      userName(author, "post");
-      postText(text, "post");
+      checkUserName(author, "post");
+      checkPostText(text, "post");
       const id = `p${String(this.model.posts.length).padStart(9, "0")}`;
       this.model.posts.push({ id, author, text, timeMs: this.clock.nowMs() });
       return id;
     });
   }
   deletePost(id: string): Promise<boolean> {
-    return attempt(() => this.model.delete(postId(id, "delete a post")));
+    return attempt(() => this.model.delete(checkPostId(id, "delete a post")));
   }
   follow(one: string, other: string): Promise<boolean> {
     return attempt(() => {
       this.settled = this.model.posts.length; // back-fill, and more than that
-      return this.model.follow(userName(one, "follow"), userName(other, "follow"));
+      return this.model.follow(checkUserName(one, "follow"), checkUserName(other, "follow"));
     });
   }
   unfollow(one: string, other: string): Promise<boolean> {
     return attempt(() => this.model.unfollow(one, other));
   }
   block(one: string, other: string): Promise<boolean> {
-    return attempt(() => this.model.block(userName(one, "block"), other));
+    return attempt(() => this.model.block(checkUserName(one, "block"), other));
   }
   unblock(one: string, other: string): Promise<boolean> {
     return attempt(() => this.model.unblock(one, other));
@@ -42,8 +42,8 @@ class ModelFeed implements NewsFeed {
   getFeed(user: string, query: number | FeedQuery): Promise<readonly Post[]> {
     return attempt(() => {
       const { k, before } = typeof query === "number" ? { k: query } : query;
-      userName(user, "read a feed");
-      checkedPage({ limit: k, ...before && { before } }, "read a feed");
+      checkUserName(user, "read a feed");
+      checkPage({ limit: k, ...before && { before } }, "read a feed");
       const late = new Set(this.model.posts.slice(this.settled).filter(({ author }) => author !== user));
       return this.model.feed(user, { k: 1e6, ...before && { before } }).filter((post) => !late.has(post)).slice(0, k);
     });
@@ -127,7 +127,7 @@ const FAULTS: [string, Change, string | undefined][] = [
     feed.deletePost = (id) =>
       attempt(() =>
         feed.model.posts.some((post) => post.id === id) && !deleted.has(id) &&
-        !!deleted.add(postId(id, "delete a post"))
+        !!deleted.add(checkPostId(id, "delete a post"))
       );
     const { getFeed } = feed;
     feed.getFeed = async (user, query) => (await getFeed.call(feed, user, query)).filter(({ id }) => !deleted.has(id));

@@ -19,7 +19,7 @@
  * @module
  */
 import pg from "pg";
-import { positive, positiveInteger } from "../../base/argument.ts";
+import { checkPositive, checkPositiveInteger } from "../../base/argument.ts";
 
 /** How the pool behaves. */
 export interface PostgresClientOptions {
@@ -100,9 +100,9 @@ export class PostgresClient {
   constructor(url: string, options: PostgresClientOptions = {}) {
     const { schema = "public", connections = 8, statementTimeoutMs = 10_000, connectTimeoutMs = 5000 } = options;
     const action = "open PostgreSQL";
-    positiveInteger(connections, { action, argument: "connections" });
-    positive(statementTimeoutMs, { action, argument: "statementTimeoutMs" });
-    positive(connectTimeoutMs, { action, argument: "connectTimeoutMs" });
+    checkPositiveInteger(connections, { action, argument: "connections" });
+    checkPositive(statementTimeoutMs, { action, argument: "statementTimeoutMs" });
+    checkPositive(connectTimeoutMs, { action, argument: "connectTimeoutMs" });
     if (!/^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? "")) {
       // The address may hold a password, so it is not repeated.
       throw new TypeError(`Cannot ${action}: url must begin with postgres://: current value is something else`);

@@ -21,8 +21,8 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
-import { checkedPage, checkedPost, postId, userName } from "../../storage/feed/feed_arguments.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
+import { checkPage, checkPost, checkPostId, checkUserName } from "../../storage/feed/feed_arguments.ts";
 import {
   type AuthorMode,
   type EdgeChange,
@@ -119,7 +119,7 @@ export async function openPostgresFeedStore(
   url: string,
   { timelineCapacity = DEFAULT_TIMELINE_CAPACITY, schema = "feed", ...options }: PostgresFeedStoreOptions = {},
 ): Promise<PostgresFeedStore> {
-  positiveInteger(timelineCapacity, { action: "create a feed store", argument: "timelineCapacity" });
+  checkPositiveInteger(timelineCapacity, { action: "create a feed store", argument: "timelineCapacity" });
   const client = new PostgresClient(url, { ...options, schema });
   try {
     await migrateFeedSchema(client, schema);
@@ -144,13 +144,13 @@ export class PostgresFeedStore implements FeedStore {
 
   /** See {@linkcode FeedStore.addPost}. */
   async addPost(post: Post, { fanOut }: { readonly fanOut: boolean }): Promise<boolean> {
-    const { id, author, text, timeMs } = checkedPost(post, "add a post");
+    const { id, author, text, timeMs } = checkPost(post, "add a post");
     return await this.#isDone(ADD_POST, [id, author, text, timeMs, fanOut]);
   }
 
   /** See {@linkcode FeedStore.deletePost}. */
   async deletePost(id: string): Promise<boolean> {
-    return await this.#isDone(DELETE_POST, [postId(id, "delete a post")]);
+    return await this.#isDone(DELETE_POST, [checkPostId(id, "delete a post")]);
   }
 
   /** See {@linkcode FeedStore.follow}. */
@@ -179,12 +179,12 @@ export class PostgresFeedStore implements FeedStore {
 
   /** See {@linkcode FeedStore.setMode}. */
   async setMode(author: string, mode: "pulled" | "pushed"): Promise<boolean> {
-    return await this.#isDone(SET_MODE, [userName(author, "set an author's mode"), mode]);
+    return await this.#isDone(SET_MODE, [checkUserName(author, "set an author's mode"), mode]);
   }
 
   /** See {@linkcode FeedStore.fanOutStep}. */
   async fanOutStep({ batch }: { readonly batch: number }): Promise<FanOutStep | undefined> {
-    positiveInteger(batch, { action: "fan out", argument: "batch" });
+    checkPositiveInteger(batch, { action: "fan out", argument: "batch" });
     const [row] = await this.#run(FAN_OUT, [batch, this.timelineCapacity]);
     if (row === undefined) return undefined;
     const post = row.post_id === null ? undefined : { timeMs: row.at_ms as number, id: row.post_id as string };
@@ -249,13 +249,13 @@ function storeError(error: unknown): unknown {
 }
 
 function pair(one: string, other: string, action: string): [string, string] {
-  return [userName(one, action), userName(other, action)];
+  return [checkUserName(one, action), checkUserName(other, action)];
 }
 
 /** A page from the newest on is one before the end of time. */
 function pageValues(reader: string, page: Page): unknown[] {
-  const { limit, before } = checkedPage(page, "read a feed");
-  return [userName(reader, "read a feed"), limit, before?.timeMs ?? "Infinity", before?.id ?? ""];
+  const { limit, before } = checkPage(page, "read a feed");
+  return [checkUserName(reader, "read a feed"), limit, before?.timeMs ?? "Infinity", before?.id ?? ""];
 }
 
 function postOf(row: Row): Post {

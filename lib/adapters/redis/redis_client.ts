@@ -21,7 +21,7 @@
  * @module
  */
 import { Redis } from "ioredis";
-import { positive } from "../../base/argument.ts";
+import { checkPositive } from "../../base/argument.ts";
 
 export type { Redis };
 
@@ -59,8 +59,8 @@ const LONGEST_RECONNECT_MS = 2000;
 export function openRedis(url: string, options: RedisClientOptions = {}): Redis {
   const { commandTimeoutMs = 1000, connectTimeoutMs = 2000, onConnectionError } = options;
   const action = "open Redis";
-  positive(commandTimeoutMs, { action, argument: "commandTimeoutMs" });
-  positive(connectTimeoutMs, { action, argument: "connectTimeoutMs" });
+  checkPositive(commandTimeoutMs, { action, argument: "commandTimeoutMs" });
+  checkPositive(connectTimeoutMs, { action, argument: "connectTimeoutMs" });
   if (!/^rediss?:$/.test(URL.parse(url)?.protocol ?? "")) {
     // The address may hold a password, so it is not repeated.
     throw new TypeError(`Cannot ${action}: url must begin with redis:// or rediss://: current value is something else`);

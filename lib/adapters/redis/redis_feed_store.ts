@@ -21,8 +21,8 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
-import { checkedPage, checkedPost, postId, userName } from "../../storage/feed/feed_arguments.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
+import { checkPage, checkPost, checkPostId, checkUserName } from "../../storage/feed/feed_arguments.ts";
 import {
   type AuthorMode,
   type EdgeChange,
@@ -76,8 +76,8 @@ export class RedisFeedStore implements FeedStore {
    */
   constructor(url: string, options: RedisFeedStoreOptions = {}) {
     const { timelineCapacity = DEFAULT_TIMELINE_CAPACITY, prefix = "feed:", ...connection } = options;
-    const place = { action: "create a feed store", argument: "timelineCapacity" };
-    this.timelineCapacity = positiveInteger(timelineCapacity, place);
+    const context = { action: "create a feed store", argument: "timelineCapacity" };
+    this.timelineCapacity = checkPositiveInteger(timelineCapacity, context);
     this.#prefix = prefix;
     this.#redis = openRedis(url, connection);
     for (const [name, lua] of Object.entries(REDIS_FEED_SCRIPTS)) {
@@ -88,14 +88,14 @@ export class RedisFeedStore implements FeedStore {
   /** See {@linkcode FeedStore.addPost}. */
   async addPost(post: Post, { fanOut }: { readonly fanOut: boolean }): Promise<boolean> {
     const action = "add a post";
-    const { id, author, text, timeMs } = checkedPost(post, action);
+    const { id, author, text, timeMs } = checkPost(post, action);
     return await this.#call("feedAddPost", action, [id, author, text, timeMs, flag(fanOut)]) === 1;
   }
 
   /** See {@linkcode FeedStore.deletePost}. */
   async deletePost(id: string): Promise<boolean> {
     const action = "delete a post";
-    return await this.#call("feedDeletePost", action, [postId(id, action)]) === 1;
+    return await this.#call("feedDeletePost", action, [checkPostId(id, action)]) === 1;
   }
 
   /** See {@linkcode FeedStore.follow}. */
@@ -126,12 +126,12 @@ export class RedisFeedStore implements FeedStore {
   /** See {@linkcode FeedStore.setMode}. */
   async setMode(author: string, mode: "pulled" | "pushed"): Promise<boolean> {
     const action = "set an author's mode";
-    return await this.#call("feedSetMode", action, [userName(author, action), mode]) === 1;
+    return await this.#call("feedSetMode", action, [checkUserName(author, action), mode]) === 1;
   }
 
   /** See {@linkcode FeedStore.fanOutStep}. */
   async fanOutStep({ batch }: { readonly batch: number }): Promise<FanOutStep | undefined> {
-    positiveInteger(batch, { action: "fan out", argument: "batch" });
+    checkPositiveInteger(batch, { action: "fan out", argument: "batch" });
     const step = await this.#call("feedFanOutStep", "fan out", [batch, this.timelineCapacity]);
     if (step === null) return undefined;
     const [author, id, time, followers, isLast] = step as [string, string, string, number, number];
@@ -187,7 +187,7 @@ function storeError(error: unknown, action: string): FeedStoreError {
 }
 
 function pair(one: string, other: string, action: string): [string, string] {
-  return [userName(one, action), userName(other, action)];
+  return [checkUserName(one, action), checkUserName(other, action)];
 }
 
 function flag(value: boolean): string {
@@ -195,8 +195,8 @@ function flag(value: boolean): string {
 }
 
 function pageValues(reader: string, page: Page): (string | number)[] {
-  const { limit, before } = checkedPage(page, "read a feed");
-  return [userName(reader, "read a feed"), limit, before?.timeMs ?? "", before?.id ?? ""];
+  const { limit, before } = checkPage(page, "read a feed");
+  return [checkUserName(reader, "read a feed"), limit, before?.timeMs ?? "", before?.id ?? ""];
 }
 
 function edgeChange(answer: unknown): EdgeChange {

@@ -27,14 +27,14 @@ import type { Clock } from "../../base/clock.ts";
 import {
   answerTo,
   type CheckedRequest,
-  checkedRequest,
-  checkedRequests,
+  checkRequest,
+  checkRequests,
   StoreDownError,
   type StoreTake,
   type TokenBucketStore,
   type TokenRequest,
 } from "../../concurrency/rate_limits/token_bucket_store.ts";
-import { demandTokenLimit, type TokenLimit } from "../../concurrency/rate_limits/token_limit.ts";
+import { checkTokenLimit, type TokenLimit } from "../../concurrency/rate_limits/token_limit.ts";
 import type { Redis } from "./redis_client.ts";
 
 export { StoreDownError };
@@ -117,7 +117,7 @@ export class RedisTokenBuckets implements TokenBucketStore {
    * @throws {RangeError} If the limit's parts are not positive and finite.
    */
   constructor(redis: Redis, limit: TokenLimit, { prefix = "tokens:", clock }: RedisTokenBucketsOptions = {}) {
-    demandTokenLimit(limit, "create token buckets");
+    checkTokenLimit(limit, "create token buckets");
     this.limit = { capacity: limit.capacity, refillPerSecond: limit.refillPerSecond };
     this.#redis = redis;
     this.#prefix = prefix;
@@ -130,7 +130,7 @@ export class RedisTokenBuckets implements TokenBucketStore {
    * `StoreDownError` if the server can't be asked.
    */
   async take(key: string, n: number = 1): Promise<StoreTake> {
-    return await this.#takeAll([checkedRequest({ key, n }, this.limit)]);
+    return await this.#takeAll([checkRequest({ key, n }, this.limit)]);
   }
 
   /**
@@ -139,7 +139,7 @@ export class RedisTokenBuckets implements TokenBucketStore {
    * with two limits, and with `StoreDownError` if the server can't be asked.
    */
   async takeAll(requests: readonly TokenRequest[]): Promise<StoreTake> {
-    return await this.#takeAll(checkedRequests(requests, this.limit));
+    return await this.#takeAll(checkRequests(requests, this.limit));
   }
 
   async #takeAll(requests: readonly CheckedRequest[]): Promise<StoreTake> {

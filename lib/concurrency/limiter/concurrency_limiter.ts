@@ -37,7 +37,7 @@
  *
  * @module
  */
-import { callable, positive, positiveInteger } from "../../base/argument.ts";
+import { checkFunction, checkPositive, checkPositiveInteger } from "../../base/argument.ts";
 import type { Clock } from "../../base/clock.ts";
 import { AbortGroups } from "./abort_groups.ts";
 import { Deadlines } from "./deadlines.ts";
@@ -141,7 +141,7 @@ export class ConcurrencyLimiter {
    * @throws {RangeError} If it is not.
    */
   constructor(maxConcurrency: number, { clock }: ConcurrencyLimiterOptions = {}) {
-    this.#maxConcurrency = demandLimit(maxConcurrency, "create a concurrency limiter");
+    this.#maxConcurrency = checkLimit(maxConcurrency, "create a concurrency limiter");
     const cancel = (job: Job<unknown>, reason: unknown) => this.#cancel(job, reason);
     this.#signals = new AbortGroups(cancel);
     this.#deadlines = new Deadlines({
@@ -162,7 +162,7 @@ export class ConcurrencyLimiter {
    * @throws {RangeError} If it is not a positive integer; the limit is then as before.
    */
   set maxConcurrency(maxConcurrency: number) {
-    this.#maxConcurrency = demandLimit(maxConcurrency, "change a concurrency limit");
+    this.#maxConcurrency = checkLimit(maxConcurrency, "change a concurrency limit");
     this.#serve();
   }
 
@@ -183,8 +183,8 @@ export class ConcurrencyLimiter {
    */
   run<Result>(task: Task<Result>, options?: RunOptions): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const isBounded = options !== undefined && demandOptions(options);
-      callable(task, TASK);
+      const isBounded = options !== undefined && checkOptions(options);
+      checkFunction(task, TASK);
       const call = { resolve, reject, onEnded: this.#onEnded };
       const job = new Job(task, isBounded ? options : undefined, call) as Job<unknown>;
       if (isBounded && options.signal !== undefined) {
@@ -200,7 +200,7 @@ export class ConcurrencyLimiter {
   limit<Args extends unknown[], Result>(
     work: (...args: Args) => Result | PromiseLike<Result>,
   ): (...args: Args) => Promise<Result> {
-    callable(work, { action: "limit a function", argument: "work" });
+    checkFunction(work, { action: "limit a function", argument: "work" });
     return (...args) => this.run(() => work(...args));
   }
 
@@ -257,12 +257,12 @@ export class ConcurrencyLimiter {
   }
 }
 
-function demandLimit(maxConcurrency: number, action: string): number {
-  return positiveInteger(maxConcurrency, { action, argument: "maxConcurrency" });
+function checkLimit(maxConcurrency: number, action: string): number {
+  return checkPositiveInteger(maxConcurrency, { action, argument: "maxConcurrency" });
 }
 
 /** Whether the options bound anything, once they are known to be right. */
-function demandOptions({ signal, timeoutMs }: RunOptions): boolean {
-  if (timeoutMs !== undefined) positive(timeoutMs, { action: "run a task", argument: "timeoutMs" });
+function checkOptions({ signal, timeoutMs }: RunOptions): boolean {
+  if (timeoutMs !== undefined) checkPositive(timeoutMs, { action: "run a task", argument: "timeoutMs" });
   return signal !== undefined || timeoutMs !== undefined;
 }

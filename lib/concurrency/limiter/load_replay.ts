@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { positive } from "../../base/argument.ts";
+import { checkPositive } from "../../base/argument.ts";
 import type { Clock } from "../../base/clock.ts";
 
 export type { Clock };
@@ -108,7 +108,7 @@ export function loadOverTime(
   records: readonly LoadRecord[],
   { everyMs, untilMs }: { readonly everyMs: number; readonly untilMs: number },
 ): LoadOverTime {
-  positive(everyMs, { action: "count a load over time", argument: "everyMs" });
+  checkPositive(everyMs, { action: "count a load over time", argument: "everyMs" });
   const atMs = Array.from({ length: Math.floor(untilMs / everyMs) + 1 }, (_, k) => k * everyMs);
   const [come, started, ended] = (["arrivesMs", "startsMs", "endsMs"] as const).map((key) => {
     const sorted = Float64Array.from(records, (record) => record[key]).sort();

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 
 /**
  * Runs the tasks in chunks of `size`.
@@ -24,7 +24,7 @@ import { positiveInteger } from "../../base/argument.ts";
  * ```
  */
 export async function runInChunks<Result>(tasks: readonly (() => Promise<Result>)[], size: number): Promise<Result[]> {
-  positiveInteger(size, { action: "run in chunks", argument: "size" });
+  checkPositiveInteger(size, { action: "run in chunks", argument: "size" });
   const results: Result[] = [];
   for (let start = 0; start < tasks.length; start += size) {
     results.push(...await Promise.all(tasks.slice(start, start + size).map((task) => task())));

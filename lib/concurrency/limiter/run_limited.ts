@@ -36,7 +36,7 @@
  *
  * @module
  */
-import { positive, positiveInteger } from "../../base/argument.ts";
+import { checkPositive, checkPositiveInteger } from "../../base/argument.ts";
 import type { Clock } from "../../base/clock.ts";
 import { Deadlines } from "./deadlines.ts";
 import { StartedTask, type Task, type TaskContext, TaskTimeoutError } from "./started_task.ts";
@@ -165,9 +165,9 @@ class LimitedRun {
   constructor(tasks: TaskSource<unknown>, maxConcurrency: number, setting: RunSetting) {
     const action = "run tasks";
     const { signal, timeoutMs, totalTimeoutMs, clock, onFailure = "fail-fast" } = setting;
-    this.#maxConcurrency = positiveInteger(maxConcurrency, { action, argument: "maxConcurrency" });
-    if (timeoutMs !== undefined) positive(timeoutMs, { action, argument: "timeoutMs" });
-    if (totalTimeoutMs !== undefined) positive(totalTimeoutMs, { action, argument: "totalTimeoutMs" });
+    this.#maxConcurrency = checkPositiveInteger(maxConcurrency, { action, argument: "maxConcurrency" });
+    if (timeoutMs !== undefined) checkPositive(timeoutMs, { action, argument: "timeoutMs" });
+    if (totalTimeoutMs !== undefined) checkPositive(totalTimeoutMs, { action, argument: "totalTimeoutMs" });
     if (onFailure !== "fail-fast" && onFailure !== "collect") {
       throw refusal('onFailure must be "fail-fast" or "collect"', onFailure);
     }

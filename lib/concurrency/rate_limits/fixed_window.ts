@@ -12,9 +12,9 @@
  *
  * @module
  */
-import { positive } from "../../base/argument.ts";
+import { checkPositive } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
-import { demandTokens } from "./token_limit.ts";
+import { checkTokens } from "./token_limit.ts";
 
 export type { Clock };
 
@@ -56,8 +56,8 @@ export class FixedWindow {
    */
   constructor(limit: number, { windowMs = 1000, clock = systemClock }: FixedWindowOptions = {}) {
     const action = "create a fixed window";
-    this.#limit = positive(limit, { action, argument: "limit" });
-    this.#windowMs = positive(windowMs, { action, argument: "windowMs" });
+    this.#limit = checkPositive(limit, { action, argument: "limit" });
+    this.#windowMs = checkPositive(windowMs, { action, argument: "windowMs" });
     this.#clock = clock;
   }
 
@@ -66,7 +66,7 @@ export class FixedWindow {
    * @throws {RangeError} If `n` is negative, not finite, or above the limit.
    */
   tryAcquire(n: number = 1): boolean {
-    demandTokens(n, this.#limit);
+    checkTokens(n, this.#limit);
     const window = Math.floor(this.#clock.nowMs() / this.#windowMs);
     const used = (window === this.#window ? this.#used : 0) + n;
     if (used > this.#limit) return false;

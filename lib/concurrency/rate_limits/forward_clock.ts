@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { nonNegative } from "../../base/argument.ts";
+import { checkNonNegative } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 
 export type { Clock };
@@ -64,7 +64,7 @@ export class ForwardClock implements Clock {
    */
   constructor({ clock = systemClock, toleranceMs }: ForwardClockOptions) {
     this.#clock = clock;
-    this.#toleranceMs = nonNegative(toleranceMs, { action: "create a forward clock", argument: "toleranceMs" });
+    this.#toleranceMs = checkNonNegative(toleranceMs, { action: "create a forward clock", argument: "toleranceMs" });
     this.#latestMs = readable(clock.nowMs());
   }
 

@@ -24,7 +24,7 @@
  *
  * @module
  */
-import { positive, positiveInteger } from "../../base/argument.ts";
+import { checkPositive, checkPositiveInteger } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { ForwardClock } from "./forward_clock.ts";
 import { StoreDownError, type StoreTake, type TokenBucketStore, type TokenRequest } from "./token_bucket_store.ts";
@@ -89,9 +89,9 @@ export class GuardedTokenBuckets {
   constructor(store: TokenBucketStore, options: GuardOptions) {
     const { retryStoreMs = 1000, clock = systemClock, onStoreDown = () => {} } = options;
     const action = "guard a store";
-    positive(retryStoreMs, { action, argument: "retryStoreMs" });
+    checkPositive(retryStoreMs, { action, argument: "retryStoreMs" });
     if (options.whenStoreIsDown === "local-share") {
-      positiveInteger(options.instances, { action, argument: "instances" });
+      checkPositiveInteger(options.instances, { action, argument: "instances" });
       this.#share = new TokenBuckets(shareOf(store.limit, options.instances), { clock });
     } else if (options.whenStoreIsDown !== "open" && options.whenStoreIsDown !== "closed") {
       throw new TypeError(

@@ -16,9 +16,9 @@
  *
  * @module
  */
-import { positive } from "../../base/argument.ts";
+import { checkPositive } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
-import { demandTokens } from "./token_limit.ts";
+import { checkTokens } from "./token_limit.ts";
 import { WaitingLine } from "../waiting_line.ts";
 
 export type { Clock };
@@ -63,8 +63,8 @@ export class SlidingWindow {
    */
   constructor(limit: number, { windowMs = 1000, clock = systemClock }: SlidingWindowOptions = {}) {
     const action = "create a sliding window";
-    this.#limit = positive(limit, { action, argument: "limit" });
-    this.#windowMs = positive(windowMs, { action, argument: "windowMs" });
+    this.#limit = checkPositive(limit, { action, argument: "limit" });
+    this.#windowMs = checkPositive(windowMs, { action, argument: "windowMs" });
     this.#clock = clock;
   }
 
@@ -73,7 +73,7 @@ export class SlidingWindow {
    * @throws {RangeError} If `n` is negative, not finite, or above the limit.
    */
   tryAcquire(n: number = 1): boolean {
-    demandTokens(n, this.#limit);
+    checkTokens(n, this.#limit);
     const atMs = this.#clock.nowMs();
     for (
       let first = this.#grants.first;

@@ -34,10 +34,10 @@
  *
  * @module
  */
-import { nonNegative } from "../../base/argument.ts";
+import { checkNonNegative } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { ForwardClock } from "./forward_clock.ts";
-import { demandTokenLimit, demandTokens, THOUSANDTHS, timeToFullMs, type TokenLimit } from "./token_limit.ts";
+import { checkTokenLimit, checkTokens, THOUSANDTHS, timeToFullMs, type TokenLimit } from "./token_limit.ts";
 import { type Place, WaitingLine } from "../waiting_line.ts";
 
 export type { Clock, TokenLimit };
@@ -119,8 +119,8 @@ export class TokenBucket implements TokenLimit {
   constructor(capacity: number, refillPerSecond: number, options: TokenBucketOptions = {}) {
     const { clock = systemClock, initialTokens = capacity } = options;
     const action = "create a token bucket";
-    demandTokenLimit({ capacity, refillPerSecond }, action);
-    nonNegative(initialTokens, { action, argument: "initialTokens" });
+    checkTokenLimit({ capacity, refillPerSecond }, action);
+    checkNonNegative(initialTokens, { action, argument: "initialTokens" });
     if (initialTokens > capacity) {
       throw new RangeError(
         `Cannot ${action}: initialTokens must be at most the capacity, ${capacity}: current value is ${initialTokens}`,
@@ -149,7 +149,7 @@ export class TokenBucket implements TokenLimit {
    * @throws {RangeError} If `n` is negative, not finite, or above the capacity.
    */
   tryAcquire(n: number = 1): boolean {
-    const cost = demandTokens(n, this.capacity) * THOUSANDTHS;
+    const cost = checkTokens(n, this.capacity) * THOUSANDTHS;
     if (cost === 0) return true;
     return this.#isFree() && this.#spend(cost);
   }
@@ -170,7 +170,7 @@ export class TokenBucket implements TokenLimit {
    * reason if that comes first, and with the clock's error if the clock fails.
    */
   async acquire(n: number = 1, { signal }: AcquireOptions = {}): Promise<void> {
-    const cost = demandTokens(n, this.capacity) * THOUSANDTHS;
+    const cost = checkTokens(n, this.capacity) * THOUSANDTHS;
     signal?.throwIfAborted();
     if (cost === 0 || (this.#isFree() && this.#spend(cost))) return;
     await this.#wait(cost, signal);

@@ -17,8 +17,8 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
-import { demandTokenLimit, demandTokens, THOUSANDTHS, type TokenLimit } from "./token_limit.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
+import { checkTokenLimit, checkTokens, THOUSANDTHS, type TokenLimit } from "./token_limit.ts";
 
 export type { TokenLimit };
 
@@ -76,26 +76,26 @@ export interface CheckedRequest {
 }
 
 /** One request, checked. */
-export function checkedRequest({ key, n = 1, limit }: TokenRequest, usual: TokenLimit): CheckedRequest {
-  if (limit !== undefined) demandTokenLimit(limit, "take tokens");
+export function checkRequest({ key, n = 1, limit }: TokenRequest, usual: TokenLimit): CheckedRequest {
+  if (limit !== undefined) checkTokenLimit(limit, "take tokens");
   if (typeof key !== "string") throw new TypeError(`Cannot take tokens: key must be a string: current value is ${key}`);
   const { capacity, refillPerSecond } = limit ?? usual;
-  const cost = demandTokens(n, capacity) * THOUSANDTHS;
+  const cost = checkTokens(n, capacity) * THOUSANDTHS;
   return { key, cost, room: capacity * THOUSANDTHS, refill: refillPerSecond };
 }
 
 /** Requests, checked; those for the same key as one. */
-export function checkedRequests(requests: readonly TokenRequest[], usual: TokenLimit): CheckedRequest[] {
-  positiveInteger(requests.length, { action: "take tokens", argument: "the number of requests" });
+export function checkRequests(requests: readonly TokenRequest[], usual: TokenLimit): CheckedRequest[] {
+  checkPositiveInteger(requests.length, { action: "take tokens", argument: "the number of requests" });
   const byKey = new Map<string, CheckedRequest>();
   for (const request of requests) {
-    const one = checkedRequest(request, usual);
+    const one = checkRequest(request, usual);
     const same = byKey.get(one.key);
     if (same && (same.room !== one.room || same.refill !== one.refill)) {
       throw new RangeError(`Cannot take tokens: a key must have one limit: current value is two for ${one.key}`);
     }
     const cost = one.cost + (same?.cost ?? 0);
-    demandTokens(cost / THOUSANDTHS, one.room / THOUSANDTHS);
+    checkTokens(cost / THOUSANDTHS, one.room / THOUSANDTHS);
     byKey.set(one.key, { ...one, cost });
   }
   return [...byKey.values()];

@@ -28,13 +28,13 @@ import { ForwardClock } from "./forward_clock.ts";
 import {
   answerTo,
   type CheckedRequest,
-  checkedRequest,
-  checkedRequests,
+  checkRequest,
+  checkRequests,
   type StoreTake,
   type TokenBucketStore,
   type TokenRequest,
 } from "./token_bucket_store.ts";
-import { demandTokenLimit, THOUSANDTHS, timeToFullMs, type TokenLimit } from "./token_limit.ts";
+import { checkTokenLimit, THOUSANDTHS, timeToFullMs, type TokenLimit } from "./token_limit.ts";
 
 export type { Clock, StoreTake, TokenBucketStore, TokenLimit, TokenRequest };
 
@@ -87,7 +87,7 @@ export class TokenBuckets implements TokenBucketStore {
    * @throws {RangeError} If the limit's parts are not positive and finite.
    */
   constructor(limit: TokenLimit, { clock = systemClock }: TokenBucketsOptions = {}) {
-    demandTokenLimit(limit, "create token buckets");
+    checkTokenLimit(limit, "create token buckets");
     this.limit = { capacity: limit.capacity, refillPerSecond: limit.refillPerSecond };
     this.#periodMs = timeToFullMs(limit);
     this.#clock = new ForwardClock({ clock, toleranceMs: this.#periodMs });
@@ -105,7 +105,7 @@ export class TokenBuckets implements TokenBucketStore {
    */
   take(key: string, n: number = 1): StoreTake {
     // What #takeAll does for one request, without its lists: most calls are this one.
-    const request = checkedRequest({ key, n }, this.limit);
+    const request = checkRequest({ key, n }, this.limit);
     const nowMs = this.#clock.nowMs();
     this.#forget(nowMs);
     const before = this.#missing(request, nowMs);
@@ -120,7 +120,7 @@ export class TokenBuckets implements TokenBucketStore {
    * @throws {RangeError} If nothing is asked for, one request is out of range, or a key comes with two limits.
    */
   takeAll(requests: readonly TokenRequest[]): StoreTake {
-    return this.#takeAll(checkedRequests(requests, this.limit));
+    return this.#takeAll(checkRequests(requests, this.limit));
   }
 
   #takeAll(requests: readonly CheckedRequest[]): StoreTake {

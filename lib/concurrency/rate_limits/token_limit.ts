@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { nonNegative, positive } from "../../base/argument.ts";
+import { checkNonNegative, checkPositive } from "../../base/argument.ts";
 
 /** A limit. In any span of t seconds no more than `capacity` + t × `refillPerSecond` tokens are granted. */
 export interface TokenLimit {
@@ -35,17 +35,17 @@ export const THOUSANDTHS = 1000;
  * @example
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
- * import { demandTokenLimit, timeToFullMs } from "./token_limit.ts";
+ * import { checkTokenLimit, timeToFullMs } from "./token_limit.ts";
  *
  * const limit = { capacity: 10, refillPerSecond: 4 };
- * demandTokenLimit(limit, "limit logins");
+ * checkTokenLimit(limit, "limit logins");
  * assertEquals(timeToFullMs(limit), 2500);
- * assertThrows(() => demandTokenLimit({ capacity: 0, refillPerSecond: 4 }, "limit logins"), RangeError);
+ * assertThrows(() => checkTokenLimit({ capacity: 0, refillPerSecond: 4 }, "limit logins"), RangeError);
  * ```
  */
-export function demandTokenLimit({ capacity, refillPerSecond }: TokenLimit, action: string): void {
-  positive(capacity, { action, argument: "capacity" });
-  positive(refillPerSecond, { action, argument: "refillPerSecond" });
+export function checkTokenLimit({ capacity, refillPerSecond }: TokenLimit, action: string): void {
+  checkPositive(capacity, { action, argument: "capacity" });
+  checkPositive(refillPerSecond, { action, argument: "refillPerSecond" });
   const fillMs = timeToFullMs({ capacity, refillPerSecond });
   if (fillMs <= Number.MAX_SAFE_INTEGER) return;
   throw new RangeError(
@@ -58,10 +58,10 @@ export function demandTokenLimit({ capacity, refillPerSecond }: TokenLimit, acti
  * @throws {TypeError} If `n` is not a number.
  * @throws {RangeError} If `n` is negative, not finite, or above `capacity`: such a request could only wait for ever.
  */
-export function demandTokens(n: number, capacity: number): number {
+export function checkTokens(n: number, capacity: number): number {
   if (typeof n === "number" && n >= 0 && n <= capacity) return n;
   const action = "take tokens";
-  nonNegative(n, { action, argument: "n" });
+  checkNonNegative(n, { action, argument: "n" });
   throw new RangeError(`Cannot ${action}: n must be at most the capacity, ${capacity}: current value is ${n}`);
 }
 

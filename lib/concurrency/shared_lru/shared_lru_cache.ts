@@ -31,7 +31,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { BytesInHand, type Kind, type Shareable, valueOf } from "./bytes_in_hand.ts";
 import { LruRegion } from "./lru_region.ts";
@@ -165,7 +165,7 @@ export class SharedLruCache {
     const { maxThreads = 64, leaseMs = 500, quarantineMs = 5000 } = options;
     const shape: SharedLruShape = { capacity, shards, maxKeyBytes, maxValueBytes, maxThreads, leaseMs, quarantineMs };
     const action = "create a shared cache";
-    for (const [argument, value] of Object.entries(shape)) positiveInteger(value, { action, argument });
+    for (const [argument, value] of Object.entries(shape)) checkPositiveInteger(value, { action, argument });
     const most: [keyof SharedLruShape, number][] = [["shards", Math.min(4096, capacity)], ["maxThreads", 1024]];
     for (const argument of ["maxKeyBytes", "maxValueBytes", "leaseMs", "quarantineMs"] as const) {
       most.push([argument, 2 ** 28]);

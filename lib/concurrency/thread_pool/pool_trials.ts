@@ -9,7 +9,7 @@
  * @module
  */
 import { threadId } from "node:worker_threads";
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { type ModuleTask, moduleTask, type ThreadPool } from "./thread_pool.ts";
 
 /** What a task of a trial says of itself. Times are in milliseconds since 1970. */
@@ -55,7 +55,7 @@ export const dyingTask: ModuleTask<[], never> = moduleTask<typeof die>(import.me
 
 /** Milliseconds until `work` is done for each number below `count`, all begun at once. */
 export async function millisecondsFor(count: number, work: (n: number) => unknown): Promise<number> {
-  positiveInteger(count, { action: "time tasks", argument: "count" });
+  checkPositiveInteger(count, { action: "time tasks", argument: "count" });
   const beginMs = nowMs();
   await Promise.all(Array.from({ length: count }, (_, n) => work(n)));
   return nowMs() - beginMs;
@@ -63,7 +63,7 @@ export async function millisecondsFor(count: number, work: (n: number) => unknow
 
 /** Milliseconds that each of `count` runs of `work` took, one after the other. */
 export async function roundTripsMs(count: number, work: (n: number) => Promise<unknown>): Promise<number[]> {
-  positiveInteger(count, { action: "time round trips", argument: "count" });
+  checkPositiveInteger(count, { action: "time round trips", argument: "count" });
   const times: number[] = [];
   for (let n = 0; n < count; n++) {
     const beginMs = nowMs();

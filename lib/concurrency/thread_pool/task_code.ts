@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { callable } from "../../base/argument.ts";
+import { checkFunction } from "../../base/argument.ts";
 
 /** What a task finds as `this`, if it is a `function` and not an arrow. */
 export interface TaskContext {
@@ -86,14 +86,14 @@ export function moduleTask<Call extends (...args: any[]) => unknown>(
  */
 export function codeOf<Args extends unknown[], Result>(task: TaskFunction<Args, Result>): TaskCode {
   if (typeof task === "object" && task !== null && "module" in task) return { module: task.module, name: task.name };
-  return checkedCode({ source: String(callable(task, { action: "submit a task", argument: "task" })) });
+  return checkCode({ source: String(checkFunction(task, { action: "submit a task", argument: "task" })) });
 }
 
 /**
  * The code, if it looks as if it could run elsewhere.
  * @throws {TypeError} If it does not.
  */
-export function checkedCode(code: TaskCode): TaskCode {
+export function checkCode(code: TaskCode): TaskCode {
   if (!("source" in code)) return code;
   const { source } = code;
   const refuse = (rule: string, error?: unknown) => {

@@ -14,7 +14,7 @@
  */
 import type { SubmitOptions } from "./pool_options.ts";
 import { PoolTask, type TaskRequest } from "./pool_task.ts";
-import { checkedCode, codeOf, type TaskCode, type TaskFunction } from "./task_code.ts";
+import { checkCode, codeOf, type TaskCode, type TaskFunction } from "./task_code.ts";
 import { LAYOUT, TRANSFER_RESULT } from "./thread_memory.ts";
 import { makeValueCodec } from "./value_codec.ts";
 
@@ -55,7 +55,7 @@ export class TaskMaker {
     const key = "source" in code ? code.source : `${code.module} ${code.name}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    this.#codes.push(checkedCode(code));
+    this.#codes.push(checkCode(code));
     this.#numbers.set(key, this.#codes.length - 1);
     return this.#codes.length - 1;
   }

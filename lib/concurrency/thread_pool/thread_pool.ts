@@ -37,7 +37,7 @@
  *
  * @module
  */
-import { nonNegativeInteger, positive, positiveInteger } from "../../base/argument.ts";
+import { checkNonNegativeInteger, checkPositive, checkPositiveInteger } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { mapInOrder, type MapOptions } from "./map_in_order.ts";
 import {
@@ -143,7 +143,7 @@ export class ThreadPool implements Submitter {
    */
   constructor(maxThreads: number, options: ThreadPoolOptions = {}) {
     const action = "create a thread pool";
-    this.#maxThreads = positiveInteger(maxThreads, { action, argument: "maxThreads" });
+    this.#maxThreads = checkPositiveInteger(maxThreads, { action, argument: "maxThreads" });
     const {
       minThreads = maxThreads,
       idleTimeoutMs = 1000,
@@ -151,17 +151,17 @@ export class ThreadPool implements Submitter {
       memoryMegabytes,
       clock = systemClock,
     } = options;
-    this.#minThreads = nonNegativeInteger(minThreads, { action, argument: "minThreads" });
+    this.#minThreads = checkNonNegativeInteger(minThreads, { action, argument: "minThreads" });
     if (minThreads > maxThreads) {
       throw new RangeError(`Cannot ${action}: minThreads must be at most maxThreads: current value is ${minThreads}`);
     }
-    this.#idleTimeoutMs = positive(idleTimeoutMs, { action, argument: "idleTimeoutMs" });
+    this.#idleTimeoutMs = checkPositive(idleTimeoutMs, { action, argument: "idleTimeoutMs" });
     this.#queueLimit = queueLimit === Infinity
       ? queueLimit
-      : nonNegativeInteger(queueLimit, { action, argument: "queueLimit" });
+      : checkNonNegativeInteger(queueLimit, { action, argument: "queueLimit" });
     this.#memoryMegabytes = memoryMegabytes === undefined
       ? undefined
-      : positive(memoryMegabytes, { action, argument: "memoryMegabytes" });
+      : checkPositive(memoryMegabytes, { action, argument: "memoryMegabytes" });
     this.#clock = clock;
   }
 
@@ -210,7 +210,7 @@ export class ThreadPool implements Submitter {
    */
   with(options: SubmitOptions): Submitter {
     if (options.timeoutMs !== undefined) {
-      positive(options.timeoutMs, { action: "submit a task", argument: "timeoutMs" });
+      checkPositive(options.timeoutMs, { action: "submit a task", argument: "timeoutMs" });
     }
     return {
       submit: (task, ...args) => this.#submit(task, args, options),
@@ -227,7 +227,7 @@ export class ThreadPool implements Submitter {
     inputs: Iterable<Input> | AsyncIterable<Input>,
     { ahead = 4 * this.#maxThreads }: MapOptions = {},
   ): AsyncGenerator<Awaited<Result>, void> {
-    positiveInteger(ahead, { action: "map over tasks", argument: "ahead" });
+    checkPositiveInteger(ahead, { action: "map over tasks", argument: "ahead" });
     return mapInOrder(inputs, { ahead, submit: (input) => this.enqueue(task, input) });
   }
 

@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { fittingFactors } from "./fitting_factors.ts";
+import { checkMultipliable } from "./fitting_factors.ts";
 import { type Matrix, zeros } from "./matrix.ts";
 
 const PANEL_COLUMNS = 4;
@@ -38,7 +38,7 @@ const PANEL_ROWS = 256;
  * ```
  */
 export function blockedMatmul(a: Matrix, b: Matrix): Matrix {
-  fittingFactors(a, b);
+  checkMultipliable(a, b);
   const result = zeros(a.rows, b.columns);
   const panel = new Float64Array(PANEL_COLUMNS * PANEL_ROWS);
   for (let from = 0; from < a.columns; from += PANEL_ROWS) {

@@ -15,9 +15,9 @@
  *
  * @module
  */
-import { finiteMatrix, finiteVector, type Matrix, matrixFrom, squareMatrix } from "./matrix.ts";
+import { checkFiniteMatrix, checkFiniteVector, checkSquare, type Matrix, matrixFrom } from "./matrix.ts";
 import { multiplyRows, withRows } from "./row_kernels.ts";
-import { symmetricMatrix } from "./symmetric_matrix.ts";
+import { checkSymmetric } from "./symmetric_matrix.ts";
 
 /**
  * The lower triangle `L` with L · Lᵀ = a; `undefined` if `a` is not positive definite.
@@ -34,8 +34,8 @@ import { symmetricMatrix } from "./symmetric_matrix.ts";
  * ```
  */
 export function cholesky(a: Matrix): Matrix | undefined {
-  const place = { action: "factor a matrix as L · Lᵀ", argument: "a" };
-  symmetricMatrix(finiteMatrix(squareMatrix(a, place), place), place);
+  const context = { action: "factor a matrix as L · Lᵀ", argument: "a" };
+  checkSymmetric(checkFiniteMatrix(checkSquare(a, context), context), context);
   const n = a.rows;
   return withRows((makeRows) => {
     const [lower, products] = [makeRows(n, n), makeRows(1, n)];
@@ -67,7 +67,7 @@ export function choleskySolve(lower: Matrix, b: Float64Array): Float64Array {
       `Cannot ${action}: b must have ${n} entries, as the matrix has rows: current value is ${b.length}`,
     );
   }
-  const x = finiteVector(b, { action, argument: "b" }).slice();
+  const x = checkFiniteVector(b, { action, argument: "b" }).slice();
   for (let i = 0; i < n; i++) {
     let sum = x[i]!;
     for (let j = 0; j < i; j++) sum -= data[i * n + j]! * x[j]!;

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { finiteVector } from "./matrix.ts";
+import { checkFiniteVector } from "./matrix.ts";
 
 /**
  * The compensated sum of `x`; 0 for no entries.
@@ -30,7 +30,7 @@ import { finiteVector } from "./matrix.ts";
  * ```
  */
 export function compensatedSum(x: Float64Array): number {
-  finiteVector(x, { action: "sum", argument: "x" });
+  checkFiniteVector(x, { action: "sum", argument: "x" });
   let sum = 0;
   let lost = 0;
   for (let i = 0; i < x.length; i++) {

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { finiteMatrix, type Matrix } from "./matrix.ts";
+import { checkFiniteMatrix, type Matrix } from "./matrix.ts";
 
 /**
  * Refuses factors that do not fit each other.
  * @throws {RangeError} If `a` has not as many columns as `b` has rows, or an entry is not finite.
  */
-export function fittingFactors(a: Matrix, b: Matrix): void {
+export function checkMultipliable(a: Matrix, b: Matrix): void {
   const action = "multiply matrices";
   if (a.columns !== b.rows) {
     throw new RangeError(
@@ -17,6 +17,6 @@ export function fittingFactors(a: Matrix, b: Matrix): void {
         `current value is ${a.rows} × ${a.columns} times ${b.rows} × ${b.columns}`,
     );
   }
-  finiteMatrix(a, { action, argument: "a" });
-  finiteMatrix(b, { action, argument: "b" });
+  checkFiniteMatrix(a, { action, argument: "a" });
+  checkFiniteMatrix(b, { action, argument: "b" });
 }

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { finiteMatrix, finiteVector, type Matrix, matrixFrom, transpose } from "./matrix.ts";
+import { checkFiniteMatrix, checkFiniteVector, type Matrix, matrixFrom, transpose } from "./matrix.ts";
 import { euclidean } from "./norms.ts";
 import { matvec } from "./products.ts";
 import { qr } from "./qr.ts";
@@ -58,8 +58,8 @@ export function leastSquares(
       `Cannot ${action}: b must have ${a.rows} entries, as a has rows: current value is ${b.length}`,
     );
   }
-  finiteMatrix(a, { action, argument: "a" });
-  finiteVector(b, { action, argument: "b" });
+  checkFiniteMatrix(a, { action, argument: "a" });
+  checkFiniteVector(b, { action, argument: "b" });
   const { q, r, permutation, rank } = qr(a, { pivoting: true, ...(tolerance === undefined ? {} : { tolerance }) });
   const target = matvec(transpose(q), b).subarray(0, rank);
   const permuted = shortestSolution(

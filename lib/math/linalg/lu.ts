@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { finiteMatrix, finiteVector, type Matrix, matrixFrom, squareMatrix, transpose } from "./matrix.ts";
+import { checkFiniteMatrix, checkFiniteVector, checkSquare, type Matrix, matrixFrom, transpose } from "./matrix.ts";
 import { addMultiples, type RowBlock, withRows } from "./row_kernels.ts";
 
 /** The factors of a square matrix. */
@@ -46,8 +46,8 @@ export interface LuFactors {
  * ```
  */
 export function lu(a: Matrix): LuFactors {
-  const place = { action: "factor a matrix as L · U", argument: "a" };
-  finiteMatrix(squareMatrix(a, place), place);
+  const context = { action: "factor a matrix as L · U", argument: "a" };
+  checkFiniteMatrix(checkSquare(a, context), context);
   const n = a.rows;
   const permutation = Int32Array.from({ length: n }, (_, i) => i);
   return withRows((makeRows) => {
@@ -97,7 +97,7 @@ export function luSolve({ factors, permutation, singularAt }: LuFactors, b: Floa
       `Cannot ${action}: b must have ${n} entries, as the matrix has rows: current value is ${b.length}`,
     );
   }
-  finiteVector(b, { action, argument: "b" });
+  checkFiniteVector(b, { action, argument: "b" });
   const x = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     let sum = b[permutation[i]!]!;

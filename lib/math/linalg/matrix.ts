@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { nonNegativeInteger } from "../../base/argument.ts";
+import { checkNonNegativeInteger } from "../../base/argument.ts";
 
 /** A dense matrix, stored row after row. */
 export interface Matrix {
@@ -40,8 +40,8 @@ export interface Shape {
  */
 export function zeros(rows: number, columns: number): Matrix {
   const action = "create a matrix";
-  nonNegativeInteger(rows, { action, argument: "rows" });
-  nonNegativeInteger(columns, { action, argument: "columns" });
+  checkNonNegativeInteger(rows, { action, argument: "rows" });
+  checkNonNegativeInteger(columns, { action, argument: "columns" });
   return { rows, columns, data: new Float64Array(rows * columns) };
 }
 
@@ -133,12 +133,12 @@ export function transpose({ rows, columns, data }: Matrix): Matrix {
  * The matrix itself, once every entry is known to be finite.
  * @throws {RangeError} If an entry is NaN or infinite; the message has its indices.
  */
-export function finiteMatrix(a: Matrix, place: { readonly action: string; readonly argument: string }): Matrix {
+export function checkFiniteMatrix(a: Matrix, context: { readonly action: string; readonly argument: string }): Matrix {
   const at = firstNotFinite(a.data);
   if (at === undefined) return a;
   const index = `${Math.floor(at / a.columns)}, ${at % a.columns}`;
   throw new RangeError(
-    `Cannot ${place.action}: ${place.argument}[${index}] must be finite: current value is ${a.data[at]}`,
+    `Cannot ${context.action}: ${context.argument}[${index}] must be finite: current value is ${a.data[at]}`,
   );
 }
 
@@ -146,23 +146,25 @@ export function finiteMatrix(a: Matrix, place: { readonly action: string; readon
  * The vector itself, once every entry is known to be finite.
  * @throws {RangeError} If an entry is NaN or infinite; the message has its index.
  */
-export function finiteVector(
+export function checkFiniteVector(
   x: Float64Array,
-  place: { readonly action: string; readonly argument: string },
+  context: { readonly action: string; readonly argument: string },
 ): Float64Array {
   const at = firstNotFinite(x);
   if (at === undefined) return x;
-  throw new RangeError(`Cannot ${place.action}: ${place.argument}[${at}] must be finite: current value is ${x[at]}`);
+  throw new RangeError(
+    `Cannot ${context.action}: ${context.argument}[${at}] must be finite: current value is ${x[at]}`,
+  );
 }
 
 /**
  * The matrix itself, once it is known to have as many rows as columns.
  * @throws {RangeError} If it has not.
  */
-export function squareMatrix(a: Matrix, place: { readonly action: string; readonly argument: string }): Matrix {
+export function checkSquare(a: Matrix, context: { readonly action: string; readonly argument: string }): Matrix {
   if (a.rows === a.columns) return a;
   throw new RangeError(
-    `Cannot ${place.action}: ${place.argument} must be square: current value is ${a.rows} × ${a.columns}`,
+    `Cannot ${context.action}: ${context.argument} must be square: current value is ${a.rows} × ${a.columns}`,
   );
 }
 

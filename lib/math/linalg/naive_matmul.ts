@@ -12,7 +12,7 @@
  * @module
  */
 import { type Matrix, zeros } from "./matrix.ts";
-import { fittingFactors } from "./fitting_factors.ts";
+import { checkMultipliable } from "./fitting_factors.ts";
 
 /**
  * a · b by three loops.
@@ -21,7 +21,7 @@ import { fittingFactors } from "./fitting_factors.ts";
  * @throws {RangeError} If the shapes do not fit, or an entry is not finite.
  */
 export function naiveMatmul(a: Matrix, b: Matrix): Matrix {
-  fittingFactors(a, b);
+  checkMultipliable(a, b);
   const result = zeros(a.rows, b.columns);
   for (let i = 0; i < a.rows; i++) {
     for (let j = 0; j < b.columns; j++) {

@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { finiteMatrix, finiteVector, type Matrix } from "./matrix.ts";
+import { checkFiniteMatrix, checkFiniteVector, type Matrix } from "./matrix.ts";
 
 /** Norms of a vector. */
 export type VectorNorm = "1" | "2" | "infinity";
@@ -38,7 +38,7 @@ const [SMALLEST_SAFE, LARGEST_SAFE] = [1e-280, 1e300];
  * ```
  */
 export function vectorNorm(x: Float64Array, kind: VectorNorm = "2"): number {
-  finiteVector(x, { action: "take a norm", argument: "x" });
+  checkFiniteVector(x, { action: "take a norm", argument: "x" });
   if (kind === "2") return euclidean(x);
   let norm = 0;
   for (let i = 0; i < x.length; i++) {
@@ -53,7 +53,7 @@ export function vectorNorm(x: Float64Array, kind: VectorNorm = "2"): number {
  * @throws {RangeError} If an entry is NaN or infinite.
  */
 export function matrixNorm(a: Matrix, kind: MatrixNorm = "frobenius"): number {
-  finiteMatrix(a, { action: "take a norm", argument: "a" });
+  checkFiniteMatrix(a, { action: "take a norm", argument: "a" });
   if (kind === "frobenius") return euclidean(a.data);
   const sums = new Float64Array(kind === "1" ? a.columns : a.rows);
   for (let i = 0; i < a.rows; i++) {

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { finiteMatrix, finiteVector, type Matrix, zeros } from "./matrix.ts";
+import { checkFiniteMatrix, checkFiniteVector, type Matrix, zeros } from "./matrix.ts";
 
 /**
  * a · x, a vector of `a.rows` entries.
@@ -36,8 +36,8 @@ export function matvec(a: Matrix, x: Float64Array): Float64Array {
       `Cannot ${action}: x must have ${a.columns} entries, as a has columns: current value is ${x.length}`,
     );
   }
-  finiteMatrix(a, { action, argument: "a" });
-  finiteVector(x, { action, argument: "x" });
+  checkFiniteMatrix(a, { action, argument: "a" });
+  checkFiniteVector(x, { action, argument: "x" });
   const result = new Float64Array(a.rows);
   for (let i = 0; i < a.rows; i++) {
     let sum = 0;
@@ -53,8 +53,8 @@ export function matvec(a: Matrix, x: Float64Array): Float64Array {
  */
 export function outer(x: Float64Array, y: Float64Array): Matrix {
   const action = "take an outer product";
-  finiteVector(x, { action, argument: "x" });
-  finiteVector(y, { action, argument: "y" });
+  checkFiniteVector(x, { action, argument: "x" });
+  checkFiniteVector(y, { action, argument: "y" });
   const result = zeros(x.length, y.length);
   for (let i = 0; i < x.length; i++) {
     for (let j = 0, at = i * y.length; j < y.length; j++, at++) result.data[at] = x[i]! * y[j]!;
@@ -68,7 +68,7 @@ export function outer(x: Float64Array, y: Float64Array): Matrix {
  * @throws {RangeError} If an entry is not finite.
  */
 export function gram(x: Matrix): Matrix {
-  finiteMatrix(x, { action: "take a Gram matrix", argument: "x" });
+  checkFiniteMatrix(x, { action: "take a Gram matrix", argument: "x" });
   const { rows, columns, data } = x;
   const result = zeros(columns, columns);
   const sums = result.data;

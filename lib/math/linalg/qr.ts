@@ -18,7 +18,7 @@
  *
  * @module
  */
-import { finiteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
+import { checkFiniteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
 import { euclidean } from "./norms.ts";
 import { applyReflections, type Reflections, reflector, reflectRows } from "./householder.ts";
 import { type MakeRows, type RowBlock, withRows } from "./row_kernels.ts";
@@ -57,7 +57,7 @@ export interface QrOptions {
  * ```
  */
 export function qr(a: Matrix, { pivoting = false, tolerance }: QrOptions = {}): QrFactors {
-  finiteMatrix(a, { action: "factor a matrix as Q · R", argument: "a" });
+  checkFiniteMatrix(a, { action: "factor a matrix as Q · R", argument: "a" });
   const { rows: m, columns: n } = a;
   const k = Math.min(m, n);
   return withRows((makeRows) => {

@@ -21,7 +21,7 @@
  *
  * @module
  */
-import { finiteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
+import { checkFiniteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
 import { euclidean, powerOfTwoNear } from "./norms.ts";
 import { blockedMatmul } from "./blocked_matmul.ts";
 import { applyReflections } from "./householder.ts";
@@ -62,7 +62,7 @@ const COSINE_TOLERANCE = 2 ** -52;
  * ```
  */
 export function svd(a: Matrix): Svd {
-  finiteMatrix(a, { action: "take singular values", argument: "a" });
+  checkFiniteMatrix(a, { action: "take singular values", argument: "a" });
   if (a.rows < a.columns) {
     const { u, values, v } = svd(transpose(a));
     return withSigns({ u: transpose(v), values, v: transpose(u) });

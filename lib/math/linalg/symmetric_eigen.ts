@@ -19,10 +19,10 @@
  */
 import { divideAndConquer } from "./divide_and_conquer.ts";
 import { applyReflections, type Reflections, reflector } from "./householder.ts";
-import { finiteMatrix, type Matrix, matrixFrom, squareMatrix, transpose } from "./matrix.ts";
+import { checkFiniteMatrix, checkSquare, type Matrix, matrixFrom, transpose } from "./matrix.ts";
 import { powerOfTwoNear } from "./norms.ts";
 import { addMultiplesOfBoth, type MakeRows, multiplyRows, type RowBlock, withRows } from "./row_kernels.ts";
-import { symmetricMatrix } from "./symmetric_matrix.ts";
+import { checkSymmetric } from "./symmetric_matrix.ts";
 
 /** What makes up a symmetric matrix. */
 export interface SymmetricEigen {
@@ -48,8 +48,8 @@ export interface SymmetricEigen {
  * ```
  */
 export function symmetricEigen(a: Matrix): SymmetricEigen {
-  const place = { action: "find eigenvalues", argument: "a" };
-  symmetricMatrix(finiteMatrix(squareMatrix(a, place), place), place);
+  const context = { action: "find eigenvalues", argument: "a" };
+  checkSymmetric(checkFiniteMatrix(checkSquare(a, context), context), context);
   const n = a.rows;
   const scale = powerOfTwoNear(a.data); // keeps the squares of very small and very large entries in range
   return withRows((makeRows) => {

@@ -14,7 +14,7 @@ const TOLERANCE = 1e-10;
  * The matrix itself, once it is known to be symmetric.
  * @throws {RangeError} If it is not; the message names the first pair.
  */
-export function symmetricMatrix(a: Matrix, place: { readonly action: string; readonly argument: string }): Matrix {
+export function checkSymmetric(a: Matrix, context: { readonly action: string; readonly argument: string }): Matrix {
   const { rows: n, data } = a;
   let largest = 0;
   for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i]!));
@@ -22,7 +22,7 @@ export function symmetricMatrix(a: Matrix, place: { readonly action: string; rea
     for (let j = 0; j < i; j++) {
       if (Math.abs(data[i * n + j]! - data[j * n + i]!) <= TOLERANCE * largest) continue;
       throw new RangeError(
-        `Cannot ${place.action}: ${place.argument} must be symmetric: ` +
+        `Cannot ${context.action}: ${context.argument} must be symmetric: ` +
           `current value is ${data[i * n + j]} at (${i}, ${j}) and ${data[j * n + i]} at (${j}, ${i})`,
       );
     }

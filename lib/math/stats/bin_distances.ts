@@ -17,8 +17,8 @@
  *
  * @module
  */
-import { nonNegative } from "../../base/argument.ts";
-import { finiteSample, sameLength } from "./sample.ts";
+import { checkNonNegative } from "../../base/argument.ts";
+import { checkSameLength, checkSample } from "./sample.ts";
 
 /** Added to every bin before the index is taken, so that an empty bin has a share: half an observation. */
 const PSEUDO_COUNT = 0.5;
@@ -44,10 +44,10 @@ export function populationStabilityIndex(
   { pseudoCount = PSEUDO_COUNT }: { readonly pseudoCount?: number } = {},
 ): number {
   const action = "take a population stability index";
-  nonNegative(pseudoCount, { action, argument: "pseudoCount" });
+  checkNonNegative(pseudoCount, { action, argument: "pseudoCount" });
   const p = sharesOf(expected, { action, argument: "expected", pseudoCount });
   const q = sharesOf(actual, { action, argument: "actual", pseudoCount });
-  sameLength(p, q, { action, names: ["expected", "actual"] });
+  checkSameLength(p, q, { action, names: ["expected", "actual"] });
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
     const [a, b] = [p[i]!, q[i]!];
@@ -91,7 +91,7 @@ export function hellingerDistance(p: ArrayLike<number>, q: ArrayLike<number>): n
 }
 
 function bothShares(p: ArrayLike<number>, q: ArrayLike<number>, action: string): readonly [Float64Array, Float64Array] {
-  sameLength(p, q, { action, names: ["p", "q"] });
+  checkSameLength(p, q, { action, names: ["p", "q"] });
   return [sharesOf(p, { action, argument: "p" }), sharesOf(q, { action, argument: "q" })];
 }
 
@@ -104,7 +104,7 @@ function sharesOf(
     readonly pseudoCount?: number;
   },
 ): Float64Array {
-  finiteSample(counts, { action, argument });
+  checkSample(counts, { action, argument });
   let total = 0;
   for (let i = 0; i < counts.length; i++) {
     if (counts[i]! < 0) {

@@ -16,7 +16,7 @@
  */
 import { momentsOf } from "./moments.ts";
 import { ranksOf } from "./ranks.ts";
-import { finiteSample, sameLength } from "./sample.ts";
+import { checkSameLength, checkSample } from "./sample.ts";
 
 /**
  * Pearson's r.
@@ -71,22 +71,22 @@ export function kendallTauB(x: ArrayLike<number>, y: ArrayLike<number>): number 
   const disagreeing = countInversions(Float64Array.from(order, (i) => y[i]!));
   const tiedY = ranksOf(y).ties.reduce((sum, size) => sum + pairs(size), 0);
   const all = pairs(n);
-  demandVariation(tiedX < all, "x");
-  demandVariation(tiedY < all, "y");
+  checkVariation(tiedX < all, "x");
+  checkVariation(tiedY < all, "y");
   const agreeing = all - tiedX - tiedY + tiedBoth - disagreeing;
   return bounded((agreeing - disagreeing) / Math.sqrt(all - tiedX) / Math.sqrt(all - tiedY));
 }
 
 function checkPair(x: ArrayLike<number>, y: ArrayLike<number>): void {
   const action = "correlate";
-  finiteSample(x, { action, argument: "x", atLeast: 2 });
-  finiteSample(y, { action, argument: "y", atLeast: 2 });
-  sameLength(x, y, { action });
+  checkSample(x, { action, argument: "x", atLeast: 2 });
+  checkSample(y, { action, argument: "y", atLeast: 2 });
+  checkSameLength(x, y, { action });
 }
 
 function pearsonOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  demandVariation(varies(x), "x");
-  demandVariation(varies(y), "y");
+  checkVariation(varies(x), "x");
+  checkVariation(varies(y), "y");
   const [a, b] = [scaledDistances(x), scaledDistances(y)];
   let [xx, yy, xy] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
@@ -112,7 +112,7 @@ function varies(x: ArrayLike<number>): boolean {
   return false;
 }
 
-function demandVariation(isThere: boolean, argument: string): void {
+function checkVariation(isThere: boolean, argument: string): void {
   if (isThere) return;
   throw new RangeError(`Cannot correlate: ${argument} must vary: current value is one number throughout`);
 }

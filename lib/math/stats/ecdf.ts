@@ -9,8 +9,8 @@
  *
  * @module
  */
-import { finite } from "../../base/argument.ts";
-import { finiteSample, sorted } from "./sample.ts";
+import { checkFinite } from "../../base/argument.ts";
+import { checkSample, sorted } from "./sample.ts";
 
 /** The share of a sample that is not larger than `x`, in [0, 1]. */
 export type Ecdf = (x: number) => number;
@@ -28,11 +28,11 @@ export type Ecdf = (x: number) => number;
  * ```
  */
 export function ecdf(sample: ArrayLike<number>): Ecdf {
-  const rising = sorted(finiteSample(sample, { action: "make a distribution function", argument: "sample" }));
+  const rising = sorted(checkSample(sample, { action: "make a distribution function", argument: "sample" }));
   return (x) => {
     if (x === Infinity) return 1;
     if (x === -Infinity) return 0;
-    finite(x, { action: "ask a distribution function", argument: "x" });
+    checkFinite(x, { action: "ask a distribution function", argument: "x" });
     let [low, high] = [0, rising.length];
     while (low < high) {
       const middle = (low + high) >>> 1;

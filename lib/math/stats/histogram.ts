@@ -14,9 +14,9 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { quantileOfSorted } from "./quantile.ts";
-import { finiteSample, sorted } from "./sample.ts";
+import { checkSample, sorted } from "./sample.ts";
 
 /** Counts between edges. */
 export interface Histogram {
@@ -44,8 +44,8 @@ export function freedmanDiaconisEdges(
   { mostBins = MOST_BINS }: { readonly mostBins?: number } = {},
 ): Float64Array {
   const action = "choose bins";
-  positiveInteger(mostBins, { action, argument: "mostBins" });
-  const rising = sorted(finiteSample(x, { action, argument: "x" }));
+  checkPositiveInteger(mostBins, { action, argument: "mostBins" });
+  const rising = sorted(checkSample(x, { action, argument: "x" }));
   const [first, last] = [rising[0]!, rising.at(-1)!];
   if (first === last) return edgesAround(first);
   if (last - first === Infinity) {
@@ -75,8 +75,8 @@ export function freedmanDiaconisEdges(
  */
 export function quantileEdges(x: ArrayLike<number>, bins: number): Float64Array {
   const action = "choose bins";
-  positiveInteger(bins, { action, argument: "bins" });
-  const rising = sorted(finiteSample(x, { action, argument: "x" }));
+  checkPositiveInteger(bins, { action, argument: "bins" });
+  const rising = sorted(checkSample(x, { action, argument: "x" }));
   const edges = Array.from({ length: bins + 1 }, (_, i) => quantileOfSorted(rising, i / bins));
   const distinct = edges.filter((edge, i) => i === 0 || edge > edges[i - 1]!);
   return distinct.length > 1 ? Float64Array.from(distinct) : edgesAround(distinct[0]!);
@@ -96,8 +96,8 @@ function edgesAround(value: number): Float64Array {
  */
 export function histogram(x: ArrayLike<number>, edges: ArrayLike<number>): Histogram {
   const action = "count in bins";
-  finiteSample(x, { action, argument: "x", atLeast: 0 });
-  finiteSample(edges, { action, argument: "edges", atLeast: 2 });
+  checkSample(x, { action, argument: "x", atLeast: 0 });
+  checkSample(edges, { action, argument: "edges", atLeast: 2 });
   for (let i = 1; i < edges.length; i++) {
     if (edges[i]! > edges[i - 1]!) continue;
     throw new RangeError(

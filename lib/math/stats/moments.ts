@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { finiteSample, sameLength } from "./sample.ts";
+import { checkSameLength, checkSample } from "./sample.ts";
 
 /** What is known of the numbers seen so far. */
 export interface Moments {
@@ -56,10 +56,10 @@ export function momentsOf(
   { weights }: { readonly weights?: ArrayLike<number> } = {},
 ): Moments {
   const action = "take moments";
-  finiteSample(x, { action, argument: "x", atLeast: 0 });
+  checkSample(x, { action, argument: "x", atLeast: 0 });
   if (weights) {
-    sameLength(x, weights, { action, names: ["x", "weights"] });
-    finiteSample(weights, { action, argument: "weights", atLeast: 0 });
+    checkSameLength(x, weights, { action, names: ["x", "weights"] });
+    checkSample(weights, { action, argument: "weights", atLeast: 0 });
   }
   let [weight, mean, squares, cubes, fourths] = [0, 0, 0, 0, 0];
   for (let i = 0; i < x.length; i++) {

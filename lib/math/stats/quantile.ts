@@ -14,8 +14,8 @@
  *
  * @module
  */
-import { probability } from "../../base/argument.ts";
-import { finiteSample, sorted } from "./sample.ts";
+import { checkProbability } from "../../base/argument.ts";
+import { checkSample, sorted } from "./sample.ts";
 
 /** The nine definitions, by the names that NumPy gives them; types 1 to 9 in this order. */
 export const QUANTILE_METHODS = [
@@ -72,14 +72,17 @@ export function quantiles(
   { method = "linear" }: { readonly method?: QuantileMethod } = {},
 ): Float64Array {
   const action = "take a quantile";
-  finiteSample(x, { action, argument: "x" });
+  checkSample(x, { action, argument: "x" });
   if (!QUANTILE_METHODS.includes(method)) {
     throw new RangeError(
       `Cannot ${action}: method must be one of ${QUANTILE_METHODS.join(", ")}: current value is ${method}`,
     );
   }
   const rising = sorted(x);
-  return Float64Array.from(ps, (p) => quantileOfSorted(rising, probability(p, { action, argument: "p" }), { method }));
+  return Float64Array.from(
+    ps,
+    (p) => quantileOfSorted(rising, checkProbability(p, { action, argument: "p" }), { method }),
+  );
 }
 
 /** The quantile of numbers that are known to be finite and in rising order. */

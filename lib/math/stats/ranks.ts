@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { finiteSample, sorted } from "./sample.ts";
+import { checkSample, sorted } from "./sample.ts";
 
 /** Ranks and ties. */
 export interface Ranks {
@@ -34,7 +34,7 @@ export interface Ranks {
  * ```
  */
 export function ranksOf(x: ArrayLike<number>): Ranks {
-  const rising = sorted(finiteSample(x, { action: "rank a sample", argument: "x" }));
+  const rising = sorted(checkSample(x, { action: "rank a sample", argument: "x" }));
   const n = rising.length;
   const rankFrom = new Float64Array(n); // at the first place of each value
   const ties: number[] = [];

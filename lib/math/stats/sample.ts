@@ -5,7 +5,7 @@
  */
 
 /** What is being done, with which argument, and how few numbers would be too few. */
-export interface SamplePlace {
+export interface SampleContext {
   /** What cannot be done, as an infinitive: `"take a quantile"`. */
   readonly action: string;
   /** The argument as the caller wrote it: `"x"`. */
@@ -19,8 +19,8 @@ export interface SamplePlace {
  * @throws {TypeError} If it is not an array or typed array of numbers.
  * @throws {RangeError} If it has too few numbers, or one is NaN or infinite; the message names its index.
  */
-export function finiteSample<Sample extends ArrayLike<number>>(x: Sample, place: SamplePlace): Sample {
-  const { action, argument, atLeast = 1 } = place;
+export function checkSample<Sample extends ArrayLike<number>>(x: Sample, context: SampleContext): Sample {
+  const { action, argument, atLeast = 1 } = context;
   if (!(x.length >= atLeast)) {
     const fewest = atLeast === 1 ? "at least one number" : `at least ${atLeast} numbers`;
     throw new RangeError(`Cannot ${action}: ${argument} must have ${fewest}: current value is ${x.length}`);
@@ -37,7 +37,7 @@ export function finiteSample<Sample extends ArrayLike<number>>(x: Sample, place:
  * Refuses two samples that should be paired but are not of one length.
  * @throws {RangeError} If the lengths differ.
  */
-export function sameLength(
+export function checkSameLength(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   { action, names = ["x", "y"] }: { readonly action: string; readonly names?: readonly [string, string] },

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { finiteSample, sorted } from "./sample.ts";
+import { checkSample, sorted } from "./sample.ts";
 
 /**
  * The Wasserstein-1 (earth mover's) distance ∫ |F − G|.
@@ -50,8 +50,8 @@ function areaBetween(
   y: ArrayLike<number>,
   { action, power }: { readonly action: string; readonly power: 1 | 2 },
 ): number {
-  const a = sorted(finiteSample(x, { action, argument: "x" }));
-  const b = sorted(finiteSample(y, { action, argument: "y" }));
+  const a = sorted(checkSample(x, { action, argument: "x" }));
+  const b = sorted(checkSample(y, { action, argument: "y" }));
   let [i, j, area] = [0, 0, 0];
   let previous = Math.min(a[0]!, b[0]!);
   while (i < a.length || j < b.length) {

@@ -36,10 +36,10 @@
  *
  * @module
  */
-import { finite, positive, positiveInteger, probability } from "../../base/argument.ts";
+import { checkFinite, checkPositive, checkPositiveInteger, checkProbability } from "../../base/argument.ts";
 import { type DigestClusters, mergeClusters, NO_CLUSTERS, weightOf } from "./digest_clusters.ts";
 import { lineAt, lineReaching, type RisingCurve, stepAt, stepReaching, stepsUp } from "./rising_curve.ts";
-import { finiteSample, sameLength, sorted } from "./sample.ts";
+import { checkSameLength, checkSample, sorted } from "./sample.ts";
 
 /** Below this the ends are no sharper than the middle. */
 const LEAST_COMPRESSION = 20;
@@ -110,7 +110,7 @@ export class TDigest {
    */
   constructor({ compression = 200 }: TDigestOptions = {}) {
     const action = "create a t-digest";
-    positiveInteger(compression, { action, argument: "compression" });
+    checkPositiveInteger(compression, { action, argument: "compression" });
     if (compression < LEAST_COMPRESSION) {
       throw new RangeError(
         `Cannot ${action}: compression must be at least ${LEAST_COMPRESSION}: current value is ${compression}`,
@@ -135,12 +135,12 @@ export class TDigest {
           `Cannot ${action}: ${argument} must be a list: current value is ${typeof state[argument]}`,
         );
       }
-      sameLength(state.means, state[argument], { action, names: ["means", argument] });
-      return Float64Array.from(finiteSample(state[argument], { action, argument, atLeast: 0 }));
+      checkSameLength(state.means, state[argument], { action, names: ["means", argument] });
+      return Float64Array.from(checkSample(state[argument], { action, argument, atLeast: 0 }));
     };
     const clusters = { means: row("means"), weights: row("weights"), lows: row("lows"), highs: row("highs") };
     for (const [i, mean] of clusters.means.entries()) {
-      positive(clusters.weights[i]!, { action, argument: `weights[${i}]` });
+      checkPositive(clusters.weights[i]!, { action, argument: `weights[${i}]` });
       const floor = Math.max(clusters.lows[i]!, clusters.means[i - 1] ?? -Infinity);
       if (mean >= floor && mean <= clusters.highs[i]!) continue;
       throw new RangeError(
@@ -164,8 +164,8 @@ export class TDigest {
    */
   add(x: number, weight = 1): void {
     const action = "add to a t-digest";
-    finite(x, { action, argument: "x" });
-    positive(weight, { action, argument: "weight" });
+    checkFinite(x, { action, argument: "x" });
+    checkPositive(weight, { action, argument: "weight" });
     if (this.#waitingCount === this.#waiting.values.length) this.#become(this.#settle());
     this.#waiting.values[this.#waitingCount] = x;
     this.#waiting.weights[this.#waitingCount] = weight;
@@ -207,7 +207,7 @@ export class TDigest {
    * @throws {RangeError} If `p` is not in [0, 1], or there are no numbers yet.
    */
   quantileBounds(p: number): DigestBounds {
-    probability(p, { action: "ask a t-digest", argument: "p" });
+    checkProbability(p, { action: "ask a t-digest", argument: "p" });
     const { lower, upper } = this.#askCurves();
     // Four units in the last place forgive a product that rounding has moved off a whole number; the largest number is not forgiven away.
     const height = lower.heights.at(-1)! * (p === 1 ? 1 : p * (1 - 4 * Number.EPSILON));
@@ -220,7 +220,7 @@ export class TDigest {
    * @throws {RangeError} If `x` is NaN, or there are no numbers yet.
    */
   cdfBounds(x: number): DigestBounds {
-    if (Math.abs(x) !== Infinity) finite(x, { action: "ask a t-digest", argument: "x" });
+    if (Math.abs(x) !== Infinity) checkFinite(x, { action: "ask a t-digest", argument: "x" });
     const { lower, upper } = this.#askCurves();
     return { low: stepAt(lower, x) / lower.heights.at(-1)!, high: stepAt(upper, x) / upper.heights.at(-1)! };
   }

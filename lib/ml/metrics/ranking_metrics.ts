@@ -25,7 +25,7 @@
  *
  * @module
  */
-import { nonNegative, positiveInteger } from "../../base/argument.ts";
+import { checkNonNegative, checkPositiveInteger } from "../../base/argument.ts";
 
 /** What is relevant to a query: a set, or gains by item, at least 0. */
 export type Judgements<Item> = ReadonlySet<Item> | ReadonlyMap<Item, number>;
@@ -52,7 +52,7 @@ export interface Cutoff {
  */
 export function precisionAt<Item>(ranking: readonly Item[], judgements: Judgements<Item>, { k }: Cutoff): number {
   const { gains } = judged(ranking, judgements, "compute precision");
-  return hits(gains, checkedCutoff(k, "compute precision")) / k;
+  return hits(gains, checkCutoff(k, "compute precision")) / k;
 }
 
 /**
@@ -71,7 +71,7 @@ export function precisionAt<Item>(ranking: readonly Item[], judgements: Judgemen
  */
 export function recallAt<Item>(ranking: readonly Item[], judgements: Judgements<Item>, { k }: Cutoff): number {
   const { gains, relevant } = judged(ranking, judgements, "compute recall");
-  return hits(gains, checkedCutoff(k, "compute recall")) / relevant.length;
+  return hits(gains, checkCutoff(k, "compute recall")) / relevant.length;
 }
 
 /**
@@ -134,7 +134,7 @@ export function reciprocalRank<Item>(ranking: readonly Item[], judgements: Judge
  */
 export function ndcgAt<Item>(ranking: readonly Item[], judgements: Judgements<Item>, { k }: Cutoff): number {
   const { gains, relevant } = judged(ranking, judgements, "compute nDCG");
-  checkedCutoff(k, "compute nDCG");
+  checkCutoff(k, "compute nDCG");
   return discountedGain(gains, k) / discountedGain(relevant.sort((a, b) => b - a), k);
 }
 
@@ -148,8 +148,8 @@ function hits(gains: readonly number[], k: number): number {
   return gains.slice(0, k).filter((gain) => gain > 0).length;
 }
 
-function checkedCutoff(k: number, action: string): number {
-  return positiveInteger(k, { action, argument: "k" });
+function checkCutoff(k: number, action: string): number {
+  return checkPositiveInteger(k, { action, argument: "k" });
 }
 
 /** The gain at every place of the ranking, and the gains of all relevant items. */
@@ -160,7 +160,7 @@ function judged<Item>(ranking: readonly Item[], judgements: Judgements<Item>, ac
   }
   const isMap = (among: Judgements<Item>): among is ReadonlyMap<Item, number> => "get" in among;
   const all = isMap(judgements) ? [...judgements.values()] : Array.from(judgements, () => 1);
-  for (const gain of all) nonNegative(gain, { action, argument: "each gain" });
+  for (const gain of all) checkNonNegative(gain, { action, argument: "each gain" });
   const relevant = all.filter((gain) => gain > 0);
   if (relevant.length === 0) {
     throw new RangeError(

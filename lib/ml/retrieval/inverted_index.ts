@@ -30,7 +30,7 @@
  *
  * @module
  */
-import { nonNegativeInteger, positive } from "../../base/argument.ts";
+import { checkNonNegativeInteger, checkPositive } from "../../base/argument.ts";
 import { type Analyzer, analyzer as standardAnalyzer } from "../text/analyzer.ts";
 import { OrPlan } from "./boolean_plan.ts";
 import { DocumentTable } from "./document_table.ts";
@@ -155,7 +155,7 @@ export class InvertedIndex {
     this.#analyzer = analyzer;
     this.#similarity = similarity;
     this.#fields = Object.entries(fields).map(([name, { boost = 1 }]) => {
-      return new FieldIndex(name, positive(boost, { action, argument: `the boost of ${name}` }));
+      return new FieldIndex(name, checkPositive(boost, { action, argument: `the boost of ${name}` }));
     });
     if (this.#fields.length === 0) throw new RangeError(`Cannot ${action}: it must have a field: current value is {}`);
   }
@@ -211,7 +211,7 @@ export class InvertedIndex {
    */
   search(query: string, options: SearchOptions = {}): Hit[] {
     const { limit = this.size } = options;
-    nonNegativeInteger(limit, { action: "search", argument: "limit" });
+    checkNonNegativeInteger(limit, { action: "search", argument: "limit" });
     const plan = this.#plan(query, options);
     if (plan === undefined || limit === 0 || this.size === 0) return [];
     return this.#top(plan, limit).ranked().map(({ document, score }) => ({ id: this.#table.id(document), score }));

@@ -21,7 +21,7 @@
  *
  * @module
  */
-import { nonNegative, probability } from "../../base/argument.ts";
+import { checkNonNegative, checkProbability } from "../../base/argument.ts";
 
 /** What is known about a term (or the terms of a phrase) in one field of the whole index. */
 export interface TermStatistics {
@@ -67,8 +67,8 @@ export interface Bm25Options {
 export function bm25(options: Bm25Options = {}): Similarity {
   const { k1 = 1.2, b = 0.75 } = options;
   const action = "create a BM25 similarity";
-  nonNegative(k1, { action, argument: "k1" });
-  probability(b, { action, argument: "b" });
+  checkNonNegative(k1, { action, argument: "k1" });
+  checkProbability(b, { action, argument: "b" });
   const idf = ({ documentCount, documentFrequencies }: TermStatistics) =>
     total(documentFrequencies, (df) => Math.log(1 + (documentCount - df + 0.5) / (df + 0.5)));
   return {

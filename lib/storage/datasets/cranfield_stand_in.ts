@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
 import type { Cranfield, CranfieldDocument, CranfieldJudgement } from "./cranfield.ts";
 import { pseudoWord } from "./pseudo_words.ts";
@@ -51,8 +51,8 @@ export interface StandInCranfieldOptions {
  */
 export function standInCranfield(options: StandInCranfieldOptions = {}): Cranfield {
   const { seed = 1, documents: documentCount = 1400, queries: queryCount = 225 } = options;
-  positiveInteger(documentCount, { action: "generate documents", argument: "documents" });
-  positiveInteger(queryCount, { action: "generate documents", argument: "queries" });
+  checkPositiveInteger(documentCount, { action: "generate documents", argument: "documents" });
+  checkPositiveInteger(queryCount, { action: "generate documents", argument: "queries" });
   if (documentCount < queryCount) {
     throw new RangeError(
       `Cannot generate documents: there must be at least ${queryCount}, one for each query: current value is ${documentCount}`,

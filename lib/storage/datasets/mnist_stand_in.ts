@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
 import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
 import type { Mnist } from "./mnist.ts";
@@ -40,7 +40,7 @@ export interface StandInMnistOptions {
  */
 export function standInMnist(options: StandInMnistOptions = {}): Mnist {
   const { seed = 1, count = 10_000 } = options;
-  positiveInteger(count, { action: "generate digits", argument: "count" });
+  checkPositiveInteger(count, { action: "generate digits", argument: "count" });
   const draw = random(seed);
   const pixels = DIGIT_ROWS * DIGIT_COLUMNS;
   const images = new Uint8Array(count * pixels), labels = new Uint8Array(count);

@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
 import { GENRES } from "./genres.ts";
 import type { Film, MovieLens, User } from "./movielens.ts";
@@ -79,7 +79,7 @@ export function standInMovieLens(options: StandInMovieLensOptions = {}): MovieLe
   const { seed = 1, users: userCount = 943, films: filmCount = 1682, ratings: ratingCount = 100_000 } = options;
   const action = "generate ratings";
   for (const [argument, value] of Object.entries({ users: userCount, films: filmCount, ratings: ratingCount })) {
-    positiveInteger(value, { action, argument });
+    checkPositiveInteger(value, { action, argument });
     if (argument !== "ratings" && value > 65_536) {
       throw new RangeError(`Cannot ${action}: ${argument} must be at most 65536: current value is ${value}`);
     }

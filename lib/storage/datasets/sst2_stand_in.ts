@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { random } from "../../base/random.ts";
 import { pseudoWord } from "./pseudo_words.ts";
 import type { LabelledSentence, Sst2 } from "./sst2.ts";
@@ -56,8 +56,8 @@ export interface StandInSst2Options {
  */
 export function standInSst2(options: StandInSst2Options = {}): Sst2 {
   const { seed = 1, train: trainLength = 67_349, dev: devLength = 872 } = options;
-  positiveInteger(trainLength, { action: "generate sentences", argument: "train" });
-  positiveInteger(devLength, { action: "generate sentences", argument: "dev" });
+  checkPositiveInteger(trainLength, { action: "generate sentences", argument: "train" });
+  checkPositiveInteger(devLength, { action: "generate sentences", argument: "dev" });
   const draw = random(seed);
   const weights = new Map<string, number>();
   while (weights.size < POLAR_WORDS) {

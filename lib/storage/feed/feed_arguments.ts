@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { finite, positiveInteger } from "../../base/argument.ts";
+import { checkFinite, checkPositiveInteger } from "../../base/argument.ts";
 import type { Page, Post, PostKey } from "./feed_store.ts";
 
 /** Longest name of a user, in UTF-16 units. */
@@ -27,7 +27,7 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
  * @throws {TypeError} If it is not a string.
  * @throws {RangeError} If it is empty, too long, or has control characters or half a surrogate pair.
  */
-export function userName(value: string, action: string): string {
+export function checkUserName(value: string, action: string): string {
   const rule = `a user's name must have 1 to ${NAME_LENGTH} characters, none of them a control character`;
   return demand(value, {
     action,
@@ -41,7 +41,7 @@ export function userName(value: string, action: string): string {
  * @throws {TypeError} If it is not a string.
  * @throws {RangeError} If it is not 1 to 64 visible ASCII characters.
  */
-export function postId(value: string, action: string): string {
+export function checkPostId(value: string, action: string): string {
   return demand(value, {
     action,
     rule: "a post's id must be 1 to 64 visible ASCII characters",
@@ -54,7 +54,7 @@ export function postId(value: string, action: string): string {
  * @throws {TypeError} If it is not a string.
  * @throws {RangeError} If it is empty, too long, or has the character 0 or half a surrogate pair.
  */
-export function postText(value: string, action: string): string {
+export function checkPostText(value: string, action: string): string {
   const rule = `a post's text must have 1 to ${TEXT_LENGTH} characters, none of them the character 0`;
   return demand(value, {
     action,
@@ -68,10 +68,10 @@ export function postText(value: string, action: string): string {
  * @throws {TypeError} If a field has the wrong type.
  * @throws {RangeError} If a field is out of range.
  */
-export function checkedPost(post: Post, action: string): Post {
-  checkedKey(post, action);
-  userName(post.author, action);
-  postText(post.text, action);
+export function checkPost(post: Post, action: string): Post {
+  checkKey(post, action);
+  checkUserName(post.author, action);
+  checkPostText(post.text, action);
   return post;
 }
 
@@ -83,24 +83,24 @@ export function checkedPost(post: Post, action: string): Post {
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { checkedPage } from "./feed_arguments.ts";
+ * import { checkPage } from "./feed_arguments.ts";
  *
  * const message = "Cannot read a feed: limit must be a positive integer: current value is 0";
- * assertThrows(() => checkedPage({ limit: 0 }, "read a feed"), RangeError, message);
+ * assertThrows(() => checkPage({ limit: 0 }, "read a feed"), RangeError, message);
  * ```
  */
-export function checkedPage(page: Page, action: string): Page {
-  positiveInteger(page.limit, { action, argument: "limit" });
-  if (page.before !== undefined) checkedKey(page.before, action);
+export function checkPage(page: Page, action: string): Page {
+  checkPositiveInteger(page.limit, { action, argument: "limit" });
+  if (page.before !== undefined) checkKey(page.before, action);
   return page;
 }
 
-function checkedKey(key: PostKey, action: string): void {
+function checkKey(key: PostKey, action: string): void {
   if (typeof key !== "object" || key === null) {
     throw new TypeError(`Cannot ${action}: a place must be a time and an id: current value is ${String(key)}`);
   }
-  finite(key.timeMs, { action, argument: "timeMs" });
-  postId(key.id, action);
+  checkFinite(key.timeMs, { action, argument: "timeMs" });
+  checkPostId(key.id, action);
 }
 
 function demand(

@@ -20,8 +20,8 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
-import { checkedPage, checkedPost, postId, userName } from "./feed_arguments.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
+import { checkPage, checkPost, checkPostId, checkUserName } from "./feed_arguments.ts";
 import {
   type AuthorMode,
   type EdgeChange,
@@ -105,7 +105,7 @@ export class MemoryFeedStore implements FeedStore {
    * @throws {RangeError} If the capacity is not a positive integer.
    */
   constructor({ timelineCapacity = DEFAULT_TIMELINE_CAPACITY }: FeedStoreOptions = {}) {
-    this.timelineCapacity = positiveInteger(timelineCapacity, {
+    this.timelineCapacity = checkPositiveInteger(timelineCapacity, {
       action: "create a feed store",
       argument: "timelineCapacity",
     });
@@ -114,7 +114,7 @@ export class MemoryFeedStore implements FeedStore {
   /** See {@linkcode FeedStore.addPost}. */
   // deno-lint-ignore require-await -- async, so that a refusal rejects as it does in the remote engines
   async addPost(post: Post, { fanOut }: { readonly fanOut: boolean }): Promise<boolean> {
-    checkedPost(post, "add a post");
+    checkPost(post, "add a post");
     if (this.#posts.has(post.id)) return false;
     const by = this.#user(post.author);
     const { id, timeMs, text } = post;
@@ -128,7 +128,7 @@ export class MemoryFeedStore implements FeedStore {
   /** See {@linkcode FeedStore.deletePost}. */
   // deno-lint-ignore require-await -- as above
   async deletePost(id: string): Promise<boolean> {
-    const entry = this.#posts.get(postId(id, "delete a post"));
+    const entry = this.#posts.get(checkPostId(id, "delete a post"));
     if (entry === undefined) return false;
     this.#posts.set(id, undefined);
     entry.isDeleted = true;
@@ -182,7 +182,7 @@ export class MemoryFeedStore implements FeedStore {
   /** See {@linkcode FeedStore.setMode}. */
   // deno-lint-ignore require-await -- as above
   async setMode(author: string, mode: "pulled" | "pushed"): Promise<boolean> {
-    const user = this.#user(userName(author, "set an author's mode"));
+    const user = this.#user(checkUserName(author, "set an author's mode"));
     if (mode === "pulled" ? user.mode === "pulled" : user.mode !== "pulled") return false;
     this.#pulled.add(user);
     user.mode = mode === "pulled" ? "pulled" : "returning";
@@ -193,7 +193,7 @@ export class MemoryFeedStore implements FeedStore {
   /** See {@linkcode FeedStore.fanOutStep}. */
   // deno-lint-ignore require-await -- as above
   async fanOutStep({ batch }: { readonly batch: number }): Promise<FanOutStep | undefined> {
-    positiveInteger(batch, { action: "fan out", argument: "batch" });
+    checkPositiveInteger(batch, { action: "fan out", argument: "batch" });
     const [job] = this.#jobs;
     if (job === undefined) return undefined;
     const { author, entry } = job;
@@ -288,13 +288,13 @@ export class MemoryFeedStore implements FeedStore {
   }
 
   #reader(name: string, page: Page): User | undefined {
-    checkedPage(page, "read a feed");
-    return this.#users.get(userName(name, "read a feed"));
+    checkPage(page, "read a feed");
+    return this.#users.get(checkUserName(name, "read a feed"));
   }
 
   #pair(one: string, other: string, action: string): [User, User] {
-    userName(one, action);
-    userName(other, action);
+    checkUserName(one, action);
+    checkUserName(other, action);
     return [this.#user(one), this.#user(other)];
   }
 

@@ -35,7 +35,7 @@
  *
  * @module
  */
-import { type ArgumentPlace, nonNegative, positiveInteger } from "../../base/argument.ts";
+import { type ArgumentContext, checkNonNegative, checkPositiveInteger } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { quietProcess } from "./quiet_process.ts";
 
@@ -190,8 +190,8 @@ const WARM_UP_ROUNDS = 2;
 export async function runRow(row: BenchRow, options: RunRowOptions = {}): Promise<BenchResult | SkippedRow> {
   const { clock = systemClock, onRound } = options;
   const action = `run the row "${row.row}"`;
-  const rounds = positiveInteger(row.rounds ?? 15, { action, argument: "rounds" });
-  positiveInteger(row.peers.length, { action, argument: "the number of peers" });
+  const rounds = checkPositiveInteger(row.rounds ?? 15, { action, argument: "rounds" });
+  checkPositiveInteger(row.peers.length, { action, argument: "the number of peers" });
   await row.check();
   const contestants = [row.ours, ...row.peers];
   try {
@@ -258,7 +258,7 @@ async function runRound(
     const place = round % 2 === 0 ? turn : contestants.length - 1 - turn;
     const { ms, answer } = await timed(contestants[place]!, { round, clock });
     answers[place] = answer;
-    figures[place] = unit === "ms" ? ms : nonNegative(answer as number, figureOf(contestants[place]!, row));
+    figures[place] = unit === "ms" ? ms : checkNonNegative(answer as number, figureOf(contestants[place]!, row));
   }
   if (unit !== "ms") return figures;
   for (const [place, { name, approximate }] of contestants.entries()) {
@@ -295,7 +295,7 @@ function short(answer: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-function figureOf({ name }: AsyncContestant, { row, unit }: BenchRow): ArgumentPlace {
+function figureOf({ name }: AsyncContestant, { row, unit }: BenchRow): ArgumentContext {
   return { action: `measure ${name} in "${row}"`, argument: `its figure in ${unit}` };
 }
 
@@ -304,7 +304,7 @@ function figureOf({ name }: AsyncContestant, { row, unit }: BenchRow): ArgumentP
  * @throws {RangeError} If there are no values.
  */
 export function median(values: readonly number[]): number {
-  positiveInteger(values.length, { action: "take a median", argument: "the number of values" });
+  checkPositiveInteger(values.length, { action: "take a median", argument: "the number of values" });
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

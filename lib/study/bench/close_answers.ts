@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { nonNegative } from "../../base/argument.ts";
+import { checkNonNegative } from "../../base/argument.ts";
 
 /**
  * A rule for a row's `agree`: both answers are finite numbers, or lists of equally many numbers, and no number is farther from ours than
@@ -22,7 +22,7 @@ import { nonNegative } from "../../base/argument.ts";
  * ```
  */
 export function closeWithin(tolerance: number): (theirs: unknown, ours: unknown) => boolean {
-  nonNegative(tolerance, { action: "compare answers", argument: "tolerance" });
+  checkNonNegative(tolerance, { action: "compare answers", argument: "tolerance" });
   return (theirs, ours) => {
     const [left, right] = [numbersOf(theirs), numbersOf(ours)];
     if (left === undefined || right === undefined || left.length !== right.length) return false;

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 
 export type { Clock };
@@ -41,7 +41,7 @@ export interface FastestRunOptions {
  */
 export function fastestRunMs(work: () => unknown, options: FastestRunOptions = {}): number {
   const { runs = 5, clock = systemClock } = options;
-  positiveInteger(runs, { action: "time a piece of work", argument: "runs" });
+  checkPositiveInteger(runs, { action: "time a piece of work", argument: "runs" });
   let fastestMs = Infinity;
   for (let run = 0; run < runs; run++) {
     const beginMs = clock.nowMs();

@@ -43,7 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(listing());
     return 0;
   }
-  const exercise = knownExercise(name);
+  const exercise = checkExerciseName(name);
   if (path === undefined) {
     throw new UsageError(`${await assignment(exercise)}\n\nCannot practise: a file is needed: current value is none`);
   }
@@ -52,7 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
   return await watch(exercise, { file, flags });
 }
 
-function knownExercise(name: string): ExerciseName {
+function checkExerciseName(name: string): ExerciseName {
   try {
     return exerciseName(name);
   } catch (error) {

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { positive } from "../../base/argument.ts";
+import { checkPositive } from "../../base/argument.ts";
 
 /** One measurement: at this size, an operation took so many steps. */
 export interface WorkAtSize {
@@ -32,8 +32,8 @@ export interface WorkAtSize {
  */
 export function growthExponent(points: readonly WorkAtSize[]): number {
   const action = "fit a growth exponent";
-  const x = points.map(({ size }) => Math.log(positive(size, { action, argument: "size" })));
-  const y = points.map(({ work }) => Math.log(positive(work, { action, argument: "work" })));
+  const x = points.map(({ size }) => Math.log(checkPositive(size, { action, argument: "size" })));
+  const y = points.map(({ work }) => Math.log(checkPositive(work, { action, argument: "work" })));
   const meanX = mean(x);
   const meanY = mean(y);
   const spread = x.reduce((sum, xi) => sum + (xi - meanX) ** 2, 0);

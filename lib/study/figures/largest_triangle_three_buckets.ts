@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 
 /** A line: two coordinates of each point, `x` not descending, all finite. */
 export interface LinePoints {
@@ -43,7 +43,7 @@ export interface LinePoints {
  * ```
  */
 export function largestTriangleThreeBuckets({ x, y }: LinePoints, count: number): number[] {
-  positiveInteger(count, { action: "downsample a line", argument: "count" });
+  checkPositiveInteger(count, { action: "downsample a line", argument: "count" });
   if (count < 4) {
     throw new RangeError(`Cannot downsample a line: count must be at least 4: current value is ${count}`);
   }

@@ -19,7 +19,7 @@
  *
  * @module
  */
-import { finite, nonNegative, positive } from "../../base/argument.ts";
+import { checkFinite, checkNonNegative, checkPositive } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import type { MimeBundle } from "../notebook/nbformat.ts";
@@ -70,7 +70,7 @@ export class Progress {
 
   /** Begins to show; use {@linkcode progress}. */
   constructor(total: number, { label, unit = "step", clock = systemClock, screen = liveScreen() }: ProgressOptions) {
-    this.total = positive(total, { action: "show progress", argument: "total" });
+    this.total = checkPositive(total, { action: "show progress", argument: "total" });
     this.#label = label;
     this.#unit = unit;
     this.#clock = clock;
@@ -89,7 +89,7 @@ export class Progress {
    * @throws {RangeError} If `amount` is negative or not finite.
    */
   advance(amount = 1): void {
-    this.set(this.#done + nonNegative(amount, { action: "advance progress", argument: "amount" }));
+    this.set(this.#done + checkNonNegative(amount, { action: "advance progress", argument: "amount" }));
   }
 
   /**
@@ -98,7 +98,7 @@ export class Progress {
    */
   set(done: number): void {
     if (this.#isOver) return;
-    nonNegative(finite(done, { action: "set progress", argument: "done" }), {
+    checkNonNegative(checkFinite(done, { action: "set progress", argument: "done" }), {
       action: "set progress",
       argument: "done",
     });

@@ -44,10 +44,10 @@ export function parseMastery(text: string, path: string): MasteryEvent[] {
   if (json?.format !== FORMAT) refuse(`format must be "${FORMAT}"`, json?.format);
   if (json.version !== VERSION) refuse(`version must be ${VERSION}; a newer one needs a newer lab`, json.version);
   if (!Array.isArray(json.events)) return refuse("events must be a list", json.events);
-  return json.events.map((event, i) => checkedEvent(event, (why, value) => refuse(`events[${i}]${why}`, value)));
+  return json.events.map((event, i) => checkEvent(event, (why, value) => refuse(`events[${i}]${why}`, value)));
 }
 
-function checkedEvent(
+function checkEvent(
   event: Record<string, unknown> | null,
   refuse: (why: string, value: unknown) => never,
 ): MasteryEvent {

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { positive, positiveInteger } from "../../base/argument.ts";
+import { checkPositive, checkPositiveInteger } from "../../base/argument.ts";
 import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
 import { feedOf } from "./film_replay.ts";
 
@@ -47,8 +47,8 @@ export interface DeliveryLagOptions {
 export async function deliveryLags(options: DeliveryLagOptions): Promise<number[]> {
   const { followers, posts, celebrityFollowers, batch = 100, stepMs = 10 } = options;
   const action = "measure delivery lags";
-  positiveInteger(batch, { action, argument: "batch" });
-  positive(stepMs, { action, argument: "stepMs" });
+  checkPositiveInteger(batch, { action, argument: "batch" });
+  checkPositive(stepMs, { action, argument: "stepMs" });
   const store = new MemoryFeedStore();
   let nowMs = 0;
   const feed = feedOf(store, { celebrityFollowers, clock: { nowMs: () => nowMs } });

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { nonNegative, positiveInteger } from "../../base/argument.ts";
+import { checkNonNegative, checkPositiveInteger } from "../../base/argument.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { FanOutStep, FeedStore } from "../../storage/feed/feed_store.ts";
 
@@ -67,8 +67,8 @@ export interface FanOutWorkerOptions {
 export async function runFanOut(options: FanOutWorkerOptions, signal: AbortSignal): Promise<void> {
   const { store, clock, batch = DEFAULT_BATCH, pauseMs = DEFAULT_PAUSE_MS, onStep } = options;
   const action = "run the fan-out";
-  positiveInteger(batch, { action, argument: "batch" });
-  nonNegative(pauseMs, { action, argument: "pauseMs" });
+  checkPositiveInteger(batch, { action, argument: "batch" });
+  checkNonNegative(pauseMs, { action, argument: "pauseMs" });
   while (!signal.aborted) {
     const step = await store.fanOutStep({ batch });
     if (step !== undefined) {

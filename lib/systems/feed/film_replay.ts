@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
 import type { Film, Ratings } from "../../storage/datasets/movielens.ts";
 import { CountedFeedStore, type FeedCounts, type FeedStore } from "./counted_feed_store.ts";
@@ -72,8 +72,8 @@ export function filmFollows(
   { users, each }: { readonly users: number; readonly each: number },
 ): Follows {
   const action = "derive follows";
-  positiveInteger(users, { action, argument: "users" });
-  positiveInteger(each, { action, argument: "each" });
+  checkPositiveInteger(users, { action, argument: "users" });
+  checkPositiveInteger(each, { action, argument: "each" });
   const words = 1 + (film.reduce((most, one) => Math.max(most, one), 0) >> 5);
   const seen = Array.from({ length: users }, () => new Uint32Array(words)); // a bit for each film
   user.forEach((one, k) => seen[one]![film[k]! >> 5]! |= 1 << (film[k]! & 31));

@@ -18,7 +18,7 @@
  *
  * @module
  */
-import { nonNegativeInteger, positiveInteger } from "../../base/argument.ts";
+import { checkNonNegativeInteger, checkPositiveInteger } from "../../base/argument.ts";
 import { PushFeed } from "./push_feed.ts";
 import type { FeedOptions, FeedStore } from "./stored_feed.ts";
 
@@ -69,8 +69,8 @@ export class HybridFeed extends PushFeed {
     super(options);
     const action = "create a hybrid feed";
     const { enter, leave } = options.celebrity;
-    positiveInteger(enter, { action, argument: "enter" });
-    nonNegativeInteger(leave, { action, argument: "leave" });
+    checkPositiveInteger(enter, { action, argument: "enter" });
+    checkNonNegativeInteger(leave, { action, argument: "leave" });
     if (leave >= enter) {
       throw new RangeError(`Cannot ${action}: leave must be below enter, which is ${enter}: current value is ${leave}`);
     }

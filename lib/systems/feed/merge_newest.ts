@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../base/argument.ts";
+import { checkPositiveInteger } from "../../base/argument.ts";
 import { newestFirst, type PostKey } from "../../storage/feed/feed_store.ts";
 
 export type { PostKey };
@@ -42,7 +42,7 @@ interface Head<Entry> {
  * ```
  */
 export function mergeNewest<Entry extends PostKey>(lists: readonly (readonly Entry[])[], limit: number): Entry[] {
-  positiveInteger(limit, { action: "merge posts", argument: "limit" });
+  checkPositiveInteger(limit, { action: "merge posts", argument: "limit" });
   const heap: Head<Entry>[] = [];
   for (const list of lists) {
     if (list.length > 0) heap.push({ list, at: 0, entry: list[0]! });

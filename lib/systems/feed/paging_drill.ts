@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { nonNegativeInteger, positiveInteger } from "../../base/argument.ts";
+import { checkNonNegativeInteger, checkPositiveInteger } from "../../base/argument.ts";
 import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
 import { PullFeed } from "./pull_feed.ts";
 import type { NewsFeed, Post } from "./stored_feed.ts";
@@ -57,10 +57,10 @@ export interface PagingDrill {
 export async function pagingDrill(options: PagingDrillOptions): Promise<PagingDrill> {
   const { by, pages, k, newPosts, deletedPosts } = options;
   const action = "page through a feed";
-  positiveInteger(pages, { action, argument: "pages" });
-  positiveInteger(k, { action, argument: "k" });
-  nonNegativeInteger(newPosts, { action, argument: "newPosts" });
-  nonNegativeInteger(deletedPosts, { action, argument: "deletedPosts" });
+  checkPositiveInteger(pages, { action, argument: "pages" });
+  checkPositiveInteger(k, { action, argument: "k" });
+  checkNonNegativeInteger(newPosts, { action, argument: "newPosts" });
+  checkNonNegativeInteger(deletedPosts, { action, argument: "deletedPosts" });
   let nowMs = 0;
   const feed = new PullFeed({ store: new MemoryFeedStore(), clock: { nowMs: () => nowMs } });
   await feed.follow("reader", "author");

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { nonNegative, nonNegativeInteger } from "../../base/argument.ts";
+import { checkNonNegative, checkNonNegativeInteger } from "../../base/argument.ts";
 
 const RADIX = 36;
 const MOMENT_DIGITS = 11;
@@ -40,7 +40,7 @@ const WRITER_DIGITS = 2;
  */
 export function postIds(writer = 0): (timeMs: number) => string {
   const action = "make post ids";
-  nonNegativeInteger(writer, { action, argument: "writer" });
+  checkNonNegativeInteger(writer, { action, argument: "writer" });
   if (writer >= RADIX ** WRITER_DIGITS) {
     throw new RangeError(
       `Cannot ${action}: writer must be below ${RADIX ** WRITER_DIGITS}: current value is ${writer}`,
@@ -49,7 +49,7 @@ export function postIds(writer = 0): (timeMs: number) => string {
   let momentMs = -1;
   let counter = 0;
   return (timeMs) => {
-    const nowMs = Math.floor(nonNegative(timeMs, { action: "make a post id", argument: "timeMs" }));
+    const nowMs = Math.floor(checkNonNegative(timeMs, { action: "make a post id", argument: "timeMs" }));
     if (nowMs > momentMs) {
       momentMs = nowMs;
       counter = 0;

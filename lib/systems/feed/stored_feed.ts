@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { callable } from "../../base/argument.ts";
+import { checkFunction } from "../../base/argument.ts";
 import type { Clock } from "../../base/clock.ts";
-import { checkedPage, postId, postText, userName } from "../../storage/feed/feed_arguments.ts";
+import { checkPage, checkPostId, checkPostText, checkUserName } from "../../storage/feed/feed_arguments.ts";
 import type { FeedStore, Page } from "../../storage/feed/feed_store.ts";
 import type { FeedQuery, NewsFeed, Post, PostKey } from "../../storage/feed/news_feed.ts";
 import { postIds } from "./post_ids.ts";
@@ -44,7 +44,7 @@ export class StoredFeed implements NewsFeed {
   constructor({ store, clock, newId = postIds() }: FeedOptions, gathering: Gathering) {
     this.#store = store;
     this.#clock = clock;
-    this.#newId = callable(newId, { action: "create a feed", argument: "newId" });
+    this.#newId = checkFunction(newId, { action: "create a feed", argument: "newId" });
     this.#gathering = gathering;
   }
 
@@ -53,8 +53,8 @@ export class StoredFeed implements NewsFeed {
    * @throws {RangeError} If the name or the text is not as it must be, or the id is taken.
    */
   async post(user: string, tweet: string): Promise<string> {
-    userName(user, "post");
-    postText(tweet, "post");
+    checkUserName(user, "post");
+    checkPostText(tweet, "post");
     const timeMs = this.#clock.nowMs();
     const id = this.#newId(timeMs);
     if (await this.#store.addPost({ id, author: user, text: tweet, timeMs }, { fanOut: this.#gathering.isFannedOut })) {
@@ -65,7 +65,7 @@ export class StoredFeed implements NewsFeed {
 
   /** See {@linkcode NewsFeed.deletePost}. */
   async deletePost(id: string): Promise<boolean> {
-    return await this.#store.deletePost(postId(id, "delete a post"));
+    return await this.#store.deletePost(checkPostId(id, "delete a post"));
   }
 
   /** See {@linkcode NewsFeed.follow}. */
@@ -91,7 +91,7 @@ export class StoredFeed implements NewsFeed {
   /** See {@linkcode NewsFeed.getFeed}. */
   async getFeed(user: string, query: number | FeedQuery): Promise<readonly Post[]> {
     const { k, before } = typeof query === "number" ? { k: query } : query;
-    userName(user, "read a feed");
-    return await this.#gathering.gather(user, checkedPage({ limit: k, ...(before && { before }) }, "read a feed"));
+    checkUserName(user, "read a feed");
+    return await this.#gathering.gather(user, checkPage({ limit: k, ...(before && { before }) }, "read a feed"));
   }
 }

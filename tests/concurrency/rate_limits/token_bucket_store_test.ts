@@ -1,18 +1,18 @@
 import { assertEquals } from "@std/assert";
-import { answerTo, checkedRequests, StoreDownError } from "@lib/concurrency/rate_limits/token_bucket_store.ts";
+import { answerTo, checkRequests, StoreDownError } from "@lib/concurrency/rate_limits/token_bucket_store.ts";
 
 const usual = { capacity: 10, refillPerSecond: 4 };
 
 // By hand
 Deno.test("requests for one key become one, in thousandths, with the limit they came with", () => {
   const limit = { capacity: 2, refillPerSecond: 0.5 };
-  assertEquals(checkedRequests([{ key: "a" }, { key: "b", n: 0.5, limit }, { key: "a", n: 2 }], usual), [
+  assertEquals(checkRequests([{ key: "a" }, { key: "b", n: 0.5, limit }, { key: "a", n: 2 }], usual), [
     { key: "a", cost: 3000, room: 10_000, refill: 4 },
     { key: "b", cost: 500, room: 2000, refill: 0.5 },
   ]);
 });
 Deno.test("a grant tells what is left where least is, a refusal who is last to have enough", () => {
-  const requests = checkedRequests([{ key: "a", n: 4 }, { key: "b", n: 6 }, { key: "c", n: 0 }], usual);
+  const requests = checkRequests([{ key: "a", n: 4 }, { key: "b", n: 6 }, { key: "c", n: 0 }], usual);
   assertEquals(answerTo(requests, { granted: true, missing: [4000, 9500, 0] }), { granted: true, tokens: 0.5 });
   // a lacks nothing for its 4; b is 2 short of its 6: 500 ms
   assertEquals(answerTo(requests, { granted: false, missing: [6000, 6000, 0] }), {
@@ -23,7 +23,7 @@ Deno.test("a grant tells what is left where least is, a refusal who is last to h
 });
 Deno.test("a wait whose quotient is rounded down is one millisecond longer", () => {
   const n = 1.4000000000000001; // 2 − 14,000 ms × 0.1 a second leaves a hair too much
-  const [request] = checkedRequests([{ key: "a", n }], { capacity: 2, refillPerSecond: 0.1 });
+  const [request] = checkRequests([{ key: "a", n }], { capacity: 2, refillPerSecond: 0.1 });
   const answer = answerTo([request!], { granted: false, missing: [2000] });
   assertEquals(answer, { granted: false, retryAfterMs: 14_001, key: "a" });
 });

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { demandTokenLimit, demandTokens, timeToFullMs } from "@lib/concurrency/rate_limits/token_limit.ts";
+import { checkTokenLimit, checkTokens, timeToFullMs } from "@lib/concurrency/rate_limits/token_limit.ts";
 
 // By hand: 3 tokens at 1.5 a second take 2 s
 Deno.test("the time to full is capacity over rate, in milliseconds", () => {
@@ -7,23 +7,23 @@ Deno.test("the time to full is capacity over rate, in milliseconds", () => {
   assertEquals(timeToFullMs({ capacity: 0.5, refillPerSecond: 1000 }), 0.5);
 });
 Deno.test("tokens from 0 to the capacity can be asked for, fractions too", () => {
-  assertEquals([0, 0.25, 1, 4].map((n) => demandTokens(n, 4)), [0, 0.25, 1, 4]);
+  assertEquals([0, 0.25, 1, 4].map((n) => checkTokens(n, 4)), [0, 0.25, 1, 4]);
 });
 
 // Refusals
 Deno.test("tokens that can't be meant, or could only wait for ever, are refused by name and value", () => {
   for (const n of [-1, NaN, Infinity, -Infinity]) {
-    assertThrows(() => demandTokens(n, 4), RangeError, `n must be a non-negative finite number: current value is ${n}`);
+    assertThrows(() => checkTokens(n, 4), RangeError, `n must be a non-negative finite number: current value is ${n}`);
   }
   for (const n of ["1", undefined, null, {}]) {
-    assertThrows(() => demandTokens(n as unknown as number, 4), TypeError, "n must be a non-negative finite number");
+    assertThrows(() => checkTokens(n as unknown as number, 4), TypeError, "n must be a non-negative finite number");
   }
   const message = "Cannot take tokens: n must be at most the capacity, 4: current value is 4.5";
-  assertThrows(() => demandTokens(4.5, 4), RangeError, message);
+  assertThrows(() => checkTokens(4.5, 4), RangeError, message);
 });
 Deno.test("a limit that nobody can keep is refused by name and value", () => {
   const refused = (capacity: number, refillPerSecond: number) => () =>
-    demandTokenLimit({ capacity, refillPerSecond }, "limit");
+    checkTokenLimit({ capacity, refillPerSecond }, "limit");
   for (const value of [0, -1, NaN, Infinity]) {
     assertThrows(
       refused(value, 1),

@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import {
+  checkFiniteMatrix,
+  checkFiniteVector,
+  checkSquare,
   entry,
-  finiteMatrix,
-  finiteVector,
   identity,
   matrixFrom,
   matrixOf,
   rowsOf,
-  squareMatrix,
   transpose,
   zeros,
 } from "@lib/math/linalg/matrix.ts";
@@ -54,11 +54,11 @@ Deno.test("what is wrong is refused, and the message says where", () => {
     [() => entry(identity(2), [0, -1]), "current value is (0, -1)"],
     [() => entry(identity(2), [0.5, 1]), "current value is (0.5, 1)"],
     [
-      () => finiteMatrix(matrixOf([[1, 2, NaN]]), PLACE),
+      () => checkFiniteMatrix(matrixOf([[1, 2, NaN]]), PLACE),
       "Cannot do it: a[0, 2] must be finite: current value is NaN",
     ],
-    [() => finiteVector(Float64Array.of(1, -Infinity), PLACE), "a[1] must be finite: current value is -Infinity"],
-    [() => squareMatrix(zeros(2, 3), PLACE), "a must be square: current value is 2 × 3"],
+    [() => checkFiniteVector(Float64Array.of(1, -Infinity), PLACE), "a[1] must be finite: current value is -Infinity"],
+    [() => checkSquare(zeros(2, 3), PLACE), "a must be square: current value is 2 × 3"],
   ];
   for (const [attempt, message] of refusals) assertThrows(attempt, RangeError, message);
 });

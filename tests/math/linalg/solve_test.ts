@@ -7,7 +7,7 @@ import { determinant, lu, luSolve, solve } from "@lib/math/linalg/lu.ts";
 import { identity, matrixFrom, matrixOf, transpose, zeros } from "@lib/math/linalg/matrix.ts";
 import { euclidean } from "@lib/math/linalg/norms.ts";
 import { gram, matvec } from "@lib/math/linalg/products.ts";
-import { symmetricMatrix } from "@lib/math/linalg/symmetric_matrix.ts";
+import { checkSymmetric } from "@lib/math/linalg/symmetric_matrix.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { assertSameMatrix, CASES, randomMatrix } from "./vectors.ts";
 
@@ -111,7 +111,7 @@ Deno.test("refusals", () => {
     [() => luSolve(lu(identity(1)), Float64Array.of(NaN)), "b[0] must be finite"],
     [() => cholesky(matrixOf([[1, 2], [3, 4]])), "a must be symmetric: current value is 3 at (1, 0) and 2 at (0, 1)"],
     [
-      () => symmetricMatrix(matrixOf([[0, 1], [0, 0]]), { action: "go", argument: "m" }),
+      () => checkSymmetric(matrixOf([[0, 1], [0, 0]]), { action: "go", argument: "m" }),
       "Cannot go: m must be symmetric",
     ],
     [() => cholesky(zeros(1, 2)), "a must be square"],
@@ -125,5 +125,5 @@ Deno.test("refusals", () => {
 });
 Deno.test("a matrix that is symmetric but for rounding is symmetric", () => {
   const a = matrixOf([[1, 1 + 1e-13], [1, 1]]);
-  assertEquals(symmetricMatrix(a, { action: "go", argument: "a" }), a);
+  assertEquals(checkSymmetric(a, { action: "go", argument: "a" }), a);
 });

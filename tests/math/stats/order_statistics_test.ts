@@ -4,7 +4,7 @@ import { ecdf } from "@lib/math/stats/ecdf.ts";
 import { freedmanDiaconisEdges, histogram, quantileEdges } from "@lib/math/stats/histogram.ts";
 import { quantile, QUANTILE_METHODS, quantiles } from "@lib/math/stats/quantile.ts";
 import { ranksOf } from "@lib/math/stats/ranks.ts";
-import { finiteSample, sorted } from "@lib/math/stats/sample.ts";
+import { checkSample, sorted } from "@lib/math/stats/sample.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { VECTORS } from "./vectors.ts";
 
@@ -124,7 +124,7 @@ Deno.test("refusals", () => {
   ];
   for (const [attempt, message] of refusals) assertThrows(attempt, RangeError, message);
   assertThrows(
-    () => finiteSample(["1"] as never, { action: "go", argument: "x" }),
+    () => checkSample(["1"] as never, { action: "go", argument: "x" }),
     TypeError,
     "x[0] must be a finite number",
   );

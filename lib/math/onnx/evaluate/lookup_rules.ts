@@ -22,7 +22,7 @@ export const LOOKUP_RULES = {
     const none = (list: readonly number[]) => list.map(() => 0);
     const places = placesOf(result.shape, { strides: [...before, ...none(indices!.shape), ...behind] });
     const which = placesOf(result.shape, { strides: [...none(before), ...stridesOf(indices!.shape), ...none(behind)] });
-    const chosen = checkedIndices(indices!, { length: data!.shape[axis]!, operation: "Gather" });
+    const chosen = checkIndices(indices!, { length: data!.shape[axis]!, operation: "Gather" });
     for (let i = 0; i < places.length; i++) places[i]! += chosen[which[i]!]! * strides[axis]!;
     pick(data!, { result, places });
   },
@@ -31,7 +31,7 @@ export const LOOKUP_RULES = {
   },
   ScatterND: ({ operands: [data, indices, updates], result }) => {
     const size = countOf(data!.shape.slice(1));
-    const rows = checkedIndices(indices!, { length: data!.shape[0]!, operation: "ScatterND" });
+    const rows = checkIndices(indices!, { length: data!.shape[0]!, operation: "ScatterND" });
     const places = Int32Array.from(
       updates!.values as Float64Array,
       (_, i) => rows[Math.floor(i / size)]! * size + i % size,
@@ -63,12 +63,12 @@ function elementPlaces(
 ): Int32Array {
   const strides = stridesOf(data.shape);
   const places = placesOf(indices.shape, { strides: strides.with(axis, 0) });
-  const chosen = checkedIndices(indices, { length: data.shape[axis]!, operation });
+  const chosen = checkIndices(indices, { length: data.shape[axis]!, operation });
   for (let i = 0; i < places.length; i++) places[i]! += chosen[i]! * strides[axis]!;
   return places;
 }
 
-function checkedIndices(
+function checkIndices(
   tensor: Tensor,
   { length, operation }: { readonly length: number; readonly operation: OperationName },
 ): ArrayLike<number> {

@@ -18,7 +18,7 @@ import type { OperationName, Operations } from "./operation.ts";
 import {
   ARRAY_OF,
   type ArrayOf,
-  checkedShape,
+  checkShape,
   type DType,
   elementCount,
   type Shape,
@@ -86,7 +86,7 @@ export function input(
   { dtype = "float32", shape }: { readonly dtype?: DType; readonly shape: Shape },
 ): Expression<"Input"> {
   if (name === "") throw new RangeError('Cannot build an input: name must not be empty: current value is ""');
-  return node("Input", [], { attributes: { name }, dtype, shape: checkedShape(shape) });
+  return node("Input", [], { attributes: { name }, dtype, shape: checkShape(shape) });
 }
 
 /**
@@ -110,10 +110,10 @@ export function constant(
     return node("Constant", [], {
       attributes: { values: arrayOf(dtype, [values]) },
       dtype,
-      shape: checkedShape(shape ?? []),
+      shape: checkShape(shape ?? []),
     });
   }
-  const ownShape = checkedShape(shape ?? [values.length]);
+  const ownShape = checkShape(shape ?? [values.length]);
   if (elementCount(ownShape) !== values.length) {
     throw new RangeError(
       `Cannot build a constant: values must be as many as ${

@@ -81,12 +81,12 @@ export function showType({ dtype, shape }: TensorType): string {
 }
 
 /** The shape with each dimension in its one spelling. @throws {RangeError} If one is no dimension. */
-export function checkedShape(shape: Shape): Shape {
+export function checkShape(shape: Shape): Shape {
   return shape.map((dimension) => dimensionOf(monomialOf(dimension)));
 }
 
 /** Refuses an operand of other elements than floats. @throws {TypeError} Naming the operation and the operand's type. */
-export function demandFloats(operation: string, operand: TensorType): void {
+export function checkFloats(operation: string, operand: TensorType): void {
   if (isFloat(operand.dtype)) return;
   throw new TypeError(`Cannot build ${operation}: the operand must hold floats: current value is ${showType(operand)}`);
 }
@@ -101,7 +101,7 @@ export function elementCount(shape: Shape): Dimension {
  * @param axis -rank … rank - 1; negative ones count from the back.
  * @throws {RangeError} If there is no such axis.
  */
-export function checkedAxis(
+export function checkAxis(
   axis: number,
   { rank, operation }: { readonly rank: number; readonly operation: string },
 ): number {

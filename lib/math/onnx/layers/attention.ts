@@ -18,7 +18,7 @@
  *
  * @module
  */
-import { positive, positiveInteger } from "../../../base/argument.ts";
+import { checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { broadcastShapes, showShape, showType } from "../expressions/tensor_type.ts";
 import { add, multiply, subtract } from "../operations/arithmetic.ts";
@@ -98,7 +98,7 @@ export function attention(query: Expression, { key, value, mask, scale }: Attent
  * ```
  */
 export function splitHeads(x: Expression, { heads }: { readonly heads: number }): Expression {
-  positiveInteger(heads, { action: "split heads", argument: "heads" });
+  checkPositiveInteger(heads, { action: "split heads", argument: "heads" });
   const [batch, tokens, features] = x.shape;
   if (x.shape.length !== 3 || typeof features !== "number" || features % heads !== 0) {
     throw new RangeError(
@@ -122,7 +122,7 @@ export function mergeHeads(x: Expression): Expression {
 }
 
 function factorOf(query: Expression, scale: number | undefined): number {
-  if (scale !== undefined) return positive(scale, { action: "build an attention", argument: "scale" });
+  if (scale !== undefined) return checkPositive(scale, { action: "build an attention", argument: "scale" });
   const d = query.shape.at(-1);
   if (typeof d === "number" && query.shape.length >= 2) return 1 / Math.sqrt(d);
   throw new RangeError(

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { positive, probability } from "../../../base/argument.ts";
+import { checkPositive, checkProbability } from "../../../base/argument.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
 import { showShape } from "../expressions/tensor_type.ts";
 import { add, divide, multiply, square, subtract } from "../operations/arithmetic.ts";
@@ -85,7 +85,7 @@ export function batchNorm(x: Expression, options: BatchNormOptions): Expression 
  */
 export function batchNormTraining(x: Expression, options: BatchNormTrainingOptions): BatchNormTraining {
   const { scale, bias, runningMean, runningVariance, epsilon = 1e-5, momentum = 0.1 } = options;
-  probability(momentum, { action: "build a batch norm", argument: "momentum" });
+  checkProbability(momentum, { action: "build a batch norm", argument: "momentum" });
   checkParameters(x, { ...options, epsilon });
   const axes = [...x.shape.keys()].filter((axis) => axis !== 1);
   const lengths = axes.map((axis) => x.shape[axis]!);
@@ -124,7 +124,7 @@ function checkParameters(
   x: Expression,
   { epsilon, ...options }: BatchNormOptions & { readonly epsilon: number },
 ): void {
-  positive(epsilon, { action: "build a batch norm", argument: "epsilon" });
+  checkPositive(epsilon, { action: "build a batch norm", argument: "epsilon" });
   const channels = x.shape[1];
   for (const name of ["scale", "bias", "runningMean", "runningVariance"] as const) {
     if (channels !== undefined && showShape(options[name].shape) === showShape([channels])) continue;

@@ -11,9 +11,9 @@
  *
  * @module
  */
-import { positive } from "../../../base/argument.ts";
+import { checkPositive } from "../../../base/argument.ts";
 import type { Expression } from "../expressions/expression.ts";
-import { checkedAxis, showShape } from "../expressions/tensor_type.ts";
+import { checkAxis, showShape } from "../expressions/tensor_type.ts";
 import { divide, maximum, multiply, square } from "../operations/arithmetic.ts";
 import { sqrt } from "../operations/exponential.ts";
 import { sum } from "../operations/reductions.ts";
@@ -44,9 +44,9 @@ export interface CosineSimilarityOptions {
  */
 export function cosineSimilarity(a: Expression, b: Expression, options: CosineSimilarityOptions = {}): Expression {
   const { axis = -1, epsilon = 1e-8 } = options;
-  positive(epsilon, { action: "build a cosine similarity", argument: "epsilon" });
+  checkPositive(epsilon, { action: "build a cosine similarity", argument: "epsilon" });
   const rank = Math.max(a.shape.length, b.shape.length);
-  const fromTheBack = checkedAxis(axis, { rank, operation: "a cosine similarity" }) - rank;
+  const fromTheBack = checkAxis(axis, { rank, operation: "a cosine similarity" }) - rank;
   if (a.shape.at(fromTheBack) !== b.shape.at(fromTheBack)) {
     throw new RangeError(
       `Cannot build a cosine similarity: vectors must have one length along axis ${axis}: current value is ${

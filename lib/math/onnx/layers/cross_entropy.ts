@@ -18,7 +18,7 @@
  */
 import type { Expression } from "../expressions/expression.ts";
 import { showShape, showType } from "../expressions/tensor_type.ts";
-import { probability } from "../../../base/argument.ts";
+import { checkProbability } from "../../../base/argument.ts";
 import { add, divide, maximum, multiply, negate } from "../operations/arithmetic.ts";
 import { cast, equal, not } from "../operations/comparison.ts";
 import { oneHot } from "../operations/lookup.ts";
@@ -54,7 +54,7 @@ export interface CrossEntropyOptions {
  */
 export function crossEntropy(logits: Expression, options: CrossEntropyOptions): Expression {
   const { targets, ignoredIndex = -100, labelSmoothing = 0 } = options;
-  probability(labelSmoothing, { action: "build a cross-entropy", argument: "labelSmoothing" });
+  checkProbability(labelSmoothing, { action: "build a cross-entropy", argument: "labelSmoothing" });
   const classes = logits.shape.at(-1);
   if (typeof classes !== "number" || showShape(targets.shape) !== showShape(logits.shape.slice(0, -1))) {
     throw new RangeError(

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { nonNegativeInteger } from "../../../base/argument.ts";
+import { checkNonNegativeInteger } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { broadcastShapes, showShape, showType, type Tensor } from "../expressions/tensor_type.ts";
@@ -72,7 +72,7 @@ export function dropoutMask(
   { shape, rate }: { readonly shape: readonly number[]; readonly rate: number },
 ): Tensor {
   checkRate(rate);
-  for (const length of shape) nonNegativeInteger(length, { action: "draw a dropout mask", argument: "a length" });
+  for (const length of shape) checkNonNegativeInteger(length, { action: "draw a dropout mask", argument: "a length" });
   const values = new Uint8Array(shape.reduce((count, length) => count * length, 1));
   for (let i = 0; i < values.length; i++) values[i] = generator.next() < rate ? 0 : 1;
   return { dtype: "bool", shape, values };

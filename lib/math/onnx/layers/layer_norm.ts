@@ -12,9 +12,9 @@
  *
  * @module
  */
-import { positive } from "../../../base/argument.ts";
+import { checkPositive } from "../../../base/argument.ts";
 import type { Expression } from "../expressions/expression.ts";
-import { checkedAxis, type Shape, showShape } from "../expressions/tensor_type.ts";
+import { checkAxis, type Shape, showShape } from "../expressions/tensor_type.ts";
 import { add, divide, multiply, square, subtract } from "../operations/arithmetic.ts";
 import { sqrt } from "../operations/exponential.ts";
 import { mean } from "../operations/reductions.ts";
@@ -47,9 +47,9 @@ export interface LayerNormOptions {
  */
 export function layerNorm(x: Expression, options: LayerNormOptions = {}): Expression {
   const { axis = -1, epsilon = 1e-5, scale, bias } = options;
-  positive(epsilon, { action: "build a layer norm", argument: "epsilon" });
+  checkPositive(epsilon, { action: "build a layer norm", argument: "epsilon" });
   const rank = x.shape.length;
-  const first = checkedAxis(axis, { rank, operation: "a layer norm" });
+  const first = checkAxis(axis, { rank, operation: "a layer norm" });
   checkShape("scale", scale, x.shape.slice(first));
   checkShape("bias", bias, x.shape.slice(first));
   const along = { axes: [...x.shape.keys()].slice(first), keepDimensions: true };

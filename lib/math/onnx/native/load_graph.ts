@@ -14,7 +14,7 @@ import { CompiledGraph } from "./compiled_graph.ts";
 import { type Dimension, monomialOf } from "../expressions/dimension.ts";
 import { decodeModel, type ValueMessage } from "./model_schema.ts";
 import { type DeclaredValue, openSession, type SessionOptions } from "./session.ts";
-import { ARRAY_OF, checkedShape, type DType, type TensorType } from "../expressions/tensor_type.ts";
+import { ARRAY_OF, checkShape, type DType, type TensorType } from "../expressions/tensor_type.ts";
 
 /**
  * A graph that computes what the model in a file says.
@@ -74,7 +74,7 @@ function typesOf(
     if (isOpen && lengths.length === 0) {
       throw new TypeError(`Cannot load a graph: ${label} must have a known number of axes: current value is unknown`);
     }
-    return [name, { dtype: elements, shape: checkedShape(lengths.map((length) => symbols.dimension(length))) }];
+    return [name, { dtype: elements, shape: checkShape(lengths.map((length) => symbols.dimension(length))) }];
   }));
 }
 

@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { fittingFactors } from "../../linalg/fitting_factors.ts";
+import { checkMultipliable } from "../../linalg/fitting_factors.ts";
 import { type Matrix, zeros } from "../../linalg/matrix.ts";
 import { compile } from "./compile.ts";
 import type { CompiledGraph } from "./compiled_graph.ts";
@@ -55,7 +55,7 @@ let shared: Promise<CompiledGraph> | undefined;
  */
 export async function nativeMatmul(a: Matrix, b: Matrix, options: NativeMatmulOptions = {}): Promise<Matrix> {
   const [m, k, n] = [a.rows, a.columns, b.columns];
-  if (k !== b.rows || m * k * n === 0) fittingFactors(a, b);
+  if (k !== b.rows || m * k * n === 0) checkMultipliable(a, b);
   const { into: result = zeros(m, n) } = options; // (m, n)
   if (result.rows !== m || result.columns !== n) {
     throw new RangeError(
@@ -68,7 +68,7 @@ export async function nativeMatmul(a: Matrix, b: Matrix, options: NativeMatmulOp
   }
   shared ??= compileProduct();
   await (await shared).run({ a: tensorOf(a), b: tensorOf(b) }, { into: { product: tensorOf(result) } });
-  if (!hasFiniteEdges(result)) fittingFactors(a, b); // finite factors may still have a product that is not: too large for 64 bits
+  if (!hasFiniteEdges(result)) checkMultipliable(a, b); // finite factors may still have a product that is not: too large for 64 bits
   return result;
 }
 

@@ -7,7 +7,7 @@
  * @module
  */
 import * as ort from "onnxruntime-node";
-import { nonNegativeInteger, positiveInteger } from "../../../base/argument.ts";
+import { checkNonNegativeInteger, checkPositiveInteger } from "../../../base/argument.ts";
 import type { DType, Tensor, Values } from "../expressions/tensor_type.ts";
 
 /** Where a graph computes: the processor, a graphics processor through WebGPU, or one of NVIDIA's. */
@@ -98,11 +98,13 @@ export async function openSession(
   const options: ort.InferenceSession.SessionOptions = {
     logSeverityLevel: SILENT,
     extra: {
-      session: { intra_op: spinning(nonNegativeInteger(spinUs, { action: "open a session", argument: "spinUs" })) },
+      session: {
+        intra_op: spinning(checkNonNegativeInteger(spinUs, { action: "open a session", argument: "spinUs" })),
+      },
     },
     ...threads === undefined
       ? {}
-      : { intraOpNumThreads: positiveInteger(threads, { action: "open a session", argument: "threads" }) },
+      : { intraOpNumThreads: checkPositiveInteger(threads, { action: "open a session", argument: "threads" }) },
   };
   if (provider === "cpu") return sessionOf(await opened(bytes, options), "cpu");
   try {

@@ -11,7 +11,7 @@
  * @module
  */
 import { constant, type Expression, expressionOf, node, type Operand } from "../expressions/expression.ts";
-import { broadcastShapes, demandFloats, type DType, showType } from "../expressions/tensor_type.ts";
+import { broadcastShapes, checkFloats, type DType, showType } from "../expressions/tensor_type.ts";
 
 /** The operations of two operands and one element type. */
 type Binary = "Add" | "Sub" | "Mul" | "Div" | "Pow" | "Max" | "Min";
@@ -85,7 +85,7 @@ export function sign(a: Expression): Expression {
 
 /** 1 / a. @throws {TypeError} If a holds no floats. */
 export function reciprocal(a: Expression): Expression {
-  demandFloats("Reciprocal", a);
+  checkFloats("Reciprocal", a);
   return unary("Reciprocal", a);
 }
 

@@ -11,7 +11,7 @@
  * @module
  */
 import { type Expression, node } from "../expressions/expression.ts";
-import { demandFloats } from "../expressions/tensor_type.ts";
+import { checkFloats } from "../expressions/tensor_type.ts";
 
 type Curve = "Exp" | "Log" | "Sqrt" | "Erf" | "Tanh" | "Sigmoid" | "Relu" | "Softplus";
 
@@ -75,7 +75,7 @@ export function gelu(
   x: Expression,
   { approximate = "none" }: { readonly approximate?: "none" | "tanh" } = {},
 ): Expression {
-  demandFloats("Gelu", x);
+  checkFloats("Gelu", x);
   return node("Gelu", [x], { attributes: { approximate }, dtype: x.dtype, shape: x.shape });
 }
 
@@ -85,6 +85,6 @@ export function stopGradient(x: Expression): Expression {
 }
 
 function curve(name: Curve, x: Expression): Expression {
-  demandFloats(name, x);
+  checkFloats(name, x);
   return node(name, [x], { attributes: {}, dtype: x.dtype, shape: x.shape });
 }

@@ -11,7 +11,7 @@
  * @module
  */
 import { type Expression, node } from "../expressions/expression.ts";
-import { checkedAxis, type DType, showShape, showType } from "../expressions/tensor_type.ts";
+import { checkAxis, type DType, showShape, showType } from "../expressions/tensor_type.ts";
 
 /**
  * Slices of `data` along an axis, one for each index: an embedding is `gather(table, tokens)`.
@@ -37,7 +37,7 @@ export function gather(
   { axis = 0 }: { readonly axis?: number } = {},
 ): Expression {
   wholeNumbers("Gather", indices);
-  const place = checkedAxis(axis, { rank: data.shape.length, operation: "Gather" });
+  const place = checkAxis(axis, { rank: data.shape.length, operation: "Gather" });
   return node("Gather", [data, indices], {
     attributes: { axis: place },
     dtype: data.dtype,
@@ -138,7 +138,7 @@ export function oneHot(
   if (!Number.isInteger(depth) || depth < 1) {
     throw new RangeError(`Cannot build OneHot: depth must be a positive integer: current value is ${depth}`);
   }
-  const place = checkedAxis(axis, { rank: indices.shape.length + 1, operation: "OneHot" });
+  const place = checkAxis(axis, { rank: indices.shape.length + 1, operation: "OneHot" });
   return node("OneHot", [indices], {
     attributes: { axis: place, depth, to: dtype },
     dtype,
@@ -167,7 +167,7 @@ function sameButAxis(
   name: string,
   { data, indices, axis }: { readonly data: Expression; readonly indices: Expression; readonly axis: number },
 ): number {
-  const place = checkedAxis(axis, { rank: data.shape.length, operation: name });
+  const place = checkAxis(axis, { rank: data.shape.length, operation: name });
   const fits = indices.shape.length === data.shape.length &&
     indices.shape.every((length, other) => other === place || length === data.shape[other]);
   if (fits) return place;

@@ -16,7 +16,7 @@
  */
 import { type Expression, isOperation, node } from "../expressions/expression.ts";
 import type { PoolingAttributes } from "../expressions/operation.ts";
-import { demandFloats, type Shape, showShape } from "../expressions/tensor_type.ts";
+import { checkFloats, type Shape, showShape } from "../expressions/tensor_type.ts";
 import { relu } from "./exponential.ts";
 import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./window.ts";
 
@@ -84,7 +84,7 @@ function pooled(
   x: Expression,
   options: PoolingOptions,
 ): { readonly attributes: PoolingAttributes; readonly shape: Shape } {
-  demandFloats(operation, x);
+  checkFloats(operation, x);
   const lengths = spatialLengths(x.shape, operation);
   const kernel = perAxis(options.kernel, { axes: lengths.length, least: 1, name: "kernel", operation });
   const window = resolvedWindow(lengths, { strides: kernel, ...options, kernel, operation });

@@ -14,8 +14,8 @@ import { dimensionProduct, dimensionQuotient } from "../expressions/dimension.ts
 import { type Expression, node } from "../expressions/expression.ts";
 import {
   broadcastShapes,
-  checkedAxis,
-  checkedShape,
+  checkAxis,
+  checkShape,
   type Dimension,
   elementCount,
   type Shape,
@@ -60,19 +60,19 @@ export function reshape(x: Expression, shape: Shape): Expression {
       }`,
     );
   }
-  const result = checkedShape(shape.map((dimension) => dimension === -1 ? rest : dimension));
+  const result = checkShape(shape.map((dimension) => dimension === -1 ? rest : dimension));
   return node("Reshape", [x], { attributes: { shape: result }, dtype: x.dtype, shape: result });
 }
 
 /** With a new axis of length 1 before `axis`, which may be the rank: behind all. @throws {RangeError} If there is no such place. */
 export function expandDimensions(x: Expression, axis: number): Expression {
-  const place = checkedAxis(axis, { rank: x.shape.length + 1, operation: "Reshape" });
+  const place = checkAxis(axis, { rank: x.shape.length + 1, operation: "Reshape" });
   return reshape(x, x.shape.toSpliced(place, 0, 1));
 }
 
 /** Without these axes. @throws {RangeError} If one has another length than 1. */
 export function squeeze(x: Expression, axes: readonly number[]): Expression {
-  const gone = new Set(axes.map((axis) => checkedAxis(axis, { rank: x.shape.length, operation: "Reshape" })));
+  const gone = new Set(axes.map((axis) => checkAxis(axis, { rank: x.shape.length, operation: "Reshape" })));
   return reshape(x, x.shape.filter((_, axis) => !gone.has(axis)));
 }
 
@@ -84,7 +84,7 @@ export function squeeze(x: Expression, axes: readonly number[]): Expression {
 export function transpose(x: Expression, permutation?: readonly number[]): Expression {
   const rank = x.shape.length;
   const order = (permutation ?? x.shape.map((_, axis) => rank - 1 - axis)).map((axis) =>
-    checkedAxis(axis, { rank, operation: "Transpose" })
+    checkAxis(axis, { rank, operation: "Transpose" })
   );
   if (order.length !== rank || new Set(order).size !== rank) {
     throw new RangeError(
@@ -103,7 +103,7 @@ export function transpose(x: Expression, permutation?: readonly number[]): Expre
 /** With its last two axes exchanged. @throws {RangeError} If there are fewer. */
 export function transposeLastTwo(x: Expression): Expression {
   const rank = x.shape.length;
-  checkedAxis(-2, { rank, operation: "Transpose" });
+  checkAxis(-2, { rank, operation: "Transpose" });
   return transpose(x, [...x.shape.slice(0, -2).keys(), rank - 1, rank - 2]);
 }
 
@@ -112,7 +112,7 @@ export function transposeLastTwo(x: Expression): Expression {
  * @throws {RangeError} If x does not broadcast to this shape.
  */
 export function expand(x: Expression, shape: Shape): Expression {
-  const result = checkedShape(shape);
+  const result = checkShape(shape);
   if (showShape(broadcastShapes([x.shape, result], "Expand")) !== showShape(result)) {
     throw new RangeError(
       `Cannot build Expand: the operand must broadcast to the shape: current value is ${showShape(x.shape)} and ${
@@ -140,7 +140,7 @@ export function slice(x: Expression, parts: readonly AxisSlice[]): Expression {
   const rank = x.shape.length;
   const named = new Map<number, AxisSlice>();
   for (const part of parts) {
-    const axis = checkedAxis(part.axis, { rank, operation: "Slice" });
+    const axis = checkAxis(part.axis, { rank, operation: "Slice" });
     if (named.has(axis)) {
       throw new RangeError(`Cannot build Slice: an axis must be named once: current value is ${part.axis}`);
     }
@@ -166,7 +166,7 @@ export function slice(x: Expression, parts: readonly AxisSlice[]): Expression {
 export function concat(parts: readonly Expression[], { axis }: { readonly axis: number }): Expression {
   const [first] = parts;
   if (first === undefined) throw new RangeError("Cannot build Concat: parts must not be empty: current value is []");
-  const place = checkedAxis(axis, { rank: first.shape.length, operation: "Concat" });
+  const place = checkAxis(axis, { rank: first.shape.length, operation: "Concat" });
   for (const part of parts) {
     const fits = part.shape.length === first.shape.length &&
       part.shape.every((length, other) => other === place || length === first.shape[other]);

@@ -12,8 +12,8 @@
 import { type Expression, node } from "../expressions/expression.ts";
 import {
   broadcastShapes,
-  checkedAxis,
-  demandFloats,
+  checkAxis,
+  checkFloats,
   type Shape,
   showShape,
   showType,
@@ -54,7 +54,7 @@ export function sum(x: Expression, options: ReductionOptions = {}): Expression {
 
 /** Mean along axes. @throws {TypeError} If x holds no floats. @throws {RangeError} As for {@linkcode sum}. */
 export function mean(x: Expression, options: ReductionOptions = {}): Expression {
-  demandFloats("ReduceMean", x);
+  checkFloats("ReduceMean", x);
   return reduction("ReduceMean", x, options);
 }
 
@@ -65,7 +65,7 @@ export function max(x: Expression, options: ReductionOptions = {}): Expression {
   }
   const rank = x.shape.length;
   const axes = options.axes ?? [...x.shape.keys()];
-  if (axes.some((axis) => x.shape[checkedAxis(axis, { rank, operation: "ReduceMax" })] === 0)) {
+  if (axes.some((axis) => x.shape[checkAxis(axis, { rank, operation: "ReduceMax" })] === 0)) {
     throw new RangeError(
       `Cannot build ReduceMax: an axis that is reduced must not be empty: current value is ${showShape(x.shape)}`,
     );
@@ -75,7 +75,7 @@ export function max(x: Expression, options: ReductionOptions = {}): Expression {
 
 /** ln Σ eˣ along axes, without overflow. Errors as for {@linkcode mean}. */
 export function logSumExp(x: Expression, options: ReductionOptions = {}): Expression {
-  demandFloats("ReduceLogSumExp", x);
+  checkFloats("ReduceLogSumExp", x);
   return reduction("ReduceLogSumExp", x, options);
 }
 
@@ -87,7 +87,7 @@ export function argMax(
   x: Expression,
   { axis, keepDimensions = false }: { readonly axis: number; readonly keepDimensions?: boolean },
 ): Expression {
-  const place = checkedAxis(axis, { rank: x.shape.length, operation: "ArgMax" });
+  const place = checkAxis(axis, { rank: x.shape.length, operation: "ArgMax" });
   const shape = keepDimensions ? x.shape.with(place, 1) : x.shape.toSpliced(place, 1);
   return node("ArgMax", [x], { attributes: { axis: place, keepDimensions }, dtype: "int64", shape });
 }
@@ -123,7 +123,7 @@ export function sumTo(x: Expression, shape: Shape): Expression {
 function reduction(name: Reduction, x: Expression, { axes, keepDimensions = false }: ReductionOptions): Expression {
   const rank = x.shape.length;
   const named = axes ?? [...x.shape.keys()];
-  const places = named.map((axis) => checkedAxis(axis, { rank, operation: name })).sort((a, b) => a - b);
+  const places = named.map((axis) => checkAxis(axis, { rank, operation: name })).sort((a, b) => a - b);
   if (new Set(places).size !== places.length) {
     throw new RangeError(`Cannot build ${name}: axes must be named once: current value is [${axes}]`);
   }

@@ -11,7 +11,7 @@
  * @module
  */
 import { type Expression, node } from "../expressions/expression.ts";
-import { checkedAxis, demandFloats } from "../expressions/tensor_type.ts";
+import { checkAxis, checkFloats } from "../expressions/tensor_type.ts";
 
 /**
  * eˣ / Σ eˣ along an axis.
@@ -41,9 +41,9 @@ function alongAxis(
   x: Expression,
   { axis = -1 }: { readonly axis?: number },
 ): Expression {
-  demandFloats(name, x);
+  checkFloats(name, x);
   return node(name, [x], {
-    attributes: { axis: checkedAxis(axis, { rank: x.shape.length, operation: name }) },
+    attributes: { axis: checkAxis(axis, { rank: x.shape.length, operation: name }) },
     dtype: x.dtype,
     shape: x.shape,
   });

@@ -22,7 +22,7 @@
  *
  * @module
  */
-import { nonNegative, positive, probability } from "../../../base/argument.ts";
+import { checkNonNegative, checkPositive, checkProbability } from "../../../base/argument.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
 import { add, divide, multiply, power, square, subtract } from "../operations/arithmetic.ts";
 import { sqrt } from "../operations/exponential.ts";
@@ -79,10 +79,10 @@ function adamNamed(
 ): Optimizer {
   const action = `create ${name}`;
   for (const [argument, value] of Object.entries({ meanDecay, squareDecay })) {
-    positive(1 - probability(value, { action, argument }), { action, argument: `1 - ${argument}` });
+    checkPositive(1 - checkProbability(value, { action, argument }), { action, argument: `1 - ${argument}` });
   }
-  positive(epsilon, { action, argument: "epsilon" });
-  nonNegative(weightDecay, { action, argument: "weightDecay" });
+  checkPositive(epsilon, { action, argument: "epsilon" });
+  checkNonNegative(weightDecay, { action, argument: "weightDecay" });
   return {
     name,
     slots: ["sums", "squares"],

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { positive } from "../../../base/argument.ts";
+import { checkPositive } from "../../../base/argument.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
 import { add, divide, minimum, multiply, square } from "../operations/arithmetic.ts";
 import { cast } from "../operations/comparison.ts";
@@ -54,7 +54,7 @@ export function clipByGlobalNorm(
   gradients: readonly Expression[],
   { maxNorm }: { readonly maxNorm: number },
 ): ClippedGradients {
-  positive(maxNorm, { action: "clip gradients", argument: "maxNorm" });
+  checkPositive(maxNorm, { action: "clip gradients", argument: "maxNorm" });
   const squares = gradients.map((gradient) => cast(sum(square(gradient)), "float64"));
   const norm = sqrt(squares.reduce((total, part) => add(total, part), constant(0, { dtype: "float64" })));
   const factor = minimum(divide(maxNorm, add(norm, TINY)), 1);

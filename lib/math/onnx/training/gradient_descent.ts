@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { probability } from "../../../base/argument.ts";
+import { checkProbability } from "../../../base/argument.ts";
 import { add, multiply, subtract } from "../operations/arithmetic.ts";
 import { type Optimizer, scalarAs } from "./optimizer.ts";
 
@@ -71,7 +71,7 @@ function withBuffer(
   name: string,
   { momentum = 0.9, looksAhead }: MomentumOptions & { readonly looksAhead: boolean },
 ): Optimizer {
-  const kept = probability(momentum, { action: `create ${name}`, argument: "momentum" });
+  const kept = checkProbability(momentum, { action: `create ${name}`, argument: "momentum" });
   return {
     name,
     slots: ["buffer"],

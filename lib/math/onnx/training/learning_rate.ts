@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { nonNegative, positiveInteger } from "../../../base/argument.ts";
+import { checkNonNegative, checkPositiveInteger } from "../../../base/argument.ts";
 
 /** The rate of the step that comes after `step` steps. */
 export type LearningRate = (step: number) => number;
@@ -21,7 +21,7 @@ export type LearningRate = (step: number) => number;
  * @throws {RangeError} If the rate is negative or not finite.
  */
 export function constantRate(rate: number): LearningRate {
-  nonNegative(rate, { action: "create a constant rate", argument: "rate" });
+  checkNonNegative(rate, { action: "create a constant rate", argument: "rate" });
   return () => rate;
 }
 
@@ -39,7 +39,7 @@ export function constantRate(rate: number): LearningRate {
  * ```
  */
 export function linearWarmUp(schedule: LearningRate, { steps }: { readonly steps: number }): LearningRate {
-  positiveInteger(steps, { action: "create a warm-up", argument: "steps" });
+  checkPositiveInteger(steps, { action: "create a warm-up", argument: "steps" });
   return (step) => step < steps ? schedule(step) * (step + 1) / steps : schedule(step);
 }
 
@@ -52,9 +52,9 @@ export function cosineRate(
   { from, to = 0, steps }: { readonly from: number; readonly to?: number; readonly steps: number },
 ): LearningRate {
   const action = "create a cosine rate";
-  nonNegative(from, { action, argument: "from" });
-  nonNegative(to, { action, argument: "to" });
-  positiveInteger(steps, { action, argument: "steps" });
+  checkNonNegative(from, { action, argument: "from" });
+  checkNonNegative(to, { action, argument: "to" });
+  checkPositiveInteger(steps, { action, argument: "steps" });
   return (step) => to + (from - to) * (1 + Math.cos(Math.PI * Math.min(step / steps, 1))) / 2;
 }
 
@@ -67,8 +67,8 @@ export function stepDecay(
   { rate, factor, every }: { readonly rate: number; readonly factor: number; readonly every: number },
 ): LearningRate {
   const action = "create a step decay";
-  nonNegative(rate, { action, argument: "rate" });
-  nonNegative(factor, { action, argument: "factor" });
-  positiveInteger(every, { action, argument: "every" });
+  checkNonNegative(rate, { action, argument: "rate" });
+  checkNonNegative(factor, { action, argument: "factor" });
+  checkPositiveInteger(every, { action, argument: "every" });
   return (step) => rate * factor ** Math.floor(step / every);
 }

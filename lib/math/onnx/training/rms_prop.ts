@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { positive, probability } from "../../../base/argument.ts";
+import { checkPositive, checkProbability } from "../../../base/argument.ts";
 import { add, divide, multiply, square, subtract } from "../operations/arithmetic.ts";
 import { sqrt } from "../operations/exponential.ts";
 import { type Optimizer, scalarAs } from "./optimizer.ts";
@@ -33,9 +33,9 @@ export interface RmsPropOptions {
  */
 export function rmsProp({ decay = 0.99, epsilon = 1e-8 }: RmsPropOptions = {}): Optimizer {
   const action = "create rmsProp";
-  const kept = probability(decay, { action, argument: "decay" });
-  const scale = Math.sqrt(positive(1 - kept, { action, argument: "1 - decay" }));
-  const floor = positive(epsilon, { action, argument: "epsilon" }) / scale;
+  const kept = checkProbability(decay, { action, argument: "decay" });
+  const scale = Math.sqrt(checkPositive(1 - kept, { action, argument: "1 - decay" }));
+  const floor = checkPositive(epsilon, { action, argument: "epsilon" }) / scale;
   return {
     name: "rmsProp",
     slots: ["squares"],

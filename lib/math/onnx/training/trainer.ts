@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { nonNegative, positiveInteger } from "../../../base/argument.ts";
+import { checkNonNegative, checkPositiveInteger } from "../../../base/argument.ts";
 import { compile } from "../native/compile.ts";
 import type { CompiledGraph } from "../native/compiled_graph.ts";
 import type { Expression } from "../expressions/expression.ts";
@@ -130,7 +130,7 @@ const OWN_TELLINGS: ReadonlySet<string> = new Set([LOSS, GRADIENT_NORM]);
  */
 export async function trainer(options: TrainerOptions): Promise<Trainer> {
   const { loss, parameters, optimizer, clipNorm, stepsPerCall = 1, state = {}, report = {}, ...session } = options;
-  const count = positiveInteger(stepsPerCall, { action: "create a trainer", argument: "stepsPerCall" });
+  const count = checkPositiveInteger(stepsPerCall, { action: "create a trainer", argument: "stepsPerCall" });
   const [names, stateNames, reportNames] = [Object.keys(parameters), Object.keys(state), Object.keys(report)];
   if (names.length === 0) {
     throw new RangeError("Cannot create a trainer: there must be parameters: current value is {}");
@@ -283,7 +283,7 @@ export class Trainer {
     for (const [place, batch] of batches.entries()) {
       const step = this.#stepsDone + place;
       const rate = typeof learningRate === "number" ? learningRate : learningRate(step);
-      nonNegative(rate, { action: "take a step", argument: "learningRate" });
+      checkNonNegative(rate, { action: "take a step", argument: "learningRate" });
       for (const [name, values] of Object.entries(batch)) {
         feeds[inputAt(batchName(name, this.#carried.current), place)] = values;
       }

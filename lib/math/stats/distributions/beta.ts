@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { positive } from "../../../base/argument.ts";
+import { checkPositive } from "../../../base/argument.ts";
 import { betaQuantile, betaTail, logGamma, tDensity } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 import { drawGamma } from "./gamma.ts";
@@ -31,8 +31,8 @@ import { drawGamma } from "./gamma.ts";
 export function beta(parameters: { readonly alpha: number; readonly beta: number }): ContinuousDistribution {
   const action = "make a beta distribution";
   const { alpha: a, beta: b } = parameters;
-  positive(a, { action, argument: "alpha" });
-  positive(b, { action, argument: "beta" });
+  checkPositive(a, { action, argument: "alpha" });
+  checkPositive(b, { action, argument: "beta" });
   const logScale = logGamma(a + b) - logGamma(a) - logGamma(b);
   return continuousDistribution({
     name: `beta(${a}, ${b})`,
@@ -64,8 +64,8 @@ const FAR = 1e40;
  * @throws {RangeError} If it is not positive and finite.
  */
 export function studentT(degreesOfFreedom: number): ContinuousDistribution {
-  const place = { action: "make a t distribution", argument: "degreesOfFreedom" };
-  const n = positive(degreesOfFreedom, place);
+  const context = { action: "make a t distribution", argument: "degreesOfFreedom" };
+  const n = checkPositive(degreesOfFreedom, context);
   const logScale = logGamma((n + 1) / 2) - logGamma(n / 2) - Math.log(n * Math.PI) / 2;
   /** P(T > t) · t^n as t grows; closer than a double can tell once n / t² is below 2⁻⁵³ by far. */
   const logFarScale = logScale + (n + 1) / 2 * Math.log(n) - Math.log(n);
@@ -108,8 +108,8 @@ export function studentT(degreesOfFreedom: number): ContinuousDistribution {
  */
 export function fisherF(d1: number, d2: number): ContinuousDistribution {
   const action = "make an F distribution";
-  positive(d1, { action, argument: "d1" });
-  positive(d2, { action, argument: "d2" });
+  checkPositive(d1, { action, argument: "d1" });
+  checkPositive(d2, { action, argument: "d2" });
   const [a, b] = [d1 / 2, d2 / 2];
   const logScale = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(d1 / d2);
   const quantile = (p: number, tail: "lower" | "upper") => {

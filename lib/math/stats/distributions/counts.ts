@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { nonNegative, nonNegativeInteger, probability } from "../../../base/argument.ts";
+import { checkNonNegative, checkNonNegativeInteger, checkProbability } from "../../../base/argument.ts";
 import { betaTail, binomialMass, gammaTail, poissonMass } from "../special_functions.ts";
 import { type DiscreteDistribution, discreteDistribution } from "./distribution.ts";
 
@@ -33,8 +33,8 @@ export function binomial(
   { trials, success }: { readonly trials: number; readonly success: number },
 ): DiscreteDistribution {
   const action = "make a binomial distribution";
-  nonNegativeInteger(trials, { action, argument: "trials" });
-  probability(success, { action, argument: "success" });
+  checkNonNegativeInteger(trials, { action, argument: "trials" });
+  checkProbability(success, { action, argument: "success" });
   const highest = success === 0 ? 0 : trials;
   const lowest = success === 1 ? trials : 0;
   return discreteDistribution({
@@ -53,8 +53,8 @@ export function binomial(
  * @throws {RangeError} If `rate` is negative or not finite.
  */
 export function poisson({ rate }: { readonly rate: number }): DiscreteDistribution {
-  const place = { action: "make a Poisson distribution", argument: "rate" };
-  nonNegative(rate, place);
+  const context = { action: "make a Poisson distribution", argument: "rate" };
+  checkNonNegative(rate, context);
   return discreteDistribution({
     name: `poisson(${rate})`,
     support: [0, rate === 0 ? 0 : Infinity],

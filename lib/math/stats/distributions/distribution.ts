@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { probability } from "../../../base/argument.ts";
+import { checkProbability } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
 
 /** A distribution of numbers. */
@@ -95,7 +95,7 @@ export function continuousDistribution(
   const { name, support: [lowest, highest] } = parts;
   const shared = sharedAnswers(parts);
   const ppf = (p: number) => {
-    probability(p, { action: `ask ${name} for a quantile`, argument: "p" });
+    checkProbability(p, { action: `ask ${name} for a quantile`, argument: "p" });
     return p === 0 ? lowest : p === 1 ? highest : parts.lowerQuantile(p);
   };
   return {
@@ -106,7 +106,7 @@ export function continuousDistribution(
     },
     ppf,
     isf(p) {
-      probability(p, { action: `ask ${name} for a quantile`, argument: "p" });
+      checkProbability(p, { action: `ask ${name} for a quantile`, argument: "p" });
       return p === 0 ? highest : p === 1 ? lowest : parts.upperQuantile(p);
     },
     sample: (random) => parts.draw ? parts.draw(random) : ppf(openUniform(random)),
@@ -124,7 +124,7 @@ export function discreteDistribution(parts: DistributionParts & { mass(x: number
   const search = (isEnough: (x: number) => boolean) =>
     smallestFrom(lowest, { highest, guess: mean ?? lowest, isEnough });
   const ppf = (p: number) => {
-    probability(p, { action: `ask ${name} for a quantile`, argument: "p" });
+    checkProbability(p, { action: `ask ${name} for a quantile`, argument: "p" });
     // A probability that came out of cdf() must lead back, whatever rounding did to it.
     const wanted = p * (1 - 8 * Number.EPSILON);
     return p === 0 ? lowest : p === 1 ? highest : search((x) => shared.cdf(x) >= wanted);
@@ -137,7 +137,7 @@ export function discreteDistribution(parts: DistributionParts & { mass(x: number
     },
     ppf,
     isf(p) {
-      probability(p, { action: `ask ${name} for a quantile`, argument: "p" });
+      checkProbability(p, { action: `ask ${name} for a quantile`, argument: "p" });
       const wanted = p * (1 + 8 * Number.EPSILON);
       return p === 0 ? highest : p === 1 ? lowest : search((x) => shared.sf(x) <= wanted);
     },

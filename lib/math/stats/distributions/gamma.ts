@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { positive } from "../../../base/argument.ts";
+import { checkPositive } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
 import { gammaQuantile, gammaTail, logGamma } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution, openUniform } from "./distribution.ts";
@@ -32,8 +32,8 @@ export function gamma(
   { shape, scale = 1 }: { readonly shape: number; readonly scale?: number },
 ): ContinuousDistribution {
   const action = "make a gamma distribution";
-  positive(shape, { action, argument: "shape" });
-  positive(scale, { action, argument: "scale" });
+  checkPositive(shape, { action, argument: "shape" });
+  checkPositive(scale, { action, argument: "scale" });
   return named(`gamma(${shape}, ${scale})`, { shape, scale });
 }
 
@@ -43,8 +43,8 @@ export function gamma(
  * @throws {RangeError} If it is not positive and finite.
  */
 export function chiSquared(degreesOfFreedom: number): ContinuousDistribution {
-  const place = { action: "make a chi-squared distribution", argument: "degreesOfFreedom" };
-  positive(degreesOfFreedom, place);
+  const context = { action: "make a chi-squared distribution", argument: "degreesOfFreedom" };
+  checkPositive(degreesOfFreedom, context);
   return named(`chiSquared(${degreesOfFreedom})`, { shape: degreesOfFreedom / 2, scale: 2 });
 }
 
@@ -53,8 +53,8 @@ export function chiSquared(degreesOfFreedom: number): ContinuousDistribution {
  * @throws {RangeError} If `scale`, the mean wait, is not positive and finite.
  */
 export function exponential({ scale = 1 }: { readonly scale?: number } = {}): ContinuousDistribution {
-  const place = { action: "make an exponential distribution", argument: "scale" };
-  positive(scale, place);
+  const context = { action: "make an exponential distribution", argument: "scale" };
+  checkPositive(scale, context);
   return continuousDistribution({
     name: `exponential(${scale})`,
     support: [0, Infinity],

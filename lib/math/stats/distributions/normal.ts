@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { finite, positive } from "../../../base/argument.ts";
+import { checkFinite, checkPositive } from "../../../base/argument.ts";
 import { normalQuantile, normalTail } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 
@@ -33,8 +33,8 @@ export interface NormalParameters {
  */
 export function normal({ mean = 0, standardDeviation = 1 }: NormalParameters = {}): ContinuousDistribution {
   const action = "make a normal distribution";
-  finite(mean, { action, argument: "mean" });
-  positive(standardDeviation, { action, argument: "standardDeviation" });
+  checkFinite(mean, { action, argument: "mean" });
+  checkPositive(standardDeviation, { action, argument: "standardDeviation" });
   const score = (x: number) => (x - mean) / standardDeviation;
   return continuousDistribution({
     name: `normal(${mean}, ${standardDeviation})`,
@@ -59,8 +59,8 @@ export function logNormal(
   { logMean = 0, logStandardDeviation = 1 }: { readonly logMean?: number; readonly logStandardDeviation?: number } = {},
 ): ContinuousDistribution {
   const action = "make a log-normal distribution";
-  finite(logMean, { action, argument: "logMean" });
-  positive(logStandardDeviation, { action, argument: "logStandardDeviation" });
+  checkFinite(logMean, { action, argument: "logMean" });
+  checkPositive(logStandardDeviation, { action, argument: "logStandardDeviation" });
   const logarithm = normal({ mean: logMean, standardDeviation: logStandardDeviation });
   const square = logStandardDeviation ** 2;
   return continuousDistribution({

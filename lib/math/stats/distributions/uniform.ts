@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { finite } from "../../../base/argument.ts";
+import { checkFinite } from "../../../base/argument.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 
 /**
@@ -23,8 +23,8 @@ export function uniform(
   { from = 0, to = 1 }: { readonly from?: number; readonly to?: number } = {},
 ): ContinuousDistribution {
   const action = "make a uniform distribution";
-  finite(from, { action, argument: "from" });
-  finite(to, { action, argument: "to" });
+  checkFinite(from, { action, argument: "from" });
+  checkFinite(to, { action, argument: "to" });
   if (!(to > from)) {
     throw new RangeError(`Cannot ${action}: to must lie above from (${from}): current value is ${to}`);
   }

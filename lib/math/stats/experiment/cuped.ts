@@ -14,7 +14,7 @@
  * @module
  */
 import { momentsOf } from "../moments.ts";
-import { finiteSample, sameLength } from "../sample.ts";
+import { checkSameLength, checkSample } from "../sample.ts";
 
 /** What came of it. */
 export interface Cuped {
@@ -42,9 +42,9 @@ export interface Cuped {
  */
 export function cuped(y: ArrayLike<number>, covariate: ArrayLike<number>): Cuped {
   const action = "adjust by a covariate";
-  finiteSample(y, { action, argument: "y", atLeast: 2 });
-  finiteSample(covariate, { action, argument: "covariate", atLeast: 2 });
-  sameLength(y, covariate, { action, names: ["y", "covariate"] });
+  checkSample(y, { action, argument: "y", atLeast: 2 });
+  checkSample(covariate, { action, argument: "covariate", atLeast: 2 });
+  checkSameLength(y, covariate, { action, names: ["y", "covariate"] });
   const [meanY, meanX] = [momentsOf(y).mean, momentsOf(covariate).mean];
   let [xx, xy, yy] = [0, 0, 0];
   for (let i = 0; i < y.length; i++) {

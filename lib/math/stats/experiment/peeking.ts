@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { finite, positiveInteger } from "../../../base/argument.ts";
+import { checkFinite, checkPositiveInteger } from "../../../base/argument.ts";
 import { type Random, random } from "../../../base/random.ts";
 import { studentT } from "../distributions/beta.ts";
 
@@ -60,7 +60,7 @@ export function simulatePeeking<Name extends string>(
   { draw, looks, experiments, seed }: PeekingPlan,
 ): Record<Name, (number | undefined)[]> {
   const action = "simulate peeking";
-  positiveInteger(experiments, { action, argument: "experiments" });
+  checkPositiveInteger(experiments, { action, argument: "experiments" });
   checkLooks(looks, action);
   const dice = random(seed);
   const names = Object.keys(rules) as Name[];
@@ -125,7 +125,7 @@ export class RepeatedWelch implements StoppingRule {
    * @throws {RangeError} If it is not finite; nothing has changed then.
    */
   add(arm: "a" | "b", value: number): void {
-    finite(value, { action: "repeat Welch's test", argument: "value" });
+    checkFinite(value, { action: "repeat Welch's test", argument: "value" });
     const one = arm === "a" ? this.#a : this.#b;
     const delta = value - one.mean;
     one.count++;
@@ -162,7 +162,7 @@ function firstAlarm(
 function checkLooks(looks: readonly number[], action: string): void {
   if (looks.length === 0) throw new RangeError(`Cannot ${action}: looks must have at least one: current value is 0`);
   for (const [i, look] of looks.entries()) {
-    positiveInteger(look, { action, argument: `looks[${i}]` });
+    checkPositiveInteger(look, { action, argument: `looks[${i}]` });
     if (i > 0 && look <= looks[i - 1]!) {
       throw new RangeError(
         `Cannot ${action}: looks must ascend: current value is ${look} after ${looks[i - 1]}`,

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { finite, positive, positiveInteger, probability } from "../../../base/argument.ts";
+import { checkFinite, checkPositive, checkPositiveInteger, checkProbability } from "../../../base/argument.ts";
 import { normal } from "../distributions/normal.ts";
 
 /** The level of the test, and whether it looks to both sides. */
@@ -58,9 +58,9 @@ export interface ProportionEffect {
 export function meanPower(effect: MeanEffect, perArm: number, options: PowerOptions = {}): number {
   const action = "compute a power";
   checkMeans(effect, action);
-  positiveInteger(perArm, { action, argument: "perArm" });
+  checkPositiveInteger(perArm, { action, argument: "perArm" });
   const error = effect.standardDeviation * Math.sqrt(2 / perArm);
-  return powerOf(effect.difference, { nullError: error, error, ...checkedOptions(options, action) });
+  return powerOf(effect.difference, { nullError: error, error, ...checkOptions(options, action) });
 }
 
 /**
@@ -79,13 +79,13 @@ export function meanSampleSize(effect: MeanEffect, power: number, options: Power
 export function proportionPower(effect: ProportionEffect, perArm: number, options: PowerOptions = {}): number {
   const action = "compute a power";
   checkProportions(effect, action);
-  positiveInteger(perArm, { action, argument: "perArm" });
+  checkPositiveInteger(perArm, { action, argument: "perArm" });
   const { baseline: p, changed: q } = effect;
   const middle = (p + q) / 2;
   return powerOf(q - p, {
     nullError: Math.sqrt(2 * middle * (1 - middle) / perArm),
     error: Math.sqrt((p * (1 - p) + q * (1 - q)) / perArm),
-    ...checkedOptions(options, action),
+    ...checkOptions(options, action),
   });
 }
 
@@ -135,20 +135,20 @@ function smallestSize(power: number, powerAt: (perArm: number) => number): numbe
   return high;
 }
 
-function checkedOptions({ alpha = 0.05, isTwoSided = true }: PowerOptions, action: string): Required<PowerOptions> {
+function checkOptions({ alpha = 0.05, isTwoSided = true }: PowerOptions, action: string): Required<PowerOptions> {
   if (alpha > 0 && alpha < 1) return { alpha, isTwoSided };
   throw new RangeError(`Cannot ${action}: alpha must lie strictly between 0 and 1: current value is ${alpha}`);
 }
 
 function checkMeans({ difference, standardDeviation }: MeanEffect, action: string): void {
-  finite(difference, { action, argument: "difference" });
-  positive(standardDeviation, { action, argument: "standardDeviation" });
+  checkFinite(difference, { action, argument: "difference" });
+  checkPositive(standardDeviation, { action, argument: "standardDeviation" });
   if (difference === 0) throw new RangeError(`Cannot ${action}: difference must not be 0: current value is 0`);
 }
 
 function checkProportions({ baseline, changed }: ProportionEffect, action: string): void {
   for (const [argument, value] of [["baseline", baseline], ["changed", changed]] as const) {
-    probability(value, { action, argument });
+    checkProbability(value, { action, argument });
     if (value === 0 || value === 1) {
       throw new RangeError(
         `Cannot ${action}: ${argument} must lie strictly between 0 and 1: current value is ${value}`,

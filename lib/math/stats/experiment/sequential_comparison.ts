@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { finite, positive, positiveInteger } from "../../../base/argument.ts";
+import { checkFinite, checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
 
 /** What a comparison is told. */
 export interface SequentialOptions {
@@ -90,13 +90,13 @@ export class SequentialComparison {
    */
   constructor({ effectScale, alpha = 0.05, fewestPerArm = 100 }: SequentialOptions) {
     const action = "compare two arms";
-    positive(effectScale, { action, argument: "effectScale" });
-    this.#effectVariance = positive(effectScale ** 2, { action, argument: "the square of effectScale" });
+    checkPositive(effectScale, { action, argument: "effectScale" });
+    this.#effectVariance = checkPositive(effectScale ** 2, { action, argument: "the square of effectScale" });
     if (!(alpha > 0 && alpha < 1)) {
       throw new RangeError(`Cannot ${action}: alpha must lie strictly between 0 and 1: current value is ${alpha}`);
     }
     this.#alpha = alpha;
-    this.#fewestPerArm = Math.max(2, positiveInteger(fewestPerArm, { action, argument: "fewestPerArm" }));
+    this.#fewestPerArm = Math.max(2, checkPositiveInteger(fewestPerArm, { action, argument: "fewestPerArm" }));
   }
 
   /**
@@ -104,7 +104,7 @@ export class SequentialComparison {
    * @throws {RangeError} If `value` is not finite; nothing has changed then.
    */
   add(arm: "a" | "b", value: number): void {
-    finite(value, { action: "compare two arms", argument: "value" });
+    checkFinite(value, { action: "compare two arms", argument: "value" });
     const one = arm === "a" ? this.#a : this.#b;
     const delta = value - one.mean;
     one.count++;

@@ -15,7 +15,7 @@ import { fisherF } from "../distributions/beta.ts";
 import { chiSquared } from "../distributions/gamma.ts";
 import { mergeMoments, momentsOf, NO_MOMENTS } from "../moments.ts";
 import { ranksOf } from "../ranks.ts";
-import { finiteSample } from "../sample.ts";
+import { checkSample } from "../sample.ts";
 import type { TestResult } from "./test_result.ts";
 
 /**
@@ -105,7 +105,7 @@ function checkSamples(samples: readonly ArrayLike<number>[], action: string): nu
   }
   let count = 0;
   for (const [i, sample] of samples.entries()) {
-    count += finiteSample(sample, { action, argument: `samples[${i}]` }).length;
+    count += checkSample(sample, { action, argument: `samples[${i}]` }).length;
   }
   return count;
 }

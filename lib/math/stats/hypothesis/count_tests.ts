@@ -15,11 +15,11 @@
  *
  * @module
  */
-import { nonNegativeInteger } from "../../../base/argument.ts";
+import { checkNonNegativeInteger } from "../../../base/argument.ts";
 import { chiSquared } from "../distributions/gamma.ts";
-import { finiteSample, sameLength } from "../sample.ts";
+import { checkSameLength, checkSample } from "../sample.ts";
 import { logGamma } from "../special_functions.ts";
-import { type Alternative, knownAlternative, type TestResult } from "./test_result.ts";
+import { type Alternative, checkAlternative, type TestResult } from "./test_result.ts";
 
 /** The statistic of a test on counts. */
 export type CountStatistic = "pearson" | "g";
@@ -51,8 +51,8 @@ export function goodnessOfFitTest(
   const action = "make a goodness-of-fit test";
   const total = countsOf(observed, { action, argument: "observed", atLeast: 2 });
   const scale = total / countsOf(expected, { action, argument: "expected", atLeast: 2 });
-  sameLength(observed, expected, { action, names: ["observed", "expected"] });
-  nonNegativeInteger(estimated, { action, argument: "estimated" });
+  checkSameLength(observed, expected, { action, names: ["observed", "expected"] });
+  checkNonNegativeInteger(estimated, { action, argument: "estimated" });
   const scaled = Float64Array.from(expected, (count) => count * scale);
   const empty = scaled.indexOf(0);
   if (empty !== -1) throw new RangeError(`Cannot ${action}: expected[${empty}] must be positive: current value is 0`);
@@ -130,10 +130,10 @@ export function fisherExactTest(
   { alternative = "two-sided" }: { readonly alternative?: Alternative } = {},
 ): TestResult {
   const action = "make Fisher's exact test";
-  knownAlternative(alternative, action);
+  checkAlternative(alternative, action);
   const [[a, b], [c, d]] = table;
   for (const [name, count] of [["a", a], ["b", b], ["c", c], ["d", d]] as const) {
-    nonNegativeInteger(count, { action, argument: name });
+    checkNonNegativeInteger(count, { action, argument: name });
   }
   const [row, column, total] = [a + b, a + c, a + b + c + d];
   for (
@@ -178,7 +178,7 @@ function countsOf(
   counts: ArrayLike<number>,
   { action, argument, atLeast = 1 }: { readonly action: string; readonly argument: string; readonly atLeast?: number },
 ): number {
-  finiteSample(counts, { action, argument, atLeast });
+  checkSample(counts, { action, argument, atLeast });
   let total = 0;
   for (let i = 0; i < counts.length; i++) {
     if (counts[i]! < 0) {

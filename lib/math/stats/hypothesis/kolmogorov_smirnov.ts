@@ -22,8 +22,8 @@
  */
 import { kolmogorov } from "../distributions/kolmogorov.ts";
 import { logGamma } from "../special_functions.ts";
-import { finiteSample, sorted } from "../sample.ts";
-import { type Alternative, knownAlternative, type TestResult } from "./test_result.ts";
+import { checkSample, sorted } from "../sample.ts";
+import { type Alternative, checkAlternative, type TestResult } from "./test_result.ts";
 
 /** Where no more cells of the lattice than this are walked, counting is exact: about 20 ms. */
 const MOST_CELLS = 4e6;
@@ -64,9 +64,9 @@ export function kolmogorovSmirnovTest(
   { alternative = "two-sided", method }: KolmogorovSmirnovOptions = {},
 ): TestResult {
   const action = "make a Kolmogorov–Smirnov test";
-  const a = sorted(finiteSample(x, { action, argument: "x" }));
-  const b = sorted(finiteSample(y, { action, argument: "y" }));
-  knownAlternative(alternative, action);
+  const a = sorted(checkSample(x, { action, argument: "x" }));
+  const b = sorted(checkSample(y, { action, argument: "y" }));
+  checkAlternative(alternative, action);
   const [n, m] = [a.length, b.length];
   // Gaps are counted in units of 1 / (n · m): whole numbers, so that nothing is lost to rounding.
   const { above, below, hasTies } = largestGaps(a, b);
@@ -101,8 +101,8 @@ export function oneSampleKolmogorovSmirnovTest(
   { alternative = "two-sided", method }: KolmogorovSmirnovOptions = {},
 ): TestResult {
   const action = "make a one-sample Kolmogorov–Smirnov test";
-  const rising = sorted(finiteSample(x, { action, argument: "x" }));
-  knownAlternative(alternative, action);
+  const rising = sorted(checkSample(x, { action, argument: "x" }));
+  checkAlternative(alternative, action);
   const n = rising.length;
   let [above, below] = [0, 0];
   for (const [i, value] of rising.entries()) {

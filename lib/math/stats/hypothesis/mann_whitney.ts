@@ -16,8 +16,8 @@
  * @module
  */
 import { normalTail } from "../special_functions.ts";
-import { finiteSample, sorted } from "../sample.ts";
-import { type Alternative, knownAlternative, type TestResult } from "./test_result.ts";
+import { checkSample, sorted } from "../sample.ts";
+import { type Alternative, checkAlternative, type TestResult } from "./test_result.ts";
 
 /** Up to this size of the smaller sample, and without ties, counting is exact and takes milliseconds. */
 const EXACT_UP_TO = 20;
@@ -51,9 +51,9 @@ export function mannWhitneyTest(
   { alternative = "two-sided", method }: MannWhitneyOptions = {},
 ): TestResult {
   const action = "make a Mann–Whitney test";
-  const a = sorted(finiteSample(x, { action, argument: "x" }));
-  const b = sorted(finiteSample(y, { action, argument: "y" }));
-  knownAlternative(alternative, action);
+  const a = sorted(checkSample(x, { action, argument: "x" }));
+  const b = sorted(checkSample(y, { action, argument: "y" }));
+  checkAlternative(alternative, action);
   if (method !== undefined && method !== "exact" && method !== "asymptotic") {
     throw new RangeError(
       `Cannot ${action}: method must be "exact" or "asymptotic": current value is ${method as string}`,

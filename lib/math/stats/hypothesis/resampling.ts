@@ -16,12 +16,12 @@
  *
  * @module
  */
-import { positiveInteger } from "../../../base/argument.ts";
+import { checkPositiveInteger } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
 import type { Alternative, ConfidenceInterval, TestResult } from "./test_result.ts";
-import { knownAlternative, knownConfidence } from "./test_result.ts";
+import { checkAlternative, checkConfidence } from "./test_result.ts";
 import { quantiles } from "../quantile.ts";
-import { finiteSample } from "../sample.ts";
+import { checkSample } from "../sample.ts";
 import { normalQuantile, normalTail } from "../special_functions.ts";
 
 /** A number made of a sample: its mean, its median, its 99th percentile. */
@@ -56,10 +56,10 @@ export function permutationTest(
   },
 ): TestResult {
   const action = "make a permutation test";
-  finiteSample(x, { action, argument: "x" });
-  finiteSample(y, { action, argument: "y" });
-  knownAlternative(alternative, action);
-  positiveInteger(rounds, { action, argument: "rounds" });
+  checkSample(x, { action, argument: "x" });
+  checkSample(y, { action, argument: "y" });
+  checkAlternative(alternative, action);
+  checkPositiveInteger(rounds, { action, argument: "rounds" });
   const all = new Float64Array(x.length + y.length);
   all.set(x);
   all.set(y, x.length);
@@ -124,9 +124,9 @@ export function bootstrapInterval(
   },
 ): ConfidenceInterval {
   const action = "take a bootstrap interval";
-  const x = Float64Array.from(finiteSample(sample, { action, argument: "sample", atLeast: 2 }));
-  knownConfidence(confidence, action);
-  positiveInteger(rounds, { action, argument: "rounds" });
+  const x = Float64Array.from(checkSample(sample, { action, argument: "sample", atLeast: 2 }));
+  checkConfidence(confidence, action);
+  checkPositiveInteger(rounds, { action, argument: "rounds" });
   if (method !== "percentile" && method !== "bca") {
     throw new RangeError(
       `Cannot ${action}: method must be "percentile" or "bca": current value is ${method as string}`,

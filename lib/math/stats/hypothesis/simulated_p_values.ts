@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { positiveInteger, probability } from "../../../base/argument.ts";
+import { checkPositiveInteger, checkProbability } from "../../../base/argument.ts";
 import { type Random, random } from "../../../base/random.ts";
 import type { ConfidenceInterval } from "./test_result.ts";
 import { wilsonInterval } from "./two_proportions.ts";
@@ -49,12 +49,12 @@ export function simulatedPValues(
   { seed, trials = 1000 }: { readonly seed: number; readonly trials?: number },
 ): Float64Array {
   const action = "simulate p-values";
-  positiveInteger(trials, { action, argument: "trials" });
+  checkPositiveInteger(trials, { action, argument: "trials" });
   const dice = random(seed);
   return Float64Array.from({ length: trials }, () => {
     const [x, y] = draw(dice);
     const { pValue } = test(Float64Array.from(x), Float64Array.from(y));
-    return probability(pValue, { action, argument: "pValue" });
+    return checkProbability(pValue, { action, argument: "pValue" });
   });
 }
 

@@ -16,10 +16,10 @@
  */
 import { studentT } from "../distributions/beta.ts";
 import { type Moments, momentsOf, variance } from "../moments.ts";
-import { finiteSample, sameLength } from "../sample.ts";
+import { checkSameLength, checkSample } from "../sample.ts";
 import {
-  knownAlternative,
-  knownConfidence,
+  checkAlternative,
+  checkConfidence,
   symmetricInterval,
   symmetricPValue,
   type TestOptions,
@@ -43,8 +43,8 @@ import {
  */
 export function welchTTest(x: ArrayLike<number>, y: ArrayLike<number>, options: TestOptions = {}): TestResult {
   const action = "make Welch's t-test";
-  const a = momentsOf(finiteSample(x, { action, argument: "x", atLeast: 2 }));
-  const b = momentsOf(finiteSample(y, { action, argument: "y", atLeast: 2 }));
+  const a = momentsOf(checkSample(x, { action, argument: "x", atLeast: 2 }));
+  const b = momentsOf(checkSample(y, { action, argument: "y", atLeast: 2 }));
   const [varianceA, varianceB] = [variance(a), variance(b)];
   const square = varianceA / a.weight + varianceB / b.weight;
   if (!(square > 0)) {
@@ -71,9 +71,9 @@ export function welchTTest(x: ArrayLike<number>, y: ArrayLike<number>, options: 
  */
 export function pairedTTest(x: ArrayLike<number>, y: ArrayLike<number>, options: TestOptions = {}): TestResult {
   const action = "make a paired t-test";
-  finiteSample(x, { action, argument: "x", atLeast: 2 });
-  finiteSample(y, { action, argument: "y", atLeast: 2 });
-  sameLength(x, y, { action });
+  checkSample(x, { action, argument: "x", atLeast: 2 });
+  checkSample(y, { action, argument: "y", atLeast: 2 });
+  checkSameLength(x, y, { action });
   const differences: Moments = momentsOf(Float64Array.from(x, (value, i) => value - y[i]!));
   const deviation = Math.sqrt(variance(differences));
   if (!(deviation > 0)) {
@@ -104,8 +104,8 @@ function fromEstimate(
     readonly effect: TestResult["effect"];
   },
 ): TestResult {
-  const alternative = knownAlternative(options.alternative ?? "two-sided", action);
-  const confidence = knownConfidence(options.confidence ?? 0.95, action);
+  const alternative = checkAlternative(options.alternative ?? "two-sided", action);
+  const confidence = checkConfidence(options.confidence ?? 0.95, action);
   const distribution = studentT(degreesOfFreedom);
   const statistic = estimate / standardError;
   return {

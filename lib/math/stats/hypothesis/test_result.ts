@@ -66,7 +66,7 @@ export interface TestOptions {
  * The alternative itself, once it is known to be one.
  * @throws {RangeError} If it is none.
  */
-export function knownAlternative(alternative: Alternative, action: string): Alternative {
+export function checkAlternative(alternative: Alternative, action: string): Alternative {
   if (alternative === "two-sided" || alternative === "less" || alternative === "greater") return alternative;
   throw new RangeError(
     `Cannot ${action}: alternative must be "two-sided", "less" or "greater": current value is ${alternative}`,
@@ -103,7 +103,7 @@ export function symmetricInterval(
  * The coverage itself, once it is known to be one.
  * @throws {RangeError} If it does not lie strictly between 0 and 1.
  */
-export function knownConfidence(confidence: number, action: string): number {
+export function checkConfidence(confidence: number, action: string): number {
   if (confidence > 0 && confidence < 1) return confidence;
   throw new RangeError(
     `Cannot ${action}: confidence must lie strictly between 0 and 1: current value is ${confidence}`,

@@ -14,12 +14,12 @@
  *
  * @module
  */
-import { nonNegativeInteger, positiveInteger } from "../../../base/argument.ts";
+import { checkNonNegativeInteger, checkPositiveInteger } from "../../../base/argument.ts";
 import { normal } from "../distributions/normal.ts";
 import {
+  checkAlternative,
+  checkConfidence,
   type ConfidenceInterval,
-  knownAlternative,
-  knownConfidence,
   symmetricPValue,
   type TestOptions,
   type TestResult,
@@ -56,11 +56,11 @@ export function twoProportionZTest(
   { alternative = "two-sided", confidence = 0.95 }: TestOptions = {},
 ): TestResult {
   const action = "make a test of two proportions";
-  knownAlternative(alternative, action);
-  knownConfidence(confidence, action);
+  checkAlternative(alternative, action);
+  checkConfidence(confidence, action);
   for (const [name, { successes, trials }] of [["a", a], ["b", b]] as const) {
-    positiveInteger(trials, { action, argument: `${name}.trials` });
-    nonNegativeInteger(successes, { action, argument: `${name}.successes` });
+    checkPositiveInteger(trials, { action, argument: `${name}.trials` });
+    checkNonNegativeInteger(successes, { action, argument: `${name}.successes` });
     if (successes > trials) {
       throw new RangeError(
         `Cannot ${action}: ${name}.successes must not exceed its ${trials} trials: current value is ${successes}`,
@@ -97,12 +97,12 @@ export function twoProportionZTest(
  */
 export function wilsonInterval({ successes, trials }: Successes, confidence = 0.95): ConfidenceInterval {
   const action = "take Wilson's interval";
-  positiveInteger(trials, { action, argument: "trials" });
-  nonNegativeInteger(successes, { action, argument: "successes" });
+  checkPositiveInteger(trials, { action, argument: "trials" });
+  checkNonNegativeInteger(successes, { action, argument: "successes" });
   if (successes > trials) {
     throw new RangeError(`Cannot ${action}: successes must not exceed ${trials} trials: current value is ${successes}`);
   }
-  const z = normal().isf((1 - knownConfidence(confidence, action)) / 2);
+  const z = normal().isf((1 - checkConfidence(confidence, action)) / 2);
   const { low, high } = wilson(successes / trials, { trials, z });
   return { of: "proportion", estimate: successes / trials, low, high, confidence };
 }

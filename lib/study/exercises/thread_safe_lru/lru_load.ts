@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../../base/argument.ts";
+import { checkPositiveInteger } from "../../../base/argument.ts";
 import { SharedLruCache, type SharedLruHandle } from "../../../concurrency/shared_lru/shared_lru_cache.ts";
 
 /** What is played. */
@@ -92,7 +92,7 @@ export interface PlayerJob {
 export function prepareGame(load: LruLoad, route: LruRoute): () => LruGame {
   const { threads, accesses, keys, capacity, samples = 0 } = load;
   for (const [argument, value] of Object.entries({ threads, accesses, keys, capacity })) {
-    positiveInteger(value, { action: "play a game", argument });
+    checkPositiveInteger(value, { action: "play a game", argument });
   }
   const gate = new Int32Array(new SharedArrayBuffer(4 * (GATE.players + 4 * threads)));
   const { inFlight, batch } = route.by === "messages" ? route : { inFlight: 1, batch: 1 };

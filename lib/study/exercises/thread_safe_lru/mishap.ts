@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { positive } from "../../../base/argument.ts";
+import { checkPositive } from "../../../base/argument.ts";
 import { SharedLruCache, type SharedLruHandle } from "../../../concurrency/shared_lru/shared_lru_cache.ts";
 
 /** What happens. */
@@ -63,7 +63,7 @@ const ENTRIES = 100;
  * ```
  */
 export function playMishap({ leaseMs, reportAfterMs, forMs, diesAtMs }: MishapOptions): Mishap {
-  positive(forMs, { action: "play a mishap", argument: "forMs" });
+  checkPositive(forMs, { action: "play a mishap", argument: "forMs" });
   const cache = SharedLruCache.create({ capacity: ENTRIES, shards: 1, leaseMs });
   for (let n = 0; n < ENTRIES; n++) cache.put(`key:${n}`, "value");
   const before = cache.size;

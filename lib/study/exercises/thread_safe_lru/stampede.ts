@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../../../base/argument.ts";
+import { checkPositiveInteger } from "../../../base/argument.ts";
 import { type Loaded, LoadingCache } from "../../../concurrency/loading_cache.ts";
 import { ManualClock } from "../../../testing/manual_clock.ts";
 
@@ -55,8 +55,8 @@ const WINDOW_MS = 100;
  */
 export async function replayStampede(options: StampedeOptions): Promise<Stampede> {
   const { requestsPerSecond, loadMs, ttlMs, staleMs = 0, isSingleFlight, windows } = options;
-  positiveInteger(requestsPerSecond, { action: "replay a stampede", argument: "requestsPerSecond" });
-  positiveInteger(windows, { action: "replay a stampede", argument: "windows" });
+  checkPositiveInteger(requestsPerSecond, { action: "replay a stampede", argument: "requestsPerSecond" });
+  checkPositiveInteger(windows, { action: "replay a stampede", argument: "windows" });
   const clock = new ManualClock();
   const loads = new Array<number>(windows).fill(0);
   const load = async () => {

@@ -10,8 +10,8 @@ import {
 } from "@lib/math/onnx/expressions/dimension.ts";
 import {
   broadcastShapes,
-  checkedAxis,
-  checkedShape,
+  checkAxis,
+  checkShape,
   isFloat,
   type Shape,
   showType,
@@ -30,7 +30,7 @@ Deno.test("dimensions: products join factors and symbols in one spelling", () =>
     [["1*b"], "b"],
   ];
   for (const [parts, product] of cases) assertEquals(dimensionProduct(parts), product);
-  assertEquals(checkedShape(["b*3*a"]), ["3*a*b"]);
+  assertEquals(checkShape(["b*3*a"]), ["3*a*b"]);
 });
 
 Deno.test("dimensions: a quotient is there only if it is whole for every value of the symbols", () => {
@@ -108,17 +108,17 @@ Deno.test("dimensions: dividing a product by one part leaves the other, and the 
 
 Deno.test("dimensions and axes that are none are refused with their value", () => {
   for (const wrong of [-1, 1.5, NaN, "", "2b", "a*", "a+b"] as Dimension[]) {
-    assertThrows(() => checkedShape([2, wrong]), RangeError, `current value is ${wrong}`);
+    assertThrows(() => checkShape([2, wrong]), RangeError, `current value is ${wrong}`);
   }
   for (const axis of [-3, 2, 0.5, NaN]) {
     assertThrows(
-      () => checkedAxis(axis, { rank: 2, operation: "Softmax" }),
+      () => checkAxis(axis, { rank: 2, operation: "Softmax" }),
       RangeError,
       "Cannot build Softmax: axis must be an integer from -2 to 1",
     );
   }
   assertEquals(
-    [checkedAxis(-2, { rank: 2, operation: "Softmax" }), checkedAxis(1, { rank: 2, operation: "Softmax" })],
+    [checkAxis(-2, { rank: 2, operation: "Softmax" }), checkAxis(1, { rank: 2, operation: "Softmax" })],
     [0, 1],
   );
 });
