@@ -1,6 +1,6 @@
 /** What a reader with a stock Jupyter gets: no output lost, figures kept, files that Python's nbformat takes for valid. */
 import { assert, assertEquals } from "@std/assert";
-import { LAB_KERNEL } from "@lib/study/notebook/text_form.ts";
+import { LAB_KERNEL } from "@lib/study/notebook/markdown_format.ts";
 import { type CodeCell, formatNotebook, type Notebook, parseNotebook } from "@lib/study/notebook/nbformat.ts";
 import { committedNotebooks, jupyter, ROOT, StockJupyter } from "./stock_jupyter.ts";
 

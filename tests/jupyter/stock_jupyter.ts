@@ -1,6 +1,6 @@
 /** A stock Jupyter with our kernel, for tests: the executable that the environment variable JUPYTER names. */
 
-import { writeKernelSpec } from "@lib/study/house/kernel_spec.ts";
+import { writeKernelSpec } from "@lib/study/kernel/kernel_spec.ts";
 
 /** Path of the `jupyter` executable; absent where there is none, and then tests are ignored by name. */
 export const jupyter: string | undefined = Deno.env.get("JUPYTER") || undefined;

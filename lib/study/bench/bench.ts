@@ -7,7 +7,7 @@
  *
  * A run may be asynchronous, and a contestant may live in another process and time itself there (`python_peer.ts`).
  * Before the next one's turn such a run's process must have come to rest, because threads of native libraries spin on after
- * their work: `quiet_process.ts` says how long. A contestant that this machine does not have is left out and said to be.
+ * their work: `wait_until_idle.ts` says how long. A contestant that this machine does not have is left out and said to be.
  *
  * **Invariant.** No figure without a right answer: a row's `check` comes first, and in every timed round whatever a
  * contestant answers must agree with what ours answers, unless it is declared approximate. All contestants of a round get
@@ -37,7 +37,7 @@
  */
 import { type ArgumentContext, checkNonNegative, checkPositiveInteger } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
-import { quietProcess } from "./quiet_process.ts";
+import { waitUntilIdle } from "./wait_until_idle.ts";
 
 export type { Clock };
 
@@ -56,9 +56,9 @@ export class SelfTimed {
 }
 
 /** Thrown by a contestant's `open` when this machine does not have it; the message says what is missing. */
-export class LeftOutError extends Error {
+export class PeerUnavailableError extends Error {
   /** Tells it from other errors. */
-  override name = "LeftOutError";
+  override name = "PeerUnavailableError";
 }
 
 /**
@@ -86,7 +86,7 @@ export interface AsyncContestant extends Omit<Contestant, "prepare"> {
   prepare(round: number): Run | Promise<Run>;
   /**
    * Once, before anything of a row is timed: starts what all runs need.
-   * @throws {LeftOutError} If this machine does not have it: the row goes on without a peer, but not without us.
+   * @throws {PeerUnavailableError} If this machine does not have it: the row goes on without a peer, but not without us.
    */
   open?(): Promise<void>;
   /** Once, after the row, also after an error, and also if `open` failed. */
@@ -221,7 +221,7 @@ async function openPeers(
       await peer.open?.();
       present.push(peer);
     } catch (error) {
-      if (!(error instanceof LeftOutError)) throw error;
+      if (!(error instanceof PeerUnavailableError)) throw error;
       leftOut.push(`${peer.name} left out: ${error.message}`);
     }
   }
@@ -284,7 +284,7 @@ async function timed(
   if (answer instanceof Promise) {
     answer = await answer;
     endMs = clock.nowMs();
-    await quietProcess();
+    await waitUntilIdle();
   }
   return answer instanceof SelfTimed ? answer : { ms: endMs - startMs, answer };
 }

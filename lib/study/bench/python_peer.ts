@@ -6,7 +6,7 @@
  * the round before is not handed over again: a peer must copy what it changes.
  *
  * **Invariant.** The child is alive only between `open` and `close`, and ends by itself when we are gone, because its
- * standard input then ends. A turn ends when the child's threads have stopped spinning (`quiet_process.ts`), so each
+ * standard input then ends. A turn ends when the child's threads have stopped spinning (`wait_until_idle.ts`), so each
  * run starts with sleeping threads, as ours does: very short work should repeat itself within a run, on both sides.
  *
  * Which Python: the environment variable `LAB_PYTHON`, else `python3`. If it is not there, or lacks a package, the peer
@@ -17,7 +17,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { type AsyncContestant, LeftOutError, type Run, SelfTimed } from "./bench.ts";
+import { type AsyncContestant, PeerUnavailableError, type Run, SelfTimed } from "./bench.ts";
 
 /** The numbers that can be handed over, and what `struct` in Python calls them. */
 const FORMATS = [[Float64Array, "d"], [Float32Array, "f"], [Int32Array, "i"], [Uint8Array, "B"]] as const;
@@ -82,7 +82,7 @@ export function pythonPeer(options: PythonPeerOptions): AsyncContestant {
     async open() {
       child = PythonChild.start(options);
       const missing = await child.missingPackages();
-      if (missing.length > 0) throw new LeftOutError(`${child.python} has no ${missing.join(", no ")}`);
+      if (missing.length > 0) throw new PeerUnavailableError(`${child.python} has no ${missing.join(", no ")}`);
     },
     async close() {
       await child?.end();
@@ -123,7 +123,7 @@ class PythonChild {
     this.#complaints = new Response(process.stderr).text().then((text) => text.trim().split("\n").slice(-5).join("\n"));
   }
 
-  /** @throws {LeftOutError} If there is no such program. */
+  /** @throws {PeerUnavailableError} If there is no such program. */
   static start({ name, source, packages = [], python }: PythonPeerOptions): PythonChild {
     const chosen = Deno.env.get("LAB_PYTHON") || undefined;
     const program = python ?? chosen ?? "python3";
@@ -138,18 +138,18 @@ class PythonChild {
       }).spawn();
       return new PythonChild(process, { name, python: label });
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) throw new LeftOutError(`${label} is not there`);
+      if (error instanceof Deno.errors.NotFound) throw new PeerUnavailableError(`${label} is not there`);
       throw error;
     }
   }
 
   /**
    * Its first line, which is only written when Python is well.
-   * @throws {LeftOutError} If it ended instead.
+   * @throws {PeerUnavailableError} If it ended instead.
    */
   async missingPackages(): Promise<string[]> {
     const { done, value } = await this.#lines.next();
-    if (done) throw new LeftOutError(`${this.python} does not start: ${await this.#complaints}`);
+    if (done) throw new PeerUnavailableError(`${this.python} does not start: ${await this.#complaints}`);
     return (JSON.parse(value) as { missing: string[] }).missing;
   }
 

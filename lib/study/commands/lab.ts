@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { jupyterPath, writeKernelSpec } from "../house/kernel_spec.ts";
+import { jupyterPath, writeKernelSpec } from "../kernel/kernel_spec.ts";
 
 /** What the command needs of the outside world. */
 export interface LabCommandOptions {

@@ -9,10 +9,10 @@
  */
 import { parseArgs } from "node:util";
 import { writeWholeFile } from "../../storage/write_whole_file.ts";
-import { formatCells } from "../house/code_cells.ts";
-import { newNotebook } from "../house/notebook_template.ts";
+import { formatCells } from "../checks/code_cells.ts";
+import { newNotebook } from "../notebook/notebook_template.ts";
 import { formatNotebook, type LabMetadata, type Notebook, parseNotebook } from "../notebook/nbformat.ts";
-import { cellsWithoutOutputs, fromTextForm, toTextForm } from "../notebook/text_form.ts";
+import { cellsWithoutOutputs, fromTextForm, toTextForm } from "../notebook/markdown_format.ts";
 
 /** What the command needs of the outside world. */
 export interface NotebookCommandOptions {

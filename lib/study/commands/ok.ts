@@ -5,9 +5,9 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { failing, formatFinding } from "../house/finding.ts";
-import { type Gate, type GateResult, GATES } from "../house/gates.ts";
-import { readTree } from "../house/tree.ts";
+import { failing, formatDiagnostic } from "../checks/diagnostic.ts";
+import { type Gate, type GateResult, GATES } from "../checks/gates.ts";
+import { readTree } from "../checks/tree.ts";
 
 /** What the command needs of the outside world. */
 export interface OkCommandOptions {
@@ -71,8 +71,8 @@ export async function okCommand(args: readonly string[], options: OkCommandOptio
       complain("Stopped");
       return 130;
     }
-    const errors = failing(result.findings);
-    advice += result.findings.length - errors.length;
+    const errors = failing(result.diagnostics);
+    advice += result.diagnostics.length - errors.length;
     if (errors.length > 0) shut.push(gate.name);
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
     tell(gate, result, { seconds, say, complain });
@@ -92,12 +92,12 @@ interface Telling {
   readonly complain: (line: string) => void;
 }
 
-function tell(gate: Gate, { findings, note, output }: GateResult, { seconds, say, complain }: Telling): void {
-  const errors = failing(findings);
+function tell(gate: Gate, { diagnostics, note, output }: GateResult, { seconds, say, complain }: Telling): void {
+  const errors = failing(diagnostics);
   const verdict = errors.length === 0 ? "ok" : `${errors.length} to mend`;
   const notes = note === undefined ? "" : ` (${note})`;
   (errors.length === 0 ? say : complain)(`${gate.name.padEnd(10)} ${verdict}, ${seconds} s${notes}`);
-  for (const finding of findings) complain(`  ${formatFinding(finding)}`);
+  for (const diagnostic of diagnostics) complain(`  ${formatDiagnostic(diagnostic)}`);
   if (output !== undefined) complain(output.replace(/^/gm, "  | "));
 }
 

@@ -13,11 +13,11 @@ import { type Notebook, parseNotebook } from "../notebook/nbformat.ts";
 import type { ReaderStanding } from "../export/export_site.ts";
 import { describeFailure } from "../runner/cell_failure.ts";
 import { findNotebooks } from "../runner/find_notebooks.ts";
-import { portableText } from "../runner/portable_text.ts";
+import { redactPaths } from "../runner/redact_paths.ts";
 import { ProgressLines } from "../runner/progress_lines.ts";
 import { type ExecutedNotebook, runNotebooks, type RunReport } from "../runner/run_notebooks.ts";
 import { saveNotebook } from "../runner/save_notebook.ts";
-import { whileSiteIsOurs } from "../runner/site_lock.ts";
+import { withSiteLock } from "../runner/site_lock.ts";
 import { readStudyOptions, STUDY_USAGE, type StudyOptions } from "./study_options.ts";
 
 /** Exit status of a program that Ctrl-C ended, by custom. */
@@ -73,7 +73,7 @@ async function run(
     columns: Deno.stdout.isTerminal() ? Deno.consoleSize().columns : undefined,
     nowMs: () => performance.now(),
     notebooks: paths.length,
-    portable: portableText({ root, home }),
+    portable: redactPaths({ root, home }),
   });
   const ticking = setInterval(() => progress.tick(), 1000);
   try {
@@ -81,7 +81,7 @@ async function run(
     const shown = new Set(report.executed.flatMap(({ failures }) => failures));
     const rest = report.failures.filter((failure) => !shown.has(failure));
     progress.end();
-    for (const failure of rest) complain(describeFailure(failure, { portable: portableText({ root, home }) }));
+    for (const failure of rest) complain(describeFailure(failure, { portable: redactPaths({ root, home }) }));
     return report;
   } finally {
     clearInterval(ticking);
@@ -116,7 +116,7 @@ async function exportAll(
   }
   const { exportSite } = await import("../export/export_site.ts"); // heavy, and of no use when a notebook failed
   const record = await readersRecord();
-  const { made, kept } = await whileSiteIsOurs(
+  const { made, kept } = await withSiteLock(
     root,
     () => exportSite(notebooks, { root, out: `${root}/site`, formats, record, report: say }),
   );

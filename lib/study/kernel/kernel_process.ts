@@ -10,7 +10,7 @@
  * @module
  */
 import { freeConnection, type KernelConnection } from "./connection.ts";
-import { killTree } from "./process_tree.ts";
+import { killTree } from "../process/process_tree.ts";
 
 /** How to start a kernel. */
 export interface KernelProcessOptions {

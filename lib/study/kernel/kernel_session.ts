@@ -22,7 +22,7 @@
 import { Dealer, Subscriber } from "zeromq";
 import { type CellError, isFatal } from "./cell_error.ts";
 import { CellOutputs, DEFAULT_OUTPUT_LIMITS, type OutputLimits } from "./cell_outputs.ts";
-import { type Ending, endingError, type EndingFacts, endingWords } from "./ending.ts";
+import { endingError, type WaitFailure, type WaitFailureFacts, waitFailureMessage } from "./wait_failure.ts";
 import { KernelProcess, type KernelProcessOptions } from "./kernel_process.ts";
 import { syntaxMessage } from "./syntax_message.ts";
 import { decodeMessage, encodeMessage, type WireMessage } from "./wire_message.ts";
@@ -94,7 +94,7 @@ export class KernelSession {
       const session = new KernelSession(await KernelProcess.start(options), options);
       const ending = await session.#greet();
       if (ending === "done") return session;
-      const words = await endingWords(ending, session.#facts(START_LIMIT_MS));
+      const words = await waitFailureMessage(ending, session.#facts(START_LIMIT_MS));
       await session.close();
       if (ending === "stopped" || attempt === START_ATTEMPTS || options.connection) {
         throw new Error(`Cannot start the Deno kernel: ${words}`);
@@ -157,7 +157,7 @@ export class KernelSession {
   }
 
   /** Waits until kernel and output channel answer, then installs the prelude. */
-  async #greet(): Promise<Ending | "done"> {
+  async #greet(): Promise<WaitFailure | "done"> {
     const endMs = performance.now() + START_LIMIT_MS;
     const { ip: hostname, iopub_port: port } = this.#process.connection;
     const install = `(await import(${JSON.stringify(PRELUDE)})).installPrelude(${JSON.stringify({ hostname, port })});`;
@@ -176,7 +176,7 @@ export class KernelSession {
   }
 
   /** Lets the prelude send a marker, and collects outputs until it arrives. */
-  async #mark(call: string, endMs: number): Promise<Ending | "done"> {
+  async #mark(call: string, endMs: number): Promise<WaitFailure | "done"> {
     const id = crypto.randomUUID();
     const request = await this.#execute(`${LINK}.${call.replace("ID", `"${id}"`)}`, { silent: true });
     const ending = await this.#until(() => this.#markers.has(id) && this.#replies.has(request), endMs);
@@ -200,7 +200,7 @@ export class KernelSession {
   }
 
   /** Reads messages until `done`, or until something else ends the wait. */
-  async #until(done: () => boolean, endMs: number): Promise<Ending | "done"> {
+  async #until(done: () => boolean, endMs: number): Promise<WaitFailure | "done"> {
     let idleMs = 1;
     let deadSince: number | undefined;
     while (!done()) {
@@ -279,7 +279,7 @@ export class KernelSession {
     return { kind: "syntax", name: "SyntaxError", message, traceback: [`SyntaxError: ${message}`, ...frame] };
   }
 
-  #facts(limitMs: number): EndingFacts {
+  #facts(limitMs: number): WaitFailureFacts {
     return { process: this.#process, limitMs, damage: this.#damage };
   }
 }

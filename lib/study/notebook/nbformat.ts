@@ -18,7 +18,7 @@
  * @module
  */
 import { FormatCheck, isLines } from "./format_check.ts";
-import { stableJson } from "./stable_json.ts";
+import { stableJson } from "./canonical_json.ts";
 
 /** One thing in several forms, by mime type: text as a string, JSON mimes as a value, pictures as base64. */
 export type MimeBundle = Readonly<Record<string, unknown>>;

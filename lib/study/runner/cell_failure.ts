@@ -5,7 +5,7 @@
  * @module
  */
 import type { CellError } from "../kernel/cell_error.ts";
-import { isKernelFrame } from "./committed_outputs.ts";
+import { isKernelFrame } from "./normalize_outputs.ts";
 
 export type { CellError };
 
@@ -36,7 +36,7 @@ export function firstLineOf(source: string): string {
 
 /**
  * The failure in a few lines of text.
- * @param options.portable Replaces machine paths, see `portable_text.ts`.
+ * @param options.portable Replaces machine paths, see `redact_paths.ts`.
  *
  * @example
  * ```ts

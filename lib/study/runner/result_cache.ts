@@ -16,7 +16,7 @@
 import { createHash } from "node:crypto";
 import { writeWholeFile } from "../../storage/write_whole_file.ts";
 import type { Notebook, Output } from "../notebook/nbformat.ts";
-import { stableJson } from "../notebook/stable_json.ts";
+import { stableJson } from "../notebook/canonical_json.ts";
 
 export type { Notebook, Output };
 

@@ -15,8 +15,8 @@
 import { type CellError, KernelSession, type OutputLimits } from "../kernel/kernel_session.ts";
 import type { Cell, CodeCell, Notebook } from "../notebook/nbformat.ts";
 import { type CellFailure, firstLineOf } from "./cell_failure.ts";
-import { committedOutputs } from "./committed_outputs.ts";
-import { portableText } from "./portable_text.ts";
+import { normalizeOutputs } from "./normalize_outputs.ts";
+import { redactPaths } from "./redact_paths.ts";
 
 export type { CellFailure, Notebook, OutputLimits };
 
@@ -100,7 +100,7 @@ export async function runNotebook(notebook: Notebook, options: RunNotebookOption
       signal?.throwIfAborted();
       failures.push(...failuresNow(session, { path, notebook, failed, number: ran.at(-1)!.number }));
     }
-    const portable = portableText({ root, home: Deno.env.get("HOME"), temp: [home, ...tempFolders()] });
+    const portable = redactPaths({ root, home: Deno.env.get("HOME"), temp: [home, ...tempFolders()] });
     return { notebook: withOutputs(notebook, { ran, session, portable }), failures, notes: notesOf(session) };
   } finally {
     await session?.close();
@@ -154,7 +154,7 @@ function withOutputs(
     if (cell.cell_type !== "code" || hasTag(cell, "skip-execution")) return cell;
     const executionCount = counts.get(index + 1);
     if (executionCount === undefined) return { ...cell, execution_count: null, outputs: [] };
-    const outputs = committedOutputs(run.session.outputs.of(index + 1), { executionCount, portable: run.portable });
+    const outputs = normalizeOutputs(run.session.outputs.of(index + 1), { executionCount, portable: run.portable });
     return { ...cell, execution_count: executionCount, outputs };
   });
   return { ...notebook, cells };

@@ -112,7 +112,7 @@ export async function runNotebooks(paths: readonly string[], options: RunNoteboo
   async function worker(): Promise<void> {
     for (let next = queue.shift(); next && !either.aborted; next = queue.shift()) {
       try {
-        const done = await obtain(next, { ...options, signal: either, cache, onEvent });
+        const done = await runOrRestore(next, { ...options, signal: either, cache, onEvent });
         executed.set(next.path, done);
         failures.push(...done.failures);
         onEvent({ type: "end", path: next.path, executed: done });
@@ -130,10 +130,10 @@ export async function runNotebooks(paths: readonly string[], options: RunNoteboo
 
 type Job = NotebookAt & { readonly text: string; readonly key: string | undefined };
 
-type Around = RunNotebooksOptions & { readonly cache: ResultCache; readonly onEvent: (event: RunEvent) => void };
+type RunContext = RunNotebooksOptions & { readonly cache: ResultCache; readonly onEvent: (event: RunEvent) => void };
 
 /** The notebook with its outputs, from the cache or from a kernel. */
-async function obtain(job: Job, around: Around): Promise<ExecutedNotebook> {
+async function runOrRestore(job: Job, around: RunContext): Promise<ExecutedNotebook> {
   const { path, text, notebook, key } = job;
   const { cache, onEvent, useCache = true } = around;
   const cached = useCache && key !== undefined ? await cache.read(path, key) : undefined;

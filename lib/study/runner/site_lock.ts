@@ -9,7 +9,7 @@
  * @param root Absolute path of the repository.
  * @throws {Error} If the lock file cannot be made: says what the operating system says.
  */
-export async function whileSiteIsOurs<Value>(root: string, work: () => Promise<Value>): Promise<Value> {
+export async function withSiteLock<Value>(root: string, work: () => Promise<Value>): Promise<Value> {
   await Deno.mkdir(`${root}/.cache/study`, { recursive: true });
   using file = await Deno.open(`${root}/.cache/study/site.lock`, { write: true, create: true });
   await file.lock(true); // let go with the file

@@ -4,7 +4,7 @@ import { blockedMatmul } from "@lib/math/linalg/blocked_matmul.ts";
 import { type Matrix, rowsOf } from "@lib/math/linalg/matrix.ts";
 import { naiveMatmul } from "@lib/math/linalg/naive_matmul.ts";
 import type { BenchRow, Contestant } from "@lib/study/bench/bench.ts";
-import { closeWithin } from "@lib/study/bench/close_answers.ts";
+import { closeWithin } from "@lib/study/bench/tolerance.ts";
 import { Matrix as MlMatrix } from "ml-matrix";
 import { randomMatrix } from "./vectors.ts";
 

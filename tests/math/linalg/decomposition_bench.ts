@@ -5,7 +5,7 @@ import { type Matrix, matrixFrom, rowsOf, transpose } from "@lib/math/linalg/mat
 import { svd } from "@lib/math/linalg/svd.ts";
 import { symmetricEigen } from "@lib/math/linalg/symmetric_eigen.ts";
 import type { AsyncContestant, BenchRow, Contestant } from "@lib/study/bench/bench.ts";
-import { closeWithin } from "@lib/study/bench/close_answers.ts";
+import { closeWithin } from "@lib/study/bench/tolerance.ts";
 import { pythonPeer } from "@lib/study/bench/python_peer.ts";
 import * as ml from "ml-matrix";
 import { jacobiEigenvalues, jacobiSingularValues } from "./textbook_jacobi.ts";

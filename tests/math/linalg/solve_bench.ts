@@ -6,7 +6,7 @@ import { solve } from "@lib/math/linalg/lu.ts";
 import { type Matrix, rowsOf } from "@lib/math/linalg/matrix.ts";
 import { gram, matvec } from "@lib/math/linalg/products.ts";
 import type { BenchRow } from "@lib/study/bench/bench.ts";
-import { closeWithin } from "@lib/study/bench/close_answers.ts";
+import { closeWithin } from "@lib/study/bench/tolerance.ts";
 import * as ml from "ml-matrix";
 import { gaussianElimination } from "./textbook_elimination.ts";
 import { randomMatrix } from "./vectors.ts";

@@ -4,8 +4,8 @@ import {
   type BenchResult,
   type BenchRow,
   type Contestant,
-  LeftOutError,
   median,
+  PeerUnavailableError,
   runRow,
   type RunRowOptions,
   SelfTimed,
@@ -204,7 +204,7 @@ Deno.test("a peer that this machine does not have is left out and named; without
   const { clock, log, contestant } = stage();
   const absent = (name: string): AsyncContestant => ({
     ...contestant(name, () => 1),
-    open: () => Promise.reject(new LeftOutError(`there is no ${name}`)),
+    open: () => Promise.reject(new PeerUnavailableError(`there is no ${name}`)),
   });
   const ours = contestant("o", () => 1);
   const present = contestant("p", () => 3);

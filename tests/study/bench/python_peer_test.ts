@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { type AsyncContestant, LeftOutError, runRow, SelfTimed } from "@lib/study/bench/bench.ts";
+import { type AsyncContestant, PeerUnavailableError, runRow, SelfTimed } from "@lib/study/bench/bench.ts";
 import { pythonPeer, type PythonPeerOptions } from "@lib/study/bench/python_peer.ts";
 
 const source = new URL("./sums_peer.py", import.meta.url);
@@ -142,21 +142,21 @@ Deno.test(
 // What can be missing
 Deno.test("without Python the peer is left out", async () => {
   const peer = peerOf({ prepare: "total", python: "no_such_python" });
-  await assertRejects(() => opened(peer, runOnce), LeftOutError, "no_such_python is not there");
+  await assertRejects(() => opened(peer, runOnce), PeerUnavailableError, "no_such_python is not there");
 });
 
 Deno.test(
   { name: "without its packages the peer is left out, and all that are missing are named", ignore },
   async () => {
     const peer = peerOf({ prepare: "total", packages: ["json", "no_such_package", "nor_this"] });
-    const error = await assertRejects(() => opened(peer, runOnce), LeftOutError);
+    const error = await assertRejects(() => opened(peer, runOnce), PeerUnavailableError);
     assertEquals(error.message, "python3 has no no_such_package, no nor_this");
   },
 );
 
 Deno.test("a program that ends at once, or is no Python, leaves the peer out", async () => {
   const peer = peerOf({ prepare: "total", python: Deno.execPath() });
-  await assertRejects(() => opened(peer, runOnce), LeftOutError, "does not start: ");
+  await assertRejects(() => opened(peer, runOnce), PeerUnavailableError, "does not start: ");
 });
 
 Deno.test("LAB_PYTHON says which Python, and its path is told to nobody", async () => {
@@ -164,7 +164,7 @@ Deno.test("LAB_PYTHON says which Python, and its path is told to nobody", async 
   Deno.env.set("LAB_PYTHON", "/no/such/python");
   try {
     const peer = pythonPeer({ name: "Python", source, prepare: "total" });
-    const error = await assertRejects(() => opened(peer, runOnce), LeftOutError);
+    const error = await assertRejects(() => opened(peer, runOnce), PeerUnavailableError);
     assertEquals(error.message, "the Python of LAB_PYTHON is not there");
   } finally {
     if (before === undefined) Deno.env.delete("LAB_PYTHON");

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { whileSiteIsOurs } from "@lib/study/runner/site_lock.ts";
+import { withSiteLock } from "@lib/study/runner/site_lock.ts";
 import { withRepository } from "./scratch_repository.ts";
 
-Deno.test("whileSiteIsOurs() lets one work at a time, and the next one after a failure too", () =>
+Deno.test("withSiteLock() lets one work at a time, and the next one after a failure too", () =>
   withRepository(async ({ root }) => {
     let inside = 0, most = 0;
     const work = async () => {
@@ -11,12 +11,12 @@ Deno.test("whileSiteIsOurs() lets one work at a time, and the next one after a f
       inside--;
       return most;
     };
-    await Promise.all(Array.from({ length: 5 }, () => whileSiteIsOurs(root, work)));
+    await Promise.all(Array.from({ length: 5 }, () => withSiteLock(root, work)));
     assertEquals(most, 1);
     await assertRejects(
-      () => whileSiteIsOurs(root, () => Promise.reject(new Error("export failed"))),
+      () => withSiteLock(root, () => Promise.reject(new Error("export failed"))),
       Error,
       "export failed",
     );
-    assertEquals(await whileSiteIsOurs(root, () => Promise.resolve("next")), "next");
+    assertEquals(await withSiteLock(root, () => Promise.resolve("next")), "next");
   }));

@@ -20,7 +20,7 @@ import { relu } from "@lib/math/onnx/operations/exponential.ts";
 import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
 import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import type { AsyncContestant, BenchRow } from "@lib/study/bench/bench.ts";
-import { closeWithin } from "@lib/study/bench/close_answers.ts";
+import { closeWithin } from "@lib/study/bench/tolerance.ts";
 import { pythonPeer } from "@lib/study/bench/python_peer.ts";
 
 /** A graph of floats, its feeds, and how often it is called in a run. */

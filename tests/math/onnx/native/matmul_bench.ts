@@ -23,7 +23,7 @@ import { matmul as product } from "@lib/math/onnx/operations/matrix_product.ts";
 import { matmul } from "@lib/math/onnx/native/matmul.ts";
 import { nativeMatmul } from "@lib/math/onnx/native/native_matmul.ts";
 import type { AsyncContestant, BenchRow } from "@lib/study/bench/bench.ts";
-import { closeWithin } from "@lib/study/bench/close_answers.ts";
+import { closeWithin } from "@lib/study/bench/tolerance.ts";
 import { pythonPeer } from "@lib/study/bench/python_peer.ts";
 
 /** How a product of 32-bit floats is measured. */

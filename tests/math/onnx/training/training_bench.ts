@@ -21,7 +21,7 @@ import { adam } from "@lib/math/onnx/training/adam.ts";
 import type { Checkpoint } from "@lib/math/onnx/training/checkpoint.ts";
 import { type Trainer, trainer } from "@lib/math/onnx/training/trainer.ts";
 import { type AsyncContestant, type BenchRow, SelfTimed } from "@lib/study/bench/bench.ts";
-import { closeWithin } from "@lib/study/bench/close_answers.ts";
+import { closeWithin } from "@lib/study/bench/tolerance.ts";
 import { type PeerArray, pythonPeer } from "@lib/study/bench/python_peer.ts";
 import { batchOf, mlp, type Network, transformer, transformerShapes, weightsOf } from "./networks.ts";
 

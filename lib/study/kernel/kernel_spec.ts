@@ -1,0 +1,97 @@
+/**
+ * The kernel specification that tells Jupyter how to start the Deno kernel.
+ *
+ * It is our own and not the one of `deno jupyter --install`, for two reasons: run through npx that one names a file of
+ * npx's cache, which npx may throw away; and it has no `interrupt_mode`, so that the interrupt button of JupyterLab
+ * kills the kernel. With messages, a loop stops within milliseconds and keeps its state.
+ *
+ * **Invariant.** A specification that was written starts the same Deno that wrote it.
+ *
+ * Cost: two small files.
+ *
+ * Not here on purpose: Jupyter itself, VS Code (it has its own way to find Deno), the user's own kernels (nothing of theirs is
+ * touched: the folder goes into `JUPYTER_PATH`).
+ *
+ * Source: Jupyter Client, "Making kernels for Jupyter", section "Kernel specs".
+ *
+ * @module
+ */
+import { writeWholeFile } from "../../storage/write_whole_file.ts";
+
+/** What stands in `kernel.json`. */
+export interface KernelSpec {
+  /** The program and its arguments; Jupyter puts a file name for `{connection_file}`. */
+  readonly argv: readonly string[];
+  /** Name that people see. */
+  readonly display_name: string;
+  /** Language of the cells. */
+  readonly language: string;
+  /** How a cell is interrupted: by a message on the control channel. */
+  readonly interrupt_mode: "message";
+  /** Environment of the kernel. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** How this Deno was started. */
+export interface KernelSpecOptions {
+  /**
+   * Absolute path of the running Deno.
+   * @default {Deno.execPath()}
+   */
+  readonly execPath?: string;
+  /**
+   * Its version, for npx.
+   * @default {Deno.version.deno}
+   */
+  readonly version?: string;
+}
+
+/** Name of the kernel, as notebooks give it. */
+export const KERNEL_NAME = "deno";
+
+/**
+ * The specification for the running Deno: by its path, or through npx if it lies in a cache of npx.
+ *
+ * @example
+ * ```ts
+ * import { kernelSpec } from "@lib/study/kernel/kernel_spec.ts";
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(kernelSpec({ execPath: "/opt/deno" }).argv.slice(0, 3), ["/opt/deno", "jupyter", "--kernel"]);
+ * const cached = kernelSpec({ execPath: "/x/_npx/1/node_modules/@deno/linux/deno", version: "2.9.6" });
+ * assertEquals(cached.argv.slice(0, 3), ["npx", "--yes", "deno@2.9.6"]);
+ * ```
+ */
+export function kernelSpec(options: KernelSpecOptions = {}): KernelSpec {
+  const { execPath = Deno.execPath(), version = Deno.version.deno } = options;
+  const isOfNpx = execPath.split(/[\\/]/).includes("_npx");
+  const start = isOfNpx ? ["npx", "--yes", `deno@${version}`] : [execPath];
+  return {
+    argv: [...start, "jupyter", "--kernel", "--conn", "{connection_file}"],
+    display_name: "Deno",
+    language: "typescript",
+    interrupt_mode: "message",
+    env: { NO_COLOR: "1" },
+  };
+}
+
+/**
+ * Writes the specification below a folder that can be put into `JUPYTER_PATH`.
+ * @param folder The folder; it is made if need be.
+ * @returns The path of `kernel.json`.
+ * @throws {Error} What the operating system says, if it cannot be written.
+ */
+export async function writeKernelSpec(folder: string, spec: KernelSpec = kernelSpec()): Promise<string> {
+  const path = `${folder}/kernels/${KERNEL_NAME}/kernel.json`;
+  await writeWholeFile(path, new TextEncoder().encode(JSON.stringify(spec, undefined, 2) + "\n"));
+  return path;
+}
+
+/**
+ * `JUPYTER_PATH` with a folder in front of what is there.
+ * @param folder Absolute path.
+ * @param known The value that is there; undefined or empty for none.
+ */
+export function jupyterPath(folder: string, known: string | undefined): string {
+  const separator = Deno.build.os === "windows" ? ";" : ":";
+  return known === undefined || known === "" ? folder : `${folder}${separator}${known}`;
+}

@@ -1,0 +1,37 @@
+import { assertEquals } from "@std/assert";
+import { jupyterPath, kernelSpec, writeKernelSpec } from "@lib/study/kernel/kernel_spec.ts";
+
+const CONNECTION = ["jupyter", "--kernel", "--conn", "{connection_file}"];
+
+Deno.test("kernelSpec starts the running Deno, or npx when Deno lies in npx's cache", () => {
+  assertEquals(kernelSpec().argv, [Deno.execPath(), ...CONNECTION]);
+  assertEquals(kernelSpec({ execPath: "/opt/my_npx/deno" }).argv, ["/opt/my_npx/deno", ...CONNECTION]);
+  for (const execPath of ["/a/.npm/_npx/1f/node_modules/@deno/x/deno", "C:\\a\\_npx\\1f\\deno.exe"]) {
+    assertEquals(kernelSpec({ execPath, version: "9.8.7" }).argv, ["npx", "--yes", "deno@9.8.7", ...CONNECTION]);
+  }
+});
+
+Deno.test("kernelSpec is interrupted by messages and prints without colours", () => {
+  const { interrupt_mode, env, language, display_name } = kernelSpec();
+  assertEquals([interrupt_mode, env.NO_COLOR, language, display_name], ["message", "1", "typescript", "Deno"]);
+});
+
+Deno.test("writeKernelSpec writes where Jupyter looks below a data folder, again and again", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const spec of [kernelSpec({ execPath: "/a/deno" }), kernelSpec()]) {
+      const path = await writeKernelSpec(folder, spec);
+      assertEquals(path, `${folder}/kernels/deno/kernel.json`);
+      assertEquals(JSON.parse(await Deno.readTextFile(path)), spec);
+    }
+    assertEquals([...Deno.readDirSync(`${folder}/kernels/deno`)].map((entry) => entry.name), ["kernel.json"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("jupyterPath puts the folder in front of what is there", () => {
+  const separator = Deno.build.os === "windows" ? ";" : ":";
+  assertEquals(jupyterPath("/a", "/b:/c"), `/a${separator}/b:/c`);
+  assertEquals([jupyterPath("/a", undefined), jupyterPath("/a", "")], ["/a", "/a"]);
+});
