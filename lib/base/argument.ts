@@ -4,6 +4,8 @@
  * A value of the wrong type is a `TypeError`, a value out of range a `RangeError`. Every check returns the value, so
  * that it can stand where the value is first used. Each costs one comparison; the message is only built for a refusal.
  *
+ * A check that is not here builds its error with {@linkcode argumentError}.
+ *
  * Not here on purpose: checks that a single room needs, schemas of records, coercion (a numeral in a string is
  * refused).
  *
@@ -39,7 +41,7 @@ export interface ArgumentContext {
  */
 export function checkPositiveInteger(value: number, context: ArgumentContext): number {
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw refusal(value, { ...context, rule: "a positive integer" });
+  throw argumentError(value, { ...context, rule: "a positive integer" });
 }
 
 /**
@@ -49,7 +51,7 @@ export function checkPositiveInteger(value: number, context: ArgumentContext): n
  */
 export function checkNonNegativeInteger(value: number, context: ArgumentContext): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw refusal(value, { ...context, rule: "a non-negative integer" });
+  throw argumentError(value, { ...context, rule: "a non-negative integer" });
 }
 
 /**
@@ -59,7 +61,7 @@ export function checkNonNegativeInteger(value: number, context: ArgumentContext)
  */
 export function checkFinite(value: number, context: ArgumentContext): number {
   if (Number.isFinite(value)) return value;
-  throw refusal(value, { ...context, rule: "a finite number" });
+  throw argumentError(value, { ...context, rule: "a finite number" });
 }
 
 /**
@@ -69,7 +71,7 @@ export function checkFinite(value: number, context: ArgumentContext): number {
  */
 export function checkPositive(value: number, context: ArgumentContext): number {
   if (Number.isFinite(value) && value > 0) return value;
-  throw refusal(value, { ...context, rule: "a positive finite number" });
+  throw argumentError(value, { ...context, rule: "a positive finite number" });
 }
 
 /**
@@ -79,7 +81,7 @@ export function checkPositive(value: number, context: ArgumentContext): number {
  */
 export function checkNonNegative(value: number, context: ArgumentContext): number {
   if (Number.isFinite(value) && value >= 0) return value;
-  throw refusal(value, { ...context, rule: "a non-negative finite number" });
+  throw argumentError(value, { ...context, rule: "a non-negative finite number" });
 }
 
 /**
@@ -89,7 +91,7 @@ export function checkNonNegative(value: number, context: ArgumentContext): numbe
  */
 export function checkProbability(value: number, context: ArgumentContext): number {
   if (typeof value === "number" && value >= 0 && value <= 1) return value;
-  throw refusal(value, { ...context, rule: "a number from 0 to 1" });
+  throw argumentError(value, { ...context, rule: "a number from 0 to 1" });
 }
 
 /**
@@ -99,21 +101,160 @@ export function checkProbability(value: number, context: ArgumentContext): numbe
 // deno-lint-ignore no-explicit-any -- any function at all: the caller's own type is what comes back
 export function checkFunction<Call extends (...args: any[]) => unknown>(value: Call, context: ArgumentContext): Call {
   if (typeof value === "function") return value;
-  throw refusal(value, { ...context, rule: "a function" });
+  throw argumentError(value, { ...context, rule: "a function", type: "function" });
 }
 
-/** The refused value as a reader would write it, cut at 60 characters. */
-function shown(value: unknown): string {
+/**
+ * A whole number of either sign, from −(2⁵³ − 1) to 2⁵³ − 1.
+ * @throws {TypeError} If `value` is not a number.
+ * @throws {RangeError} If it is not an integer.
+ */
+export function checkInteger(value: number, context: ArgumentContext): number {
+  if (Number.isSafeInteger(value)) return value;
+  throw argumentError(value, { ...context, rule: "an integer" });
+}
+
+/**
+ * A number strictly between 0 and 1: a significance level, a confidence, a power.
+ * @throws {TypeError} If `value` is not a number.
+ * @throws {RangeError} If it is 0, 1, or outside.
+ */
+export function checkOpenProbability(value: number, context: ArgumentContext): number {
+  if (typeof value === "number" && value > 0 && value < 1) return value;
+  throw argumentError(value, { ...context, rule: "a number strictly between 0 and 1" });
+}
+
+/**
+ * A text, the empty one too.
+ * @throws {TypeError} If `value` is not a string.
+ */
+export function checkString(value: string, context: ArgumentContext): string {
+  if (typeof value === "string") return value;
+  throw argumentError(value, { ...context, rule: "a string", type: "string" });
+}
+
+/**
+ * True or false.
+ * @throws {TypeError} If `value` is neither.
+ */
+export function checkBoolean(value: boolean, context: ArgumentContext): boolean {
+  if (typeof value === "boolean") return value;
+  throw argumentError(value, { ...context, rule: "true or false", type: "boolean" });
+}
+
+/**
+ * An object with options: not null, not a list, not a function. Its fields are the caller's to check.
+ * @throws {TypeError} If `value` is something else.
+ */
+export function checkOptions<Options extends object>(value: Options, context: ArgumentContext): Options {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw argumentError(value, { ...context, rule: "an object with options", type: "none" });
+}
+
+/**
+ * One of a few texts, such as the names of a union.
+ * @throws {TypeError} If `value` is not a string.
+ * @throws {RangeError} If it is none of `choices`.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { checkOneOf } from "./argument.ts";
+ *
+ * const context = { action: "compare means", argument: "alternative", choices: ["less", "greater"] } as const;
+ * assertThrows(
+ *   () => checkOneOf("more", context),
+ *   RangeError,
+ *   'Cannot compare means: alternative must be "less" or "greater": current value is "more"',
+ * );
+ * ```
+ */
+export function checkOneOf<Choice extends string>(
+  value: unknown,
+  context: ArgumentContext & { readonly choices: readonly Choice[] },
+): Choice {
+  const { choices } = context;
+  if ((choices as readonly unknown[]).includes(value)) return value as Choice;
+  const names = choices.map((choice) => JSON.stringify(choice));
+  const rule = names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+  throw argumentError(value, { ...context, rule, type: "string" });
+}
+
+/**
+ * A list or typed array of finite numbers. A refusal names the index of the first item that is none.
+ * @throws {TypeError} If `values` is not a list, or an item is not a number.
+ * @throws {RangeError} If an item is NaN or infinite, or there are fewer than `atLeast` of them (0 if left out).
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { checkFiniteNumbers } from "./argument.ts";
+ *
+ * assertThrows(
+ *   () => checkFiniteNumbers([1, NaN], { action: "take a mean", argument: "x" }),
+ *   RangeError,
+ *   "Cannot take a mean: x[1] must be a finite number: current value is NaN",
+ * );
+ * ```
+ */
+export function checkFiniteNumbers<Values extends ArrayLike<number>>(
+  values: Values,
+  context: ArgumentContext & { readonly atLeast?: number },
+): Values {
+  const { action, argument, atLeast = 0 } = context;
+  if (!isList(values)) throw argumentError(values, { action, argument, rule: "a list of numbers", type: "none" });
+  if (values.length < atLeast) {
+    const rule = atLeast === 1 ? "at least one number" : `at least ${atLeast} numbers`;
+    throw new RangeError(`Cannot ${action}: ${argument} must have ${rule}: current value is ${values.length} of them`);
+  }
+  for (let i = 0; i < values.length; i++) checkFiniteItem(values[i]!, i, context);
+  return values;
+}
+
+/** Apart, so that the loop around it allocates nothing. */
+function checkFiniteItem(value: number, index: number, { action, argument }: ArgumentContext): void {
+  if (Number.isFinite(value)) return;
+  throw argumentError(value, { action, argument: `${argument}[${index}]`, rule: "a finite number" });
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+/** A refusal in words: {@linkcode ArgumentContext}, the rule that was broken, and the type that the rule speaks of. */
+export interface BrokenRule extends ArgumentContext {
+  /** What the argument must be: `"a positive integer"`. */
+  readonly rule: string;
+  /** What `typeof` says of a value that has the right type. @default {"number"} */
+  readonly type?: string;
+}
+
+/**
+ * The error of a check that is not here: a `RangeError` if the type of `value` is right, a `TypeError` if not.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { argumentError } from "./argument.ts";
+ *
+ * const error = argumentError(7, { action: "take a root", argument: "degree", rule: "even" });
+ * assertEquals(error.message, "Cannot take a root: degree must be even: current value is 7");
+ * ```
+ */
+export function argumentError(value: unknown, broken: BrokenRule): RangeError | TypeError {
+  const { action, argument, rule, type = "number" } = broken;
+  const message = `Cannot ${action}: ${argument} must be ${rule}: current value is ${showValue(value)}`;
+  const given: string = typeof value;
+  return given === type ? new RangeError(message) : new TypeError(message);
+}
+
+/** A refused value as a reader would write it: texts in quotes, cut at 60 characters. */
+export function showValue(value: unknown): string {
   if (typeof value === "string") {
     return value.length > 60 ? `${JSON.stringify(value.slice(0, 60))}…` : JSON.stringify(value);
   }
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return "a function";
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : String(value);
-  return Array.isArray(value) ? "an array" : "an object";
-}
-
-function refusal(value: unknown, rule: ArgumentContext & { readonly rule: string }): Error {
-  const message = `Cannot ${rule.action}: ${rule.argument} must be ${rule.rule}: current value is ${shown(value)}`;
-  return typeof value === "number" && rule.rule !== "a function" ? new RangeError(message) : new TypeError(message);
+  return isList(value) ? "an array" : "an object";
 }

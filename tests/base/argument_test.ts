@@ -1,13 +1,21 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import {
   type ArgumentContext,
+  argumentError,
+  checkBoolean,
   checkFinite,
+  checkFiniteNumbers,
   checkFunction,
+  checkInteger,
   checkNonNegative,
   checkNonNegativeInteger,
+  checkOneOf,
+  checkOpenProbability,
+  checkOptions,
   checkPositive,
   checkPositiveInteger,
   checkProbability,
+  checkString,
 } from "@lib/base/argument.ts";
 
 const context: ArgumentContext = { action: "stir", argument: "spoons" };
@@ -25,6 +33,8 @@ const CHECKS: [Check, string, number[], number[]][] = [
     NaN,
     Infinity,
   ]],
+  [checkInteger, "an integer", [0, -7, 2 ** 53 - 1, 1 - 2 ** 53], [0.5, -(2 ** 53), NaN, Infinity]],
+  [checkOpenProbability, "a number strictly between 0 and 1", [Number.MIN_VALUE, 0.5], [0, -0, 1, 2, NaN]],
   [checkProbability, "a number from 0 to 1", [0, 0.5, 1], [-0.1, 1.1, NaN, Infinity]],
 ];
 for (const [check, rule, allowed, refused] of CHECKS) {
@@ -67,4 +77,69 @@ Deno.test("checkFunction() returns a function and refuses all else with a TypeEr
     const error = assertThrows(() => checkFunction(value as unknown as () => void, context), TypeError);
     assert(error.message.startsWith("Cannot stir: spoons must be a function: current value is "), error.message);
   }
+});
+
+// By hand: the checks that ask for a type alone
+const TYPES: [(value: never, context: ArgumentContext) => unknown, string, unknown[], unknown[]][] = [
+  [checkString, "a string", ["", "x"], [1, null, undefined, ["x"]]],
+  [checkBoolean, "true or false", [true, false], [0, "true", undefined]],
+  [checkOptions, "an object with options", [{}, { a: 1 }, new Map()], [null, undefined, 3, "x", [1], () => 1]],
+];
+for (const [check, rule, allowed, refused] of TYPES) {
+  Deno.test(`${check.name}() lets its type through and refuses every other with a TypeError`, () => {
+    for (const value of allowed) assertStrictEquals(check(value as never, context), value);
+    for (const value of refused) {
+      assertThrows(
+        () => check(value as never, context),
+        TypeError,
+        `Cannot stir: spoons must be ${rule}: current value`,
+      );
+    }
+  });
+}
+
+Deno.test("checkOneOf() lists the choices: a text that is none is out of range, anything else has the wrong type", () => {
+  const choices = ["tea", "table", "soup"] as const;
+  assertEquals(checkOneOf("table", { ...context, choices }), "table");
+  const rule = 'Cannot stir: spoons must be "tea", "table" or "soup": current value is ';
+  assertThrows(() => checkOneOf("fork", { ...context, choices }), RangeError, `${rule}"fork"`);
+  assertThrows(() => checkOneOf("toString", { ...context, choices }), RangeError, `${rule}"toString"`);
+  assertThrows(() => checkOneOf(0, { ...context, choices }), TypeError, `${rule}0`);
+  assertThrows(() => checkOneOf(undefined, { ...context, choices }), TypeError, `${rule}undefined`);
+  assertThrows(() => checkOneOf("b", { ...context, choices: ["a"] }), RangeError, 'must be "a": current value is "b"');
+});
+
+Deno.test("checkFiniteNumbers() takes lists and typed arrays, and names the item that it refuses", () => {
+  const list = [1, -2.5];
+  assertStrictEquals(checkFiniteNumbers(list, context), list);
+  const typed = Float32Array.of(3);
+  assertStrictEquals(checkFiniteNumbers(typed, { ...context, atLeast: 1 }), typed);
+  const rule = "must be a finite number: current value is";
+  const refusals: [ArrayLike<unknown>, ErrorConstructor, string][] = [
+    [[1, NaN], RangeError, `Cannot stir: spoons[1] ${rule} NaN`],
+    [Float64Array.of(Infinity), RangeError, `spoons[0] ${rule} Infinity`],
+    [["1"], TypeError, `spoons[0] ${rule} "1"`],
+    [[1, undefined], TypeError, `spoons[1] ${rule} undefined`],
+    [new Array(1), TypeError, `spoons[0] ${rule} undefined`],
+    [BigInt64Array.of(4n), TypeError, `spoons[0] ${rule} 4n`],
+    ["12", TypeError, 'spoons must be a list of numbers: current value is "12"'],
+    [{ length: 0 }, TypeError, "spoons must be a list of numbers: current value is an object"],
+    [new DataView(new ArrayBuffer(8)) as unknown as ArrayLike<unknown>, TypeError, "must be a list of numbers"],
+  ];
+  for (const [values, errorClass, message] of refusals) {
+    assertThrows(() => checkFiniteNumbers(values as ArrayLike<number>, context), errorClass, message);
+  }
+  assertThrows(
+    () => checkFiniteNumbers([1], { ...context, atLeast: 2 }),
+    RangeError,
+    "Cannot stir: spoons must have at least 2 numbers: current value is 1 of them",
+  );
+  assertThrows(() => checkFiniteNumbers([], { ...context, atLeast: 1 }), RangeError, "at least one number");
+});
+
+Deno.test("argumentError() is a RangeError where the type is right and a TypeError where it is not", () => {
+  assert(argumentError(3, { ...context, rule: "even" }) instanceof RangeError);
+  assert(argumentError("3", { ...context, rule: "even" }) instanceof TypeError);
+  assert(argumentError("Ünn", { ...context, rule: "in ASCII", type: "string" }) instanceof RangeError);
+  assert(argumentError(3, { ...context, rule: "in ASCII", type: "string" }) instanceof TypeError);
 });
