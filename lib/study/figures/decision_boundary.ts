@@ -72,10 +72,10 @@ export function decisionBoundary(
   options: DecisionBoundaryOptions,
 ): DecisionBoundaryFigure {
   const { title, x, y, classes } = options;
-  demandPoints(points, classes);
+  checkPoints(points, classes);
   const xs = gridOver(points.map((point) => point.x), GRID_COLUMNS);
   const ys = gridOver(points.map((point) => point.y), GRID_ROWS);
-  const ask = (atX: number, atY: number) => demandAnswer(options.predict(atX, atY), { classes, atX, atY });
+  const ask = (atX: number, atY: number) => checkAnswer(options.predict(atX, atY), { classes, atX, atY });
   const answers = ys.map((atY) => xs.map((atX) => ask(atX, atY)));
   const chosen = points.map((point) => classOf(ask(point.x, point.y), classes));
   const right = points.filter((point, k) => chosen[k] === point.label).length;
@@ -125,7 +125,7 @@ export function decisionBoundary(
 
 const WRONG_OUTLINE = { color: LIGHT.text, width: 2 };
 
-function demandPoints(points: readonly LabelledPoint[], classes: readonly string[]): void {
+function checkPoints(points: readonly LabelledPoint[], classes: readonly string[]): void {
   const refuse = (rule: string, value: unknown) => {
     throw new RangeError(`Cannot draw a decision boundary: ${rule}: current value is ${value}`);
   };
@@ -139,7 +139,7 @@ function demandPoints(points: readonly LabelledPoint[], classes: readonly string
   }
 }
 
-function demandAnswer(
+function checkAnswer(
   answer: number,
   { classes, atX, atY }: { classes: readonly string[]; atX: number; atY: number },
 ): number {

@@ -47,7 +47,7 @@ export function drift(values: ArrayLike<number>, options: DriftOptions): Figure 
   const { title, y, x = "Batch (count)", threshold, alarms = [], changeAt } = options;
   const statistic = Array.from(values);
   const times = options.times ?? statistic.map((_, k) => k + 1);
-  demandPositions({ statistic, times, alarms, changeAt });
+  checkPositions({ statistic, times, alarms, changeAt });
 
   if (typeof threshold === "object" && !(threshold.low <= threshold.high)) {
     throw new RangeError(
@@ -98,7 +98,7 @@ export function drift(values: ArrayLike<number>, options: DriftOptions): Figure 
   });
 }
 
-function demandPositions(given: {
+function checkPositions(given: {
   statistic: readonly number[];
   times: readonly unknown[];
   alarms: readonly number[];

@@ -89,7 +89,7 @@ export interface Figure extends FigureWords {
  */
 export function figure(spec: FigureSpec): Figure {
   const { data, layout = {} } = spec;
-  demandWords(spec);
+  checkTexts(spec);
   if (data.length === 0) throw refusal(RangeError, spec, "there is nothing to draw: current value is an empty list");
   checkAxisTitles(spec);
 
@@ -184,7 +184,7 @@ function withLogTicks({ data, layout = {} }: FigureSpec): PlotlyLayout {
   return { ...layout, ...Object.fromEntries(axes) };
 }
 
-function demandWords(spec: FigureSpec): void {
+function checkTexts(spec: FigureSpec): void {
   for (const word of ["title", "caption", "alt"] as const) {
     const value: unknown = spec[word];
     if (typeof value === "string" && value.trim() !== "") continue;

@@ -53,7 +53,7 @@ const MOST_NUMBERED_CELLS = 144;
  */
 export function heatMap(amounts: readonly ArrayLike<number>[], options: HeatMapOptions): Figure {
   const { title, x, y, amount, columns, rows, isDiverging = false } = options;
-  demandShape(amounts, options);
+  checkShape(amounts, options);
   const cells = amounts.flatMap((row, i) => Array.from(row, (value, j) => ({ value, i, j })));
   const finite = cells.filter(({ value }) => Number.isFinite(value));
   if (finite.length === 0) {
@@ -110,7 +110,7 @@ export function heatMap(amounts: readonly ArrayLike<number>[], options: HeatMapO
   });
 }
 
-function demandShape(
+function checkShape(
   amounts: readonly ArrayLike<number>[],
   { rows, columns, amount }: HeatMapOptions,
 ): void {

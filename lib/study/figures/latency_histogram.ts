@@ -78,7 +78,7 @@ export function latencyHistogram<Name extends string>(
 ): LatencyFigure<Name> {
   const { title, x = "Latency (ms)", percentiles: ranks = [50, 95, 99], bins: count = 50 } = options;
   const names = checkSeries(series, "draw a histogram of latencies") as Name[];
-  demandOptions({ names, ranks, count });
+  checkOptions({ names, ranks, count });
   const sorted = names.map((name) => sortedSamples(series[name], name));
   const bins = binsOver(sorted, { count, isLog: options.isLog });
   const percentiles = Object.fromEntries(names.map((name, k) => [
@@ -130,7 +130,7 @@ export function latencyHistogram<Name extends string>(
   };
 }
 
-function demandOptions(given: { names: readonly string[]; ranks: readonly number[]; count: number }): void {
+function checkOptions(given: { names: readonly string[]; ranks: readonly number[]; count: number }): void {
   const refuse = (rule: string, value: unknown) => {
     throw new RangeError(`Cannot draw a histogram of latencies: ${rule}: current value is ${value}`);
   };

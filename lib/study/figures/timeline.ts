@@ -64,7 +64,7 @@ export function timeline(spans: readonly TimelineSpan[], options: TimelineOption
   const { title, x = "Time (ms)", y = "Lane" } = options;
   const kinds = [...new Set(spans.map(({ kind }) => kind))];
   const lanes = [...new Set(spans.map(({ lane }) => lane))];
-  demandSpans(spans, kinds);
+  checkSpans(spans, kinds);
   const first = spans.reduce((low, { start }) => Math.min(low, start), Infinity);
   const last = spans.reduce((high, { end }) => Math.max(high, end), -Infinity);
   const pxPerUnit = PLOT_WIDTH_PX / Math.max(last - first, Number.MIN_VALUE);
@@ -124,7 +124,7 @@ export function timeline(spans: readonly TimelineSpan[], options: TimelineOption
   });
 }
 
-function demandSpans(spans: readonly TimelineSpan[], kinds: readonly string[]): void {
+function checkSpans(spans: readonly TimelineSpan[], kinds: readonly string[]): void {
   const refuse = (rule: string, value: unknown) => {
     throw new RangeError(`Cannot draw a timeline: ${rule}: current value is ${value}`);
   };
