@@ -25,17 +25,18 @@ export function withoutCardLine(cells: readonly Cell[]): Cell[] {
 }
 
 /**
- * What a notebook proves, as a sentence with a capital and a full stop.
+ * The goal of a notebook as a sentence: what a reader can do after the page.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { asSentence } from "./card_line.ts";
- * assertEquals(asSentence("you can count"), "You can count.");
+ * import { goalSentence } from "./card_line.ts";
+ * assertEquals(goalSentence("you can count"), "After this page you can count.");
+ * assertEquals(goalSentence("What the lab is"), "What the lab is.");
  * ```
  */
-export function asSentence(words: string): string {
-  const trimmed = words.trim();
+export function goalSentence(proves: string): string {
+  const trimmed = proves.trim().replace(/^you can\b/i, "After this page you can");
   const sentence = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { asSentence } from "./card_line.ts";
+import { goalSentence } from "./card_line.ts";
 import { formatNotebook } from "../notebook/nbformat.ts";
 import { NOTHING_COUNTED, takeInventory, totalsOf } from "./content_inventory.ts";
 import { verifyPage } from "./verify_page.ts";
@@ -120,7 +120,7 @@ async function writeNotebook(one: SiteNotebook, task: NotebookTask): Promise<voi
   const html = pageLayout({
     page,
     title: one.title,
-    description: one.card ? asSentence(one.card.proves) : one.title,
+    description: one.card ? goalSentence(one.card.proves) : one.title,
     kind: "notebook",
     main,
     aside: contentsHtml(article.headings),

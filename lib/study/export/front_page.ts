@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { asSentence } from "./card_line.ts";
+import { goalSentence } from "./card_line.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
 import { labMap } from "./lab_map.ts";
 import { SITE_NAME } from "./page_layout.ts";
@@ -97,7 +97,7 @@ function notebookHtml(one: SiteNotebook, plan: SitePlan, standing: ReadonlyMap<s
 ${
     card
       ? `<p>${
-        escapeHtml(asSentence(card.proves))
+        escapeHtml(goalSentence(card.proves))
       }</p><p class="meta"><span class="level ${card.level}">${card.level}</span> · ${card.minutes} minutes${
         below.length === 0
           ? ""

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { asSentence, withoutCardLine } from "./card_line.ts";
+import { goalSentence, withoutCardLine } from "./card_line.ts";
 import type { Cell, CodeCell } from "../notebook/nbformat.ts";
 import { anchorName } from "./link_target.ts";
 import { openDetails } from "./markdown.ts";
@@ -33,7 +33,7 @@ export function markdownOf(one: SiteNotebook, place: MarkdownPlace): string {
   const cells = withoutCardLine(notebook.cells).map((cell, index) => cellMarkdown(cell, { index, place, figures }));
   const first = cells[0]?.match(/^(?:<a id="[^"]*"><\/a>\n+)?# .*\n*/)?.[0];
   if (first) cells[0] = cells[0]!.slice(first.length);
-  const facts = card ? `*${card.level} · ${card.minutes} minutes.* ${asSentence(card.proves)}` : "";
+  const facts = card ? `*${card.level} · ${card.minutes} minutes.* ${goalSentence(card.proves)}` : "";
   const anchor = place.prefix ? `<a id="${place.prefix.replace(/-$/, "")}"></a>\n\n` : "";
   return [`${anchor}# ${title}`, facts, ...cells].filter((part) => part.trim() !== "").join("\n\n").trim() + "\n";
 }

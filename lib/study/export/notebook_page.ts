@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { asSentence, withoutCardLine } from "./card_line.ts";
+import { goalSentence, withoutCardLine } from "./card_line.ts";
 import type { Notebook } from "../notebook/nbformat.ts";
 import { codeCellHtml, importedModules } from "./code_cell.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
@@ -101,7 +101,7 @@ function cardHtml({ card }: SiteNotebook, around: NotebookSurroundings): string 
       around.standsOn.map(({ title, href }) => `<a href="${href}">${escapeHtml(title)}</a>`).join(", ")
     }</p>`;
   if (!card) return stands;
-  return `<p class="proves">${escapeHtml(asSentence(card.proves))}</p>
+  return `<p class="proves">${escapeHtml(goalSentence(card.proves))}</p>
 <dl class="card"><div><dt>Level</dt><dd class="level ${card.level}">${card.level}</dd></div><div><dt>Time</dt><dd>${card.minutes} minutes</dd></div>${
     card.exercise ? `<div><dt>Exercise</dt><dd><code>${escapeHtml(card.exercise)}</code></dd></div>` : ""
   }</dl>

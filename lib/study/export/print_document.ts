@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { asSentence } from "./card_line.ts";
+import { goalSentence } from "./card_line.ts";
 import type { InventoryTotals } from "./content_inventory.ts";
 import { sumOf, takeInventory, totalsOf } from "./content_inventory.ts";
 import { verifyPage } from "./verify_page.ts";
@@ -103,7 +103,7 @@ export async function printDocument(
 function articleHtml({ title, card }: SiteNotebook, { html, id }: { html: string; id: string }): string {
   const facts = card
     ? `<p class="proves">${
-      escapeHtml(asSentence(card.proves))
+      escapeHtml(goalSentence(card.proves))
     }</p><p class="sum">${card.level} · ${card.minutes} minutes</p>`
     : "";
   return `<section class="chapter"><div class="masthead"><h1 id="${id}">${

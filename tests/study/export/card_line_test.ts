@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { asSentence, withoutCardLine } from "@lib/study/export/card_line.ts";
+import { goalSentence, withoutCardLine } from "@lib/study/export/card_line.ts";
 import { notebookOf } from "./sample_lab.ts";
 
 const sourcesOf = (...cells: Parameters<typeof notebookOf>) =>
@@ -15,6 +15,9 @@ Deno.test("withoutCardLine() takes the card's line out of the first cell and not
   assertEquals(withoutCardLine([]), []);
 });
 
-Deno.test("asSentence() adds a capital and a full stop where they are missing", () => {
-  assertEquals(["you can", "You can.", " why? ", "ölen"].map(asSentence), ["You can.", "You can.", "Why?", "Ölen."]);
+Deno.test("goalSentence() says what a reader can do after the page, with a capital and a full stop", () => {
+  assertEquals(
+    ["you can run", "You can run.", " why? ", "ölen", "you cannot"].map(goalSentence),
+    ["After this page you can run.", "After this page you can run.", "Why?", "Ölen.", "You cannot."],
+  );
 });

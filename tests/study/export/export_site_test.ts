@@ -73,7 +73,7 @@ Deno.test("a page has its card, contents, source links, way on and numbered figu
     const part of [
       "<dd>20 minutes</dd>",
       'class="level easy"',
-      "You can trade a queue",
+      "After this page you can trade a queue",
       "deno task lab notebooks/structures/ring.ipynb",
       'href="../notebooks/structures/ring.ipynb" download',
       '<a class="next" rel="next" href="../messaging/log.html">',
