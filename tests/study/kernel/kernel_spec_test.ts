@@ -3,12 +3,17 @@ import { jupyterPath, kernelSpec, writeKernelSpec } from "@lib/study/kernel/kern
 
 const CONNECTION = ["jupyter", "--kernel", "--conn", "{connection_file}"];
 
-Deno.test("kernelSpec starts the running Deno, or npx when Deno lies in npx's cache", () => {
-  assertEquals(kernelSpec().argv, [Deno.execPath(), ...CONNECTION]);
+Deno.test("kernelSpec starts the given Deno, or npx when it lies in npx's cache", () => {
   assertEquals(kernelSpec({ execPath: "/opt/my_npx/deno" }).argv, ["/opt/my_npx/deno", ...CONNECTION]);
   for (const execPath of ["/a/.npm/_npx/1f/node_modules/@deno/x/deno", "C:\\a\\_npx\\1f\\deno.exe"]) {
     assertEquals(kernelSpec({ execPath, version: "9.8.7" }).argv, ["npx", "--yes", "deno@9.8.7", ...CONNECTION]);
   }
+});
+
+Deno.test("kernelSpec takes the running Deno, wherever it lies", () => {
+  const running = { execPath: Deno.execPath(), version: Deno.version.deno };
+  assertEquals(kernelSpec(), kernelSpec(running));
+  assertEquals(kernelSpec({ execPath: "/opt/_npx/deno" }).argv[2], `deno@${running.version}`);
 });
 
 Deno.test("kernelSpec is interrupted by messages and prints without colours", () => {
