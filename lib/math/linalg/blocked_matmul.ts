@@ -16,8 +16,8 @@
  *
  * @module
  */
-import { checkMultipliable } from "./fitting_factors.ts";
 import { type Matrix, zeros } from "./matrix.ts";
+import { checkMultipliable } from "./matrix_checks.ts";
 
 const PANEL_COLUMNS = 4;
 const PANEL_ROWS = 256;

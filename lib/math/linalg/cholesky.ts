@@ -15,9 +15,10 @@
  *
  * @module
  */
-import { checkFiniteMatrix, checkFiniteVector, checkSquare, type Matrix, matrixFrom } from "./matrix.ts";
+import { type Matrix, matrixFrom } from "./matrix.ts";
+import { safeShift, scaledBy } from "./binary_exponent.ts";
+import { checkFiniteMatrix, checkFiniteVector, checkSquare, checkSymmetric, checkVector } from "./matrix_checks.ts";
 import { multiplyRows, withRows } from "./row_kernels.ts";
-import { checkSymmetric } from "./symmetric_matrix.ts";
 
 /**
  * The lower triangle `L` with L · Lᵀ = a; `undefined` if `a` is not positive definite.
@@ -37,6 +38,8 @@ export function cholesky(a: Matrix): Matrix | undefined {
   const context = { action: "factor a matrix as L · Lᵀ", argument: "a" };
   checkSymmetric(checkFiniteMatrix(checkSquare(a, context), context), context);
   const n = a.rows;
+  const shift = evenShift(a.data);
+  const entries = scaledBy(a.data, shift);
   return withRows((makeRows) => {
     const [lower, products] = [makeRows(n, n), makeRows(1, n)];
     const { data } = lower;
@@ -44,13 +47,19 @@ export function cholesky(a: Matrix): Matrix | undefined {
     const takenOff = products.data;
     for (let j = 0; j < n; j++) {
       multiplyRows({ ...lower.corner(j, 0), length: j }, { x: lower.at(j, 0), into: products.at(0, j) });
-      const left = a.data[j * n + j]! - takenOff[j]!;
+      const left = entries[j * n + j]! - takenOff[j]!;
       if (!(left > 0)) return undefined;
       const root = data[j * width + j] = Math.sqrt(left);
-      for (let i = j + 1; i < n; i++) data[i * width + j] = (a.data[i * n + j]! - takenOff[i]!) / root;
+      for (let i = j + 1; i < n; i++) data[i * width + j] = (entries[i * n + j]! - takenOff[i]!) / root;
     }
-    return matrixFrom(lower.entries(), { rows: n, columns: n });
+    return matrixFrom(scaledBy(lower.entries(), -shift / 2), { rows: n, columns: n });
   });
+}
+
+/** A shift that keeps squares of the factor out of the subnormal numbers, and that a root halves. */
+function evenShift(entries: Float64Array): number {
+  const shift = safeShift(entries);
+  return shift % 2 === 0 ? shift : shift - 1;
 }
 
 /**
@@ -61,7 +70,8 @@ export function cholesky(a: Matrix): Matrix | undefined {
  */
 export function choleskySolve(lower: Matrix, b: Float64Array): Float64Array {
   const action = "solve a system";
-  const { rows: n, data } = lower;
+  const { rows: n, data } = checkSquare(lower, { action, argument: "lower" });
+  checkVector(b, { action, argument: "b" });
   if (b.length !== n) {
     throw new RangeError(
       `Cannot ${action}: b must have ${n} entries, as the matrix has rows: current value is ${b.length}`,

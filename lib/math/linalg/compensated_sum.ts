@@ -3,19 +3,20 @@
  *
  * Neumaier's variant of Kahan's method carries what each addition rounded away in a second number, and adds it at the end.
  *
- * **Invariant.** The error is at most 2u·|sum| + O(n·u²)·Σ|x|, with u = 2⁻⁵³: independent of n for all n that fit in memory, where the plain loop
- * has up to n·u·Σ|x|.
+ * **Invariant.** The error is at most 2u·|sum| + O(n·u²)·Σ|x|, with u = 2⁻⁵³: independent of n for all n that fit in
+ * memory, where the plain loop has up to n·u·Σ|x|. The sum is finite whenever its true value is.
  *
  * Cost: O(n), about four times the plain loop.
  *
- * Not here on purpose: exactly rounded sums, pairwise summation (as fast as the plain loop, error log n · u), Σx² of huge entries (`norms.ts` scales).
+ * Not here on purpose: exactly rounded sums, pairwise summation (as fast as the plain loop, error log n · u), Σx² of
+ * huge entries (`norms.ts` scales).
  *
- * Source: A. Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, ZAMM 54 (1974); N. Higham, Accuracy
- * and Stability of Numerical Algorithms, 2nd ed., §4.3.
+ * Source: A. Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, ZAMM 54 (1974);
+ * N. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §4.3.
  *
  * @module
  */
-import { checkFiniteVector } from "./matrix.ts";
+import { checkFiniteVector } from "./matrix_checks.ts";
 
 /**
  * The compensated sum of `x`; 0 for no entries.
@@ -30,7 +31,12 @@ import { checkFiniteVector } from "./matrix.ts";
  * ```
  */
 export function compensatedSum(x: Float64Array): number {
-  checkFiniteVector(x, { action: "sum", argument: "x" });
+  const sum = neumaierSum(checkFiniteVector(x, { action: "sum", argument: "x" }));
+  // A partial sum may leave the range of a double where the sum itself does not.
+  return Number.isFinite(sum) ? sum : neumaierSum(x.map((value) => value * 2 ** -54)) * 2 ** 54;
+}
+
+function neumaierSum(x: Float64Array): number {
   let sum = 0;
   let lost = 0;
   for (let i = 0; i < x.length; i++) {

@@ -30,8 +30,8 @@ const SMALL = 40;
 export function divideAndConquer(band: Tridiagonal, { from, to }: Range): void {
   if (to - from <= SMALL) return diagonalise(band, { from, to });
   const middle = (from + to) >> 1;
-  const { diagonal, beside } = band;
-  const joint = beside[middle - 1]!;
+  const { diagonal, offDiagonal } = band;
+  const joint = offDiagonal[middle - 1]!;
   diagonal[middle - 1]! -= Math.abs(joint);
   diagonal[middle]! -= Math.abs(joint);
   divideAndConquer(band, { from, to: middle });
@@ -75,9 +75,9 @@ function join(band: Tridiagonal, { from, middle, to, joint }: Halves): void {
     const entries = makeRows(size, count);
     const { data } = entries;
     const width = entries.stride / 8;
-    for (const [place, i] of order.entries()) {
+    for (const [index, i] of order.entries()) {
       const vector = rows.row(from + kept[i]!);
-      for (let c = 0; c < size; c++) data[c * width + place] = vector[from + c]!;
+      for (let c = 0; c < size; c++) data[c * width + index] = vector[from + c]!;
     }
     const factors = vectorsOf(equation, { order, makeRows, onRoot: (root, k) => diagonal[from + kept[k]!] = root });
     const above = { ...entries.corner(0, 0), count: middle - from, length: lastAbove };
@@ -105,7 +105,7 @@ function join(band: Tridiagonal, { from, middle, to, joint }: Halves): void {
   });
 }
 
-/** The eigenvectors of D + ρ · z · zᵀ, as rows; entry `place` is that of pole `order[place]`. */
+/** The eigenvectors of D + ρ · z · zᵀ, as rows; entry `index` is that of pole `order[index]`. */
 function vectorsOf(
   equation: SecularEquation,
   { order, makeRows, onRoot }: {
@@ -120,9 +120,9 @@ function vectorsOf(
   const weights = exactWeights(equation, differences);
   for (let k = 0; k < count; k++) {
     const [vector, apart] = [vectors.row(k), differences.row(k)];
-    for (let place = 0; place < count; place++) vector[place] = weights[order[place]!]! / apart[order[place]!]!;
+    for (let index = 0; index < count; index++) vector[index] = weights[order[index]!]! / apart[order[index]!]!;
     const length = euclidean(vector);
-    for (let place = 0; place < count; place++) vector[place]! /= length;
+    for (let index = 0; index < count; index++) vector[index]! /= length;
   }
   return vectors;
 }

@@ -37,7 +37,7 @@ export function reflector(x: Float64Array): readonly [landing: number, weight: n
   return [landing, -first / landing];
 }
 
-/** Reflects each row; `scratch` has a place for each. */
+/** Reflects each row; `scratch` has an entry for each. */
 export function reflectRows(
   span: RowSpan,
   { v, weight, scratch }: { readonly v: number; readonly weight: number; readonly scratch: number },

@@ -1,9 +1,9 @@
 /**
  * Least squares by a rank-revealing QR factorisation: the x with the smallest ‖a · x − b‖, and of those the shortest.
  *
- * The normal equations square the condition number and lose half of the digits; QR does not. Where columns depend on each other, the pivoted factor is
- * cut off at its rank and what is left of it is factored once more from the other side (a complete orthogonal decomposition), which gives the
- * shortest solution, the one that the pseudo-inverse gives.
+ * The normal equations square the condition number and lose half of the digits; QR does not. Where columns depend on each
+ * other, the pivoted factor is cut off at its rank and what is left of it is factored once more from the other side (a
+ * complete orthogonal decomposition), which gives the shortest solution, the one that the pseudo-inverse gives.
  *
  * **Invariant.** aᵀ · (a · x − b) = 0 up to rounding; x lies in the row space of `a`.
  *
@@ -15,10 +15,12 @@
  *
  * @module
  */
-import { checkFiniteMatrix, checkFiniteVector, type Matrix, matrixFrom, transpose } from "./matrix.ts";
+import { type Matrix, matrixFrom, transpose } from "./matrix.ts";
+import { safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
+import { checkFiniteMatrix, checkFiniteVector, checkTolerance } from "./matrix_checks.ts";
 import { euclidean } from "./norms.ts";
 import { matvec } from "./products.ts";
-import { qr } from "./qr.ts";
+import { qrInRange } from "./qr.ts";
 
 /** What came of it. */
 export interface LeastSquares {
@@ -53,28 +55,37 @@ export function leastSquares(
   { tolerance }: { readonly tolerance?: number } = {},
 ): LeastSquares {
   const action = "solve a least-squares problem";
+  checkFiniteMatrix(a, { action, argument: "a" });
+  checkFiniteVector(b, { action, argument: "b" });
   if (b.length !== a.rows) {
     throw new RangeError(
       `Cannot ${action}: b must have ${a.rows} entries, as a has rows: current value is ${b.length}`,
     );
   }
-  checkFiniteMatrix(a, { action, argument: "a" });
-  checkFiniteVector(b, { action, argument: "b" });
-  const { q, r, permutation, rank } = qr(a, { pivoting: true, ...(tolerance === undefined ? {} : { tolerance }) });
-  const target = matvec(transpose(q), b).subarray(0, rank);
-  const permuted = shortestSolution(
+  checkTolerance(tolerance, { action, argument: "tolerance" });
+  // Both sides are brought into a range in which no sum of squares overflows; the solution is scaled back at the end.
+  const [shiftA, shiftB] = [safeShift(a.data), safeShift(b)];
+  const left = matrixFrom(scaledBy(a.data, shiftA), a);
+  const right = scaledBy(b, shiftB);
+  const { q, r, permutation, rank } = qrInRange(left, {
+    pivoting: true,
+    ...(tolerance === undefined ? {} : { tolerance }),
+  });
+  const target = matvec(transpose(q), right).subarray(0, rank);
+  const permuted = minimumNormSolution(
     matrixFrom(r.data.slice(0, rank * a.columns), { rows: rank, columns: a.columns }),
     target,
   );
   const x = new Float64Array(a.columns);
   for (let j = 0; j < a.columns; j++) x[permutation[j]!] = permuted[j]!;
-  const residual = matvec(a, x);
-  for (let i = 0; i < a.rows; i++) residual[i]! -= b[i]!;
-  return { x, residualNorm: euclidean(residual), rank };
+  const residual = matvec(left, x);
+  for (let i = 0; i < a.rows; i++) residual[i]! -= right[i]!;
+  const residualNorm = timesPowerOfTwo(euclidean(residual), -shiftB);
+  return { x: scaledBy(x, shiftA - shiftB), residualNorm, rank };
 }
 
 /** The shortest x with r · x = target, for an upper trapezoid r of full row rank. */
-function shortestSolution(r: Matrix, target: Float64Array): Float64Array {
+function minimumNormSolution(r: Matrix, target: Float64Array): Float64Array {
   const { rows: k, columns: n } = r;
   if (k === n) {
     const x = target.slice();
@@ -85,7 +96,7 @@ function shortestSolution(r: Matrix, target: Float64Array): Float64Array {
     return x;
   }
   // rᵀ = z · t, so r · x = tᵀ · (zᵀ · x): solve tᵀ y = target, then x = z · y.
-  const { q: z, r: t } = qr(transpose(r));
+  const { q: z, r: t } = qrInRange(transpose(r), {});
   const y = target.slice();
   for (let i = 0; i < k; i++) {
     for (let j = 0; j < i; j++) y[i]! -= t.data[j * k + i]! * y[j]!;

@@ -1,5 +1,6 @@
 /**
- * LU factorisation with partial pivoting, and what it gives at once: solutions of square systems and the determinant.
+ * LU factorisation with partial pivoting, and what it gives at once: solutions of square systems, the
+ * determinant and its logarithm.
  *
  * Gaussian elimination, in the memory of `row_kernels.ts`; in each column the entry of largest size becomes the pivot,
  * so that no multiplier is larger than 1. Both factors share one matrix: `L` below the diagonal (its own diagonal is 1),
@@ -15,7 +16,9 @@
  *
  * @module
  */
-import { checkFiniteMatrix, checkFiniteVector, checkSquare, type Matrix, matrixFrom, transpose } from "./matrix.ts";
+import { type Matrix, matrixFrom, transpose } from "./matrix.ts";
+import { exponentOf, safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
+import { checkFiniteMatrix, checkFiniteVector, checkSquare, checkVector } from "./matrix_checks.ts";
 import { addMultiples, type RowBlock, withRows } from "./row_kernels.ts";
 
 /** The factors of a square matrix. */
@@ -65,7 +68,10 @@ export function lu(a: Matrix): LuFactors {
       if (rows.data[k * rows.stride / 8 + k] === 0) singularAt ??= k;
       else eliminate(rows, { k, multipliers });
     }
-    return { factors: matrixFrom(rows.entries(), { rows: n, columns: n }), permutation, sign, singularAt };
+    const factors = matrixFrom(rows.entries(), { rows: n, columns: n });
+    // Near the top of the range the factors of a finite matrix may not be finite.
+    checkFiniteMatrix(factors, { ...context, argument: "the factor" });
+    return { factors, permutation, sign, singularAt };
   });
 }
 
@@ -87,6 +93,7 @@ function eliminate(rows: RowBlock, { k, multipliers }: { readonly k: number; rea
 export function luSolve({ factors, permutation, singularAt }: LuFactors, b: Float64Array): Float64Array {
   const action = "solve a system";
   const { rows: n, data } = factors;
+  checkVector(b, { action, argument: "b" });
   if (singularAt !== undefined) {
     throw new RangeError(
       `Cannot ${action}: the matrix must not be singular: current value is a pivot of 0 in column ${singularAt}`,
@@ -128,28 +135,88 @@ export function solve(a: Matrix, b: Float64Array): Float64Array;
  */
 export function solve(a: Matrix, b: Matrix): Matrix;
 export function solve(a: Matrix, b: Float64Array | Matrix): Float64Array | Matrix {
-  const factors = lu(a);
-  if (b instanceof Float64Array) return luSolve(factors, b);
+  const action = "solve a system";
+  checkFiniteMatrix(checkSquare(a, { action, argument: "a" }), { action, argument: "a" });
+  const shift = safeShift(a.data);
+  const factors = lu(matrixFrom(scaledBy(a.data, shift), a));
+  if (b instanceof Float64Array) {
+    return solveScaled(factors, { b: checkFiniteVector(b, { action, argument: "b" }), shift });
+  }
+  checkFiniteMatrix(b, { action, argument: "b" });
   if (b.rows !== a.rows) {
     throw new RangeError(`Cannot solve a system: b must have ${a.rows} rows, as a has: current value is ${b.rows}`);
   }
   const rightSides = transpose(b);
   for (let k = 0; k < b.columns; k++) {
     const column = rightSides.data.subarray(k * b.rows, (k + 1) * b.rows);
-    column.set(luSolve(factors, column));
+    column.set(solveScaled(factors, { b: column, shift }));
   }
   return transpose(rightSides);
 }
 
+/** The solution for the factors of 2^shift · a: both sides are brought into a range in which no product overflows. */
+function solveScaled(factors: LuFactors, { b, shift }: { readonly b: Float64Array; readonly shift: number }) {
+  const shiftB = safeShift(b);
+  return scaledBy(luSolve(factors, scaledBy(b, shiftB)), shift - shiftB);
+}
+
+/** The sign of a determinant, and the natural logarithm of its size. */
+export interface LogDeterminant {
+  /** 0 for a singular matrix. */
+  readonly sign: 1 | 0 | -1;
+  /** `-Infinity`, the logarithm of 0, for a singular matrix. */
+  readonly logAbsolute: number;
+}
+
 /**
- * The determinant; 1 for a matrix without rows.
+ * The determinant; 1 for a matrix without rows. Products are taken by mantissa and exponent, so it is right whenever the
+ * true value is a double, and `Infinity` or 0 only beyond.
  * @throws {RangeError} If `a` is not square, or an entry is not finite.
  */
 export function determinant(a: Matrix): number {
-  const { factors, sign } = lu(a);
-  let product: number = sign;
-  for (let i = 0; i < factors.rows; i++) product *= factors.data[i * factors.rows + i]!;
-  return product === 0 ? 0 : product; // not −0
+  const { mantissa, exponent } = determinantParts(a, "take a determinant");
+  return mantissa === 0 ? 0 : timesPowerOfTwo(mantissa, exponent) + 0; // not −0
+}
+
+/**
+ * Sign and logarithm of the determinant: of a covariance of a thousand features the determinant itself is 0 or `Infinity`.
+ * @throws {RangeError} If `a` is not square, or an entry is not finite.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { logDeterminant } from "./lu.ts";
+ * import { matrixOf } from "./matrix.ts";
+ * assertEquals(logDeterminant(matrixOf([[0, 2], [1, 3]])), { sign: -1, logAbsolute: Math.log(2) });
+ * assertEquals(logDeterminant(matrixOf([[1, 2], [2, 4]])), { sign: 0, logAbsolute: -Infinity });
+ * ```
+ */
+export function logDeterminant(a: Matrix): LogDeterminant {
+  const { mantissa, exponent } = determinantParts(a, "take a log-determinant");
+  if (mantissa === 0) return { sign: 0, logAbsolute: -Infinity };
+  const size = Math.abs(mantissa);
+  // Near 1 the two parts would cancel: the logarithm of the product itself keeps its digits.
+  const logAbsolute = Math.abs(exponent) < 900
+    ? Math.log(timesPowerOfTwo(size, exponent))
+    : Math.log(size) + exponent * Math.LN2;
+  return { sign: mantissa > 0 ? 1 : -1, logAbsolute };
+}
+
+/** The determinant as mantissa · 2^exponent, with a mantissa from 1 to 2 in size, or 0. */
+function determinantParts(a: Matrix, action: string): { readonly mantissa: number; readonly exponent: number } {
+  checkFiniteMatrix(checkSquare(a, { action, argument: "a" }), { action, argument: "a" });
+  const shift = safeShift(a.data);
+  const { factors, sign } = lu(matrixFrom(scaledBy(a.data, shift), a));
+  let mantissa: number = sign;
+  let exponent = -shift * a.rows;
+  for (let i = 0; i < factors.rows; i++) {
+    mantissa *= factors.data[i * factors.rows + i]!;
+    if (mantissa === 0) return { mantissa: 0, exponent: 0 };
+    const part = exponentOf(mantissa);
+    mantissa = timesPowerOfTwo(mantissa, -part);
+    exponent += part;
+  }
+  return { mantissa, exponent };
 }
 
 function rowOfLargest({ data, stride, count }: RowBlock, k: number): number {

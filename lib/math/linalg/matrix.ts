@@ -14,7 +14,8 @@
  *
  * @module
  */
-import { checkNonNegativeInteger } from "../../base/argument.ts";
+import { checkNonNegativeInteger, showValue } from "../../base/argument.ts";
+import { checkMatrix } from "./matrix_checks.ts";
 
 /** A dense matrix, stored row after row. */
 export interface Matrix {
@@ -27,7 +28,7 @@ export interface Matrix {
 }
 
 /** The shape of a matrix. */
-export interface Shape {
+export interface MatrixShape {
   /** How many rows. */
   readonly rows: number;
   /** How many columns. */
@@ -56,7 +57,8 @@ export function identity(size: number): Matrix {
 }
 
 /**
- * The matrix with these rows.
+ * The matrix with these rows: arrays or typed arrays of numbers.
+ * @throws {TypeError} If a row is no array, or an entry is no number; the message has its row and column.
  * @throws {RangeError} If a row has another length than the first.
  *
  * @example
@@ -69,25 +71,50 @@ export function identity(size: number): Matrix {
  * assertEquals(rowsOf(transpose(a)), [[1, 4], [2, 5], [3, 6]]);
  * ```
  */
-export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
+export function matrixOf(rows: readonly ArrayLike<number>[]): Matrix {
+  const action = "create a matrix";
+  if (!Array.isArray(rows)) {
+    throw new TypeError(`Cannot ${action}: rows must be an array of rows: current value is ${showValue(rows)}`);
+  }
+  for (let i = 0; i < rows.length; i++) checkRow(rows[i], i, rows[0]!.length);
   const columns = rows[0]?.length ?? 0;
   const result = zeros(rows.length, columns);
-  for (const [i, row] of rows.entries()) {
-    if (row.length !== columns) {
-      throw new RangeError(
-        `Cannot create a matrix: row ${i} must have ${columns} entries, as row 0: current value is ${row.length}`,
-      );
-    }
-    result.data.set(row, i * columns);
-  }
+  for (const [i, row] of rows.entries()) result.data.set(row, i * columns);
   return result;
+}
+
+function checkRow(row: ArrayLike<number> | undefined, i: number, columns: number): void {
+  const action = "create a matrix";
+  if (!Array.isArray(row) && !(ArrayBuffer.isView(row) && "length" in row)) {
+    throw new TypeError(
+      `Cannot ${action}: row ${i} must be an array of numbers: current value is ${showValue(row)}`,
+    );
+  }
+  if (row.length !== columns) {
+    throw new RangeError(
+      `Cannot ${action}: row ${i} must have ${columns} entries, as row 0: current value is ${row.length}`,
+    );
+  }
+  for (let j = 0; j < columns; j++) {
+    if (typeof row[j] === "number") continue;
+    throw new TypeError(
+      `Cannot ${action}: row ${i}, column ${j} must be a number: current value is ${showValue(row[j])}`,
+    );
+  }
 }
 
 /**
  * The matrix whose entries are already in `data`; shares it.
+ * @throws {TypeError} If `data` is no `Float64Array`.
  * @throws {RangeError} If `data` does not have `rows * columns` entries.
  */
-export function matrixFrom(data: Float64Array, { rows, columns }: Shape): Matrix {
+export function matrixFrom(data: Float64Array, { rows, columns }: MatrixShape): Matrix {
+  const action = "create a matrix";
+  if (!(data instanceof Float64Array)) {
+    throw new TypeError(`Cannot ${action}: data must be a Float64Array: current value is ${showValue(data)}`);
+  }
+  checkNonNegativeInteger(rows, { action, argument: "rows" });
+  checkNonNegativeInteger(columns, { action, argument: "columns" });
   if (data.length !== rows * columns) {
     throw new RangeError(
       `Cannot create a matrix: data must have ${rows} × ${columns} entries: current value is ${data.length}`,
@@ -97,7 +124,8 @@ export function matrixFrom(data: Float64Array, { rows, columns }: Shape): Matrix
 }
 
 /** The rows as arrays: for tests and for printing. */
-export function rowsOf({ rows, columns, data }: Matrix): number[][] {
+export function rowsOf(a: Matrix): number[][] {
+  const { rows, columns, data } = checkMatrix(a, { action: "list rows", argument: "a" });
   return Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * columns, (i + 1) * columns)));
 }
 
@@ -105,7 +133,8 @@ export function rowsOf({ rows, columns, data }: Matrix): number[][] {
  * Entry (i, j).
  * @throws {RangeError} If the matrix has no such entry.
  */
-export function entry({ rows, columns, data }: Matrix, [i, j]: readonly [number, number]): number {
+export function entry(a: Matrix, [i, j]: readonly [number, number]): number {
+  const { rows, columns, data } = checkMatrix(a, { action: "read an entry", argument: "a" });
   if (Number.isInteger(i) && Number.isInteger(j) && i >= 0 && i < rows && j >= 0 && j < columns) {
     return data[i * columns + j]!;
   }
@@ -115,7 +144,8 @@ export function entry({ rows, columns, data }: Matrix, [i, j]: readonly [number,
 }
 
 /** Rows as columns. */
-export function transpose({ rows, columns, data }: Matrix): Matrix {
+export function transpose(a: Matrix): Matrix {
+  const { rows, columns, data } = checkMatrix(a, { action: "transpose", argument: "a" });
   const result = new Float64Array(data.length);
   // Blocks of 16 × 16: both sides stay in the cache.
   for (let top = 0; top < rows; top += 16) {
@@ -127,49 +157,4 @@ export function transpose({ rows, columns, data }: Matrix): Matrix {
     }
   }
   return { rows: columns, columns: rows, data: result };
-}
-
-/**
- * The matrix itself, once every entry is known to be finite.
- * @throws {RangeError} If an entry is NaN or infinite; the message has its indices.
- */
-export function checkFiniteMatrix(a: Matrix, context: { readonly action: string; readonly argument: string }): Matrix {
-  const at = firstNotFinite(a.data);
-  if (at === undefined) return a;
-  const index = `${Math.floor(at / a.columns)}, ${at % a.columns}`;
-  throw new RangeError(
-    `Cannot ${context.action}: ${context.argument}[${index}] must be finite: current value is ${a.data[at]}`,
-  );
-}
-
-/**
- * The vector itself, once every entry is known to be finite.
- * @throws {RangeError} If an entry is NaN or infinite; the message has its index.
- */
-export function checkFiniteVector(
-  x: Float64Array,
-  context: { readonly action: string; readonly argument: string },
-): Float64Array {
-  const at = firstNotFinite(x);
-  if (at === undefined) return x;
-  throw new RangeError(
-    `Cannot ${context.action}: ${context.argument}[${at}] must be finite: current value is ${x[at]}`,
-  );
-}
-
-/**
- * The matrix itself, once it is known to have as many rows as columns.
- * @throws {RangeError} If it has not.
- */
-export function checkSquare(a: Matrix, context: { readonly action: string; readonly argument: string }): Matrix {
-  if (a.rows === a.columns) return a;
-  throw new RangeError(
-    `Cannot ${context.action}: ${context.argument} must be square: current value is ${a.rows} × ${a.columns}`,
-  );
-}
-
-function firstNotFinite(values: Float64Array): number | undefined {
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i]!)) return i;
-  }
 }

@@ -12,7 +12,7 @@
  * @module
  */
 import { type Matrix, zeros } from "./matrix.ts";
-import { checkMultipliable } from "./fitting_factors.ts";
+import { checkMultipliable } from "./matrix_checks.ts";
 
 /**
  * a · b by three loops.

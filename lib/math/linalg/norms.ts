@@ -1,9 +1,11 @@
 /**
  * Lengths of vectors and sizes of matrices, safe from overflow and underflow on the way.
  *
- * The Euclidean norm first divides by a power of two near the largest entry where squares could leave the range of a double; elsewhere it is the plain loop.
+ * The Euclidean norm first divides by a power of two near the largest entry where squares could leave the range of a
+ * double; elsewhere it is the plain loop.
  *
- * **Invariant.** A norm is finite whenever the true value is, and 0 only for a vector of zeros (or of no entries).
+ * **Invariant.** A norm is finite whenever the true value is, and 0 only for a vector of zeros (or of no entries). Where
+ * the true value is larger than every double, it is `Infinity`.
  *
  * Cost: O(n); two more passes only where the sum of squares comes out below 1e−280 or above 1e300.
  *
@@ -13,7 +15,10 @@
  *
  * @module
  */
-import { checkFiniteMatrix, checkFiniteVector, type Matrix } from "./matrix.ts";
+import type { Matrix } from "./matrix.ts";
+import { largestExponent, timesPowerOfTwo } from "./binary_exponent.ts";
+import { checkOneOf } from "../../base/argument.ts";
+import { checkFiniteMatrix, checkFiniteVector } from "./matrix_checks.ts";
 
 /** Norms of a vector. */
 export type VectorNorm = "1" | "2" | "infinity";
@@ -26,7 +31,8 @@ const [SMALLEST_SAFE, LARGEST_SAFE] = [1e-280, 1e300];
 
 /**
  * The norm of `x`.
- * @throws {RangeError} If an entry is NaN or infinite.
+ * @throws {TypeError} If it is of the wrong type.
+ * @throws {RangeError} If an entry is NaN or infinite, or the kind is unknown.
  *
  * @example
  * ```ts
@@ -39,6 +45,7 @@ const [SMALLEST_SAFE, LARGEST_SAFE] = [1e-280, 1e300];
  */
 export function vectorNorm(x: Float64Array, kind: VectorNorm = "2"): number {
   checkFiniteVector(x, { action: "take a norm", argument: "x" });
+  checkOneOf(kind, { action: "take a norm", argument: "kind", choices: ["1", "2", "infinity"] });
   if (kind === "2") return euclidean(x);
   let norm = 0;
   for (let i = 0; i < x.length; i++) {
@@ -50,16 +57,18 @@ export function vectorNorm(x: Float64Array, kind: VectorNorm = "2"): number {
 
 /**
  * The norm of `a`.
- * @throws {RangeError} If an entry is NaN or infinite.
+ * @throws {TypeError} If it is of the wrong type.
+ * @throws {RangeError} If an entry is NaN or infinite, or the kind is unknown.
  */
 export function matrixNorm(a: Matrix, kind: MatrixNorm = "frobenius"): number {
   checkFiniteMatrix(a, { action: "take a norm", argument: "a" });
+  checkOneOf(kind, { action: "take a norm", argument: "kind", choices: ["1", "infinity", "frobenius"] });
   if (kind === "frobenius") return euclidean(a.data);
   const sums = new Float64Array(kind === "1" ? a.columns : a.rows);
   for (let i = 0; i < a.rows; i++) {
     for (let j = 0; j < a.columns; j++) sums[kind === "1" ? j : i]! += Math.abs(a.data[i * a.columns + j]!);
   }
-  return vectorNorm(sums, "infinity");
+  return sums.reduce((largest, sum) => Math.max(largest, sum), 0);
 }
 
 /** The Euclidean norm of finite entries. */
@@ -67,15 +76,9 @@ export function euclidean(x: Float64Array): number {
   let squares = 0;
   for (let i = 0; i < x.length; i++) squares += x[i]! * x[i]!;
   if (squares >= SMALLEST_SAFE && squares <= LARGEST_SAFE) return Math.sqrt(squares);
-  const scale = powerOfTwoNear(x);
+  const exponent = largestExponent(x);
+  if (exponent === undefined) return 0;
   squares = 0;
-  for (let i = 0; i < x.length; i++) squares += (x[i]! / scale) ** 2;
-  return scale * Math.sqrt(squares);
-}
-
-/** The largest power of two that no entry of largest size lies below, 1 if all are 0: to divide by it rounds nothing. */
-export function powerOfTwoNear(x: Float64Array): number {
-  let largest = 0;
-  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]!));
-  return largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
+  for (let i = 0; i < x.length; i++) squares += timesPowerOfTwo(x[i]!, -exponent) ** 2;
+  return timesPowerOfTwo(Math.sqrt(squares), exponent);
 }

@@ -11,7 +11,8 @@
  *
  * @module
  */
-import { checkFiniteMatrix, checkFiniteVector, type Matrix, zeros } from "./matrix.ts";
+import { type Matrix, zeros } from "./matrix.ts";
+import { checkFiniteMatrix, checkFiniteVector, checkMatrix, checkVector } from "./matrix_checks.ts";
 
 /**
  * a · x, a vector of `a.rows` entries.
@@ -31,6 +32,8 @@ import { checkFiniteMatrix, checkFiniteVector, type Matrix, zeros } from "./matr
  */
 export function matvec(a: Matrix, x: Float64Array): Float64Array {
   const action = "multiply a matrix with a vector";
+  checkMatrix(a, { action, argument: "a" });
+  checkVector(x, { action, argument: "x" });
   if (a.columns !== x.length) {
     throw new RangeError(
       `Cannot ${action}: x must have ${a.columns} entries, as a has columns: current value is ${x.length}`,

@@ -18,7 +18,9 @@
  *
  * @module
  */
-import { checkFiniteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
+import { type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
+import { safeShift, scaledBy } from "./binary_exponent.ts";
+import { checkFiniteMatrix, checkTolerance } from "./matrix_checks.ts";
 import { euclidean } from "./norms.ts";
 import { applyReflections, type Reflections, reflector, reflectRows } from "./householder.ts";
 import { type MakeRows, type RowBlock, withRows } from "./row_kernels.ts";
@@ -46,7 +48,8 @@ export interface QrOptions {
 /**
  * Factors `a`.
  * @param a (m, n).
- * @throws {RangeError} If an entry is not finite.
+ * @returns Entries of `r` that are larger than every double are infinite.
+ * @throws {RangeError} If an entry is not finite, or `tolerance` is not from 0 to 1.
  *
  * @example The third column is the sum of the first two
  * ```ts
@@ -56,8 +59,17 @@ export interface QrOptions {
  * assertEquals(qr(matrixOf([[1, 0, 1], [1, 1, 2], [0, 3, 3], [2, 2, 4]]), { pivoting: true }).rank, 2);
  * ```
  */
-export function qr(a: Matrix, { pivoting = false, tolerance }: QrOptions = {}): QrFactors {
-  checkFiniteMatrix(a, { action: "factor a matrix as Q · R", argument: "a" });
+export function qr(a: Matrix, options: QrOptions = {}): QrFactors {
+  const action = "factor a matrix as Q · R";
+  checkFiniteMatrix(a, { action, argument: "a" });
+  checkTolerance(options.tolerance, { action, argument: "tolerance" });
+  const shift = safeShift(a.data);
+  const factors = qrInRange(matrixFrom(scaledBy(a.data, shift), a), options);
+  return { ...factors, r: matrixFrom(scaledBy(factors.r.data, -shift), factors.r) };
+}
+
+/** `qr` of a finite matrix whose entries can be squared (see {@linkcode safeShift}). */
+export function qrInRange(a: Matrix, { pivoting = false, tolerance }: QrOptions): QrFactors {
   const { rows: m, columns: n } = a;
   const k = Math.min(m, n);
   return withRows((makeRows) => {
@@ -96,7 +108,7 @@ export function triangularise(
   const pivots: Pivots = { work, permutation, lengths, fullLengths: lengths.slice() };
   const [diagonal, weights] = [new Float64Array(k), new Float64Array(k)];
   for (let step = 0; step < k; step++) {
-    if (pivoting) bringLongestForward(step, pivots);
+    if (pivoting) pivotColumn(step, pivots);
     [diagonal[step], weights[step]] = reflector(work.row(step).subarray(step));
     if (weights[step] === 0) continue;
     const reflection = { v: work.at(step, step), weight: weights[step]!, scratch: scratch.address };
@@ -121,7 +133,7 @@ interface Pivots {
   readonly fullLengths: Float64Array;
 }
 
-function bringLongestForward(step: number, { work, permutation, lengths, fullLengths }: Pivots): void {
+function pivotColumn(step: number, { work, permutation, lengths, fullLengths }: Pivots): void {
   let longest = step;
   for (let j = step + 1; j < lengths.length; j++) if (lengths[j]! > lengths[longest]!) longest = j;
   if (longest === step) return;

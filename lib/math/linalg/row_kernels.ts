@@ -18,7 +18,7 @@ import { BYTES, rowKernelCode, STEP_DOUBLES, TOGETHER } from "./row_kernel_code.
 import { assemble } from "./webassembly_code.ts";
 
 const PAGE_BYTES = 65_536;
-const MOST_KEPT_BYTES = 64 * 2 ** 20;
+const MAX_KEPT_BYTES = 64 * 2 ** 20;
 
 /** The part of a block of rows that lies below and right of some entry: equally long rows, `stride` bytes apart. */
 export interface RowSpan {
@@ -141,7 +141,7 @@ export function withRows<Result>(work: (makeRows: MakeRows) => Result): Result {
     return work((count, length) => makeRows(present, { count, length }));
   } finally {
     present.used = before;
-    if (present.size > MOST_KEPT_BYTES && before === 0) engine = undefined;
+    if (present.size > MAX_KEPT_BYTES && before === 0) engine = undefined;
   }
 }
 

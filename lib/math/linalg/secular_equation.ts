@@ -29,7 +29,7 @@ export interface SecularEquation {
 }
 
 /** More steps than halving a bracket of doubles can take. */
-const MOST_STEPS = 1100;
+const MAX_STEPS = 1100;
 
 /**
  * Root `k`, counted from 0.
@@ -55,7 +55,7 @@ export function secularRoot(
   const { origin } = bracket;
   let { low, high, shift } = bracket;
   if (!(shift > low && shift < high)) shift = (low + high) / 2;
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     const { value, rounding, next } = improve(equation, { k, origin, shift });
     if (Math.abs(value) <= rounding) break;
     if (value < 0) low = shift;

@@ -21,8 +21,10 @@
  *
  * @module
  */
-import { checkFiniteMatrix, type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
-import { euclidean, powerOfTwoNear } from "./norms.ts";
+import { type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
+import { checkFiniteMatrix, checkTolerance } from "./matrix_checks.ts";
+import { safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
+import { euclidean } from "./norms.ts";
 import { blockedMatmul } from "./blocked_matmul.ts";
 import { applyReflections } from "./householder.ts";
 import { gram } from "./products.ts";
@@ -41,7 +43,7 @@ export interface Svd {
   readonly v: Matrix;
 }
 
-const MOST_SWEEPS = 40;
+const MAX_SWEEPS = 40;
 /** Rows whose cosine is smaller than this times √n are orthogonal: it is as much as rounding leaves of a product of n terms. */
 const COSINE_TOLERANCE = 2 ** -52;
 
@@ -63,15 +65,22 @@ const COSINE_TOLERANCE = 2 ** -52;
  */
 export function svd(a: Matrix): Svd {
   checkFiniteMatrix(a, { action: "take singular values", argument: "a" });
-  if (a.rows < a.columns) {
-    const { u, values, v } = svd(transpose(a));
-    return withSigns({ u: transpose(v), values, v: transpose(u) });
-  }
-  const [m, n] = [a.rows, a.columns];
-  const scale = powerOfTwoNear(a.data); // keeps the squares of very small and very large entries in range
+  const { shift, ...factors } = scaledSvd(a);
+  return { ...factors, values: factors.values.map((value) => timesPowerOfTwo(value, -shift)) };
+}
+
+/** The decomposition of 2^shift · a, with a shift for which no square leaves the range of a double. */
+function scaledSvd(a: Matrix): Svd & { readonly shift: number } {
+  const shift = safeShift(a.data);
+  const scaled = matrixFrom(scaledBy(a.data, shift), a);
+  if (a.rows >= a.columns) return { ...tallSvd(scaled), shift };
+  const { u, values, v } = tallSvd(transpose(scaled));
+  return { ...withSigns({ u: transpose(v), values, v: transpose(u) }), shift };
+}
+
+function tallSvd(scaled: Matrix): Svd {
+  const [m, n] = [scaled.rows, scaled.columns];
   return withRows((makeRows) => {
-    const scaled = zeros(m, n);
-    for (let at = 0; at < a.data.length; at++) scaled.data[at] = a.data[at]! / scale;
     const triangle = triangularise(scaled, { pivoting: true, makeRows });
     // r = W · diag(values) · Zᵀ: rotations from the left make the rows of r orthogonal.
     const [rows, turned] = [makeRows(n, n), makeRows(n, n)]; // turned: Wᵀ
@@ -93,7 +102,7 @@ export function svd(a: Matrix): Svd {
     const left = makeRows(n, m); // row j is column j of U = Q · W
     for (const [j, from] of order.entries()) left.row(j).set(turned.row(from));
     applyReflections(left, { ...triangle, isIdentity: false });
-    const values = Float64Array.from(order, (i) => lengths[i]! * scale);
+    const values = Float64Array.from(order, (i) => lengths[i]!);
     return withSigns({ u: matrixFrom(left.entries(), { rows: n, columns: m }), values, v: right });
   });
 }
@@ -104,7 +113,9 @@ export function svd(a: Matrix): Svd {
  * @throws {RangeError} If an entry is not finite.
  */
 export function rank(a: Matrix, { tolerance }: { readonly tolerance?: number } = {}): number {
-  const { values } = svd(a);
+  checkFiniteMatrix(a, { action: "take a rank", argument: "a" });
+  checkTolerance(tolerance, { action: "take a rank", argument: "tolerance" });
+  const { values } = scaledSvd(a);
   return values.filter((value) => value > floorOf(a, { values, tolerance })).length;
 }
 
@@ -113,7 +124,8 @@ export function rank(a: Matrix, { tolerance }: { readonly tolerance?: number } =
  * @throws {RangeError} If `a` has no entries, or an entry is not finite.
  */
 export function conditionNumber(a: Matrix): number {
-  const { values } = svd(a);
+  checkFiniteMatrix(a, { action: "take a condition number", argument: "a" });
+  const { values } = scaledSvd(a);
   const [largest, smallest] = [values[0], values.at(-1)];
   if (largest === undefined || smallest === undefined) {
     throw new RangeError(
@@ -129,7 +141,9 @@ export function conditionNumber(a: Matrix): number {
  * @throws {RangeError} If an entry is not finite.
  */
 export function pseudoInverse(a: Matrix, { tolerance }: { readonly tolerance?: number } = {}): Matrix {
-  const { u, values, v } = svd(a);
+  checkFiniteMatrix(a, { action: "take a pseudo-inverse", argument: "a" });
+  checkTolerance(tolerance, { action: "take a pseudo-inverse", argument: "tolerance" });
+  const { u, values, v, shift } = scaledSvd(a);
   const floor = floorOf(a, { values, tolerance });
   const result = zeros(a.columns, a.rows);
   for (let i = 0; i < a.columns; i++) {
@@ -138,7 +152,7 @@ export function pseudoInverse(a: Matrix, { tolerance }: { readonly tolerance?: n
       for (let j = 0; j < a.rows; j++) result.data[i * a.rows + j]! += factor * u.data[j * u.columns + p]!;
     }
   }
-  return result;
+  return matrixFrom(scaledBy(result.data, shift), result);
 }
 
 function floorOf(
@@ -154,7 +168,7 @@ function orthogonaliseRows(rows: RowBlock, turned: RowBlock): void {
   const length = n;
   const tolerance = Math.sqrt(n) * COSINE_TOLERANCE;
   const squares = new Float64Array(n);
-  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     let rotations = 0;
     for (let i = 0; i < n; i++) squares[i] = euclidean(rows.row(i)) ** 2;
     for (let i = 0; i + 1 < n; i++) {
@@ -175,7 +189,7 @@ function orthogonaliseRows(rows: RowBlock, turned: RowBlock): void {
     }
     if (rotations === 0) return;
   }
-  throw new RangeError(`Cannot take singular values: ${MOST_SWEEPS} sweeps must be enough: current value is more`);
+  throw new RangeError(`Cannot take singular values: ${MAX_SWEEPS} sweeps must be enough: current value is more`);
 }
 
 function addScaled(target: Float64Array, factor: number, x: Float64Array): void {

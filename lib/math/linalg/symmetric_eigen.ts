@@ -19,10 +19,10 @@
  */
 import { divideAndConquer } from "./divide_and_conquer.ts";
 import { applyReflections, type Reflections, reflector } from "./householder.ts";
-import { checkFiniteMatrix, checkSquare, type Matrix, matrixFrom, transpose } from "./matrix.ts";
-import { powerOfTwoNear } from "./norms.ts";
+import { type Matrix, matrixFrom, transpose } from "./matrix.ts";
+import { checkFiniteMatrix, checkSquare, checkSymmetric } from "./matrix_checks.ts";
+import { safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
 import { addMultiplesOfBoth, type MakeRows, multiplyRows, type RowBlock, withRows } from "./row_kernels.ts";
-import { checkSymmetric } from "./symmetric_matrix.ts";
 
 /** What makes up a symmetric matrix. */
 export interface SymmetricEigen {
@@ -51,12 +51,13 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
   const context = { action: "find eigenvalues", argument: "a" };
   checkSymmetric(checkFiniteMatrix(checkSquare(a, context), context), context);
   const n = a.rows;
-  const scale = powerOfTwoNear(a.data); // keeps the squares of very small and very large entries in range
+  const shift = safeShift(a.data); // keeps the squares of very small and very large entries in range
+  const entries = scaledBy(a.data, shift);
   return withRows((makeRows) => {
     const rows = makeRows(n, n);
     for (let i = 0; i < n; i++) rows.row(i)[i] = 1;
-    const { diagonal, beside, ...reflections } = tridiagonalise(a, { scale, makeRows });
-    divideAndConquer({ diagonal, beside, rows }, { from: 0, to: n });
+    const { diagonal, offDiagonal, ...reflections } = tridiagonalise(entries, { n, makeRows });
+    divideAndConquer({ diagonal, offDiagonal, rows }, { from: 0, to: n });
     applyReflections(rows, { ...reflections, isIdentity: false });
     const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i]! - diagonal[j]!);
     const vectors = matrixFrom(new Float64Array(n * n), { rows: n, columns: n });
@@ -66,39 +67,41 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
       if (signOfLargest(vector) < 0) { for (let i = 0; i < n; i++) vector[i] = 0 - vector[i]!; // not −0
        }
     }
-    return { values: Float64Array.from(order, (from) => diagonal[from]! * scale), vectors: transpose(vectors) };
+    return {
+      values: Float64Array.from(order, (from) => timesPowerOfTwo(diagonal[from]!, -shift)),
+      vectors: transpose(vectors),
+    };
   });
 }
 
 /** A symmetric matrix with nothing but a diagonal and its neighbours, and the reflections that made it so. */
 interface Tridiagonal extends Reflections {
   readonly diagonal: Float64Array;
-  /** beside[i] stands at (i, i + 1); the last is 0. */
-  readonly beside: Float64Array;
+  /** offDiagonal[i] stands at (i, i + 1); the last is 0. */
+  readonly offDiagonal: Float64Array;
 }
 
 function tridiagonalise(
-  a: Matrix,
-  { scale, makeRows }: { readonly scale: number; readonly makeRows: MakeRows },
+  entries: Float64Array,
+  { n, makeRows }: { readonly n: number; readonly makeRows: MakeRows },
 ): Tridiagonal {
-  const n = a.rows;
   const [work, product] = [makeRows(n, n), makeRows(1, n)];
   const { data } = work;
   const width = work.stride / 8;
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) data[i * width + j] = data[j * width + i] = a.data[i * n + j]! / scale;
+    for (let j = 0; j <= i; j++) data[i * width + j] = data[j * width + i] = entries[i * n + j]!;
   }
-  const [diagonal, beside] = [new Float64Array(n), new Float64Array(n)];
+  const [diagonal, offDiagonal] = [new Float64Array(n), new Float64Array(n)];
   const weights = new Float64Array(Math.max(0, n - 1));
   for (let k = 0; k < n; k++) {
     const row = work.row(k); // row k is column k
     diagonal[k] = row[k]!;
     row.fill(0, 0, k + 1);
     if (k + 1 === n) break;
-    [beside[k], weights[k]] = reflector(row.subarray(k + 1));
+    [offDiagonal[k], weights[k]] = reflector(row.subarray(k + 1));
     if (weights[k] !== 0) reflectBothSides(work, { k, weight: weights[k]!, product });
   }
-  return { diagonal, beside, vectors: work, weights, offset: 1 };
+  return { diagonal, offDiagonal, vectors: work, weights, offset: 1 };
 }
 
 /** H · A · H on the corner below and right of k, where H = 1 − weight · v · vᵀ and v stands in row k. */

@@ -21,7 +21,7 @@ export interface Tridiagonal {
   /** (n). */
   readonly diagonal: Float64Array;
   /** (n): entry i stands at (i, i + 1); the last is 0. */
-  readonly beside: Float64Array;
+  readonly offDiagonal: Float64Array;
   /** (n, n). */
   readonly rows: RowBlock;
 }
@@ -35,26 +35,28 @@ export interface Range {
 }
 
 /** More steps than this for one eigenvalue have never been seen: two are usual. */
-const MOST_STEPS = 60;
+const MAX_STEPS = 60;
 
 /**
  * Makes a part of the band diagonal, as if it stood alone, and turns the same part of the rows.
  * @throws {RangeError} If the steps do not come to an end.
  */
 export function diagonalise(band: Tridiagonal, { from, to }: Range): void {
-  const { diagonal, beside } = band;
+  const { diagonal, offDiagonal } = band;
   withRows((makeRows) => {
     const rotations = makeRows(1, 2 * (to - from));
     for (let low = from; low < to; low++) {
       for (let steps = 0;; steps++) {
         let high = low;
-        while (high + 1 < to && !isNegligible(beside[high]!, { left: diagonal[high]!, right: diagonal[high + 1]! })) {
+        while (
+          high + 1 < to && !isNegligible(offDiagonal[high]!, { left: diagonal[high]!, right: diagonal[high + 1]! })
+        ) {
           high++;
         }
         if (high === low) break;
-        if (steps === MOST_STEPS) {
+        if (steps === MAX_STEPS) {
           throw new RangeError(
-            `Cannot find eigenvalues: ${MOST_STEPS} steps must be enough: current value is more, at ${low}`,
+            `Cannot find eigenvalues: ${MAX_STEPS} steps must be enough: current value is more, at ${low}`,
           );
         }
         const turned = chaseBulge(band, { low, high, rotations: rotations.data });
@@ -72,21 +74,21 @@ function isNegligible(value: number, { left, right }: { readonly left: number; r
 
 /** One implicit QL step on the block from `low` to `high`, with Wilkinson's shift; returns the first row that it turns. */
 function chaseBulge(
-  { diagonal, beside }: Tridiagonal,
+  { diagonal, offDiagonal }: Tridiagonal,
   { low, high, rotations }: { readonly low: number; readonly high: number; readonly rotations: Float64Array },
 ): number {
-  const ratio = (diagonal[low + 1]! - diagonal[low]!) / (2 * beside[low]!);
+  const ratio = (diagonal[low + 1]! - diagonal[low]!) / (2 * offDiagonal[low]!);
   const root = Math.hypot(ratio, 1);
-  let g = diagonal[high]! - diagonal[low]! + beside[low]! / (ratio + (ratio >= 0 ? root : -root));
+  let g = diagonal[high]! - diagonal[low]! + offDiagonal[low]! / (ratio + (ratio >= 0 ? root : -root));
   let sine = 1;
   let cosine = 1;
   let shift = 0;
   let i = high - 1;
   for (let at = 0; i >= low; i--, at += 2) {
-    const f = sine * beside[i]!;
-    const b = cosine * beside[i]!;
+    const f = sine * offDiagonal[i]!;
+    const b = cosine * offDiagonal[i]!;
     const r = lengthOf(f, g);
-    beside[i + 1] = i + 1 === high ? 0 : r;
+    offDiagonal[i + 1] = i + 1 === high ? 0 : r;
     if (r === 0) break; // the band has come apart here; the next step goes on from it
     sine = f / r;
     cosine = g / r;
@@ -99,7 +101,7 @@ function chaseBulge(
     rotations[at + 1] = sine;
   }
   diagonal[i + 1]! -= shift;
-  if (i < low) beside[low] = g;
+  if (i < low) offDiagonal[low] = g;
   return i + 1;
 }
 

@@ -36,7 +36,7 @@ function solve(solver: (band: Tridiagonal, range: Range) => void, { diagonal, be
     const rows = makeRows(n, n);
     rows.set(identity(n).data);
     const values = diagonal.slice();
-    solver({ diagonal: values, beside: beside.slice(), rows }, { from: 0, to: n });
+    solver({ diagonal: values, offDiagonal: beside.slice(), rows }, { from: 0, to: n });
     return { values, rows: matrixFrom(rows.entries(), { rows: n, columns: n }) };
   });
 }

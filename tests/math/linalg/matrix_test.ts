@@ -1,17 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import {
-  checkFiniteMatrix,
-  checkFiniteVector,
-  checkSquare,
-  entry,
-  identity,
-  matrixFrom,
-  matrixOf,
-  rowsOf,
-  transpose,
-  zeros,
-} from "@lib/math/linalg/matrix.ts";
+import { entry, identity, matrixFrom, matrixOf, rowsOf, transpose, zeros } from "@lib/math/linalg/matrix.ts";
+import { checkFiniteMatrix, checkFiniteVector, checkSquare } from "@lib/math/linalg/matrix_checks.ts";
 import { randomMatrix } from "./vectors.ts";
 
 const PLACE = { action: "do it", argument: "a" };

@@ -5,9 +5,9 @@ import { cholesky, choleskySolve } from "@lib/math/linalg/cholesky.ts";
 import { leastSquares } from "@lib/math/linalg/least_squares.ts";
 import { determinant, lu, luSolve, solve } from "@lib/math/linalg/lu.ts";
 import { identity, matrixFrom, matrixOf, transpose, zeros } from "@lib/math/linalg/matrix.ts";
+import { checkSymmetric } from "@lib/math/linalg/matrix_checks.ts";
 import { euclidean } from "@lib/math/linalg/norms.ts";
 import { gram, matvec } from "@lib/math/linalg/products.ts";
-import { checkSymmetric } from "@lib/math/linalg/symmetric_matrix.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { assertSameMatrix, CASES, randomMatrix } from "./vectors.ts";
 

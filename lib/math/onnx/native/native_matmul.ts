@@ -16,8 +16,8 @@
  *
  * @module
  */
-import { checkMultipliable } from "../../linalg/fitting_factors.ts";
 import { type Matrix, zeros } from "../../linalg/matrix.ts";
+import { checkMultipliable } from "../../linalg/matrix_checks.ts";
 import { compile } from "./compile.ts";
 import type { CompiledGraph } from "./compiled_graph.ts";
 import { input } from "../expressions/expression.ts";
