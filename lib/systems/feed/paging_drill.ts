@@ -1,11 +1,12 @@
 /**
- * Reading a feed page by page while others post and delete: what a reader meets twice, and what he never meets.
+ * Reading a feed page by page while others post and delete: what a reader sees twice, and what a reader never sees.
  *
- * Two ways to say where the next page begins. By **offset**, "skip as many as I have seen", the places shift under the reader:
- * each new post pushes an old one onto the next page, where he meets it again, and each deleted one pulls one over the edge that
- * he never meets. By **place**, "before this time and id", nothing that happens elsewhere moves the edge.
+ * There are two ways to say where the next page begins. With an **offset** ("skip the 40 I have seen"), positions shift:
+ * each new post pushes an old one onto the next page, where the reader sees it again, and each deletion pulls a post
+ * onto a page that the reader has left. With a **cursor** ("before this time and id"), nothing that happens elsewhere
+ * moves the boundary.
  *
- * Cost: one read of the feed a page; by offset, reads that grow with the page's number.
+ * Cost: one read of the feed a page; with offsets, reads that grow with the page's number.
  *
  * Not here on purpose: pages backwards, new posts above the first page (a reader pulls to refresh).
  *
@@ -18,10 +19,16 @@ import type { NewsFeed, Post } from "./stored_feed.ts";
 
 export type { NewsFeed, Post };
 
+/** How a service can find the next page. */
+export const PAGING_METHODS = ["offset", "cursor"] as const;
+
+/** One of {@linkcode PAGING_METHODS}. */
+export type PagingMethod = (typeof PAGING_METHODS)[number];
+
 /** What is tried. */
 export interface PagingDrillOptions {
   /** How the next page is found. */
-  readonly by: "offset" | "place";
+  readonly by: PagingMethod;
   /** Pages read. */
   readonly pages: number;
   /** Posts of a page. */
@@ -32,11 +39,11 @@ export interface PagingDrillOptions {
   readonly deletedPosts: number;
 }
 
-/** What a reader has met after each page, all in all. */
+/** What a reader has seen after each page, in total. */
 export interface PagingDrill {
-  /** Posts met again. */
+  /** Posts seen again. */
   readonly repeated: readonly number[];
-  /** Posts passed by: older than one that has been met, there all the time, never met. */
+  /** Posts skipped: older than one that was seen, there all the time, and never seen. */
   readonly missed: readonly number[];
 }
 
@@ -51,7 +58,7 @@ export interface PagingDrill {
  *
  * const drill = { pages: 3, k: 10, newPosts: 2, deletedPosts: 0 };
  * assertEquals((await pagingDrill({ ...drill, by: "offset" })).repeated, [0, 2, 4]);
- * assertEquals((await pagingDrill({ ...drill, by: "place" })).repeated, [0, 0, 0]);
+ * assertEquals((await pagingDrill({ ...drill, by: "cursor" })).repeated, [0, 0, 0]);
  * ```
  */
 export async function pagingDrill(options: PagingDrillOptions): Promise<PagingDrill> {
@@ -73,7 +80,7 @@ export async function pagingDrill(options: PagingDrillOptions): Promise<PagingDr
   const doomed = posted.slice(-k).reverse(); // the newest, which the first page shows
   let last: Post | undefined;
   for (let page = 0; page < pages; page++) {
-    const posts = by === "place"
+    const posts = by === "cursor"
       ? await feed.getFeed("reader", { k, ...last && { before: last } })
       : (await feed.getFeed("reader", (page + 1) * k)).slice(page * k);
     for (const { id } of posts) met.set(id, (met.get(id) ?? 0) + 1);
@@ -84,5 +91,25 @@ export async function pagingDrill(options: PagingDrillOptions): Promise<PagingDr
     for (let n = 0; n < newPosts; n++) await post();
     for (const id of doomed.splice(0, deletedPosts)) await feed.deletePost(id);
   }
+  return { repeated, missed };
+}
+
+/**
+ * Reads the same pages in two runs, one with new posts between the pages and one with deletions.
+ * @returns Posts repeated in the first run and posts missed in the second, after each page.
+ * @throws {RangeError} As {@linkcode pagingDrill} does.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { scrollTwice } from "./paging_drill.ts";
+ *
+ * const scroll = { pages: 3, k: 10, newPosts: 2, deletedPosts: 1 };
+ * assertEquals(await scrollTwice({ ...scroll, by: "offset" }), { repeated: [0, 2, 4], missed: [0, 1, 2] });
+ * ```
+ */
+export async function scrollTwice(options: PagingDrillOptions): Promise<PagingDrill> {
+  const { repeated } = await pagingDrill({ ...options, deletedPosts: 0 });
+  const { missed } = await pagingDrill({ ...options, newPosts: 0 });
   return { repeated, missed };
 }
