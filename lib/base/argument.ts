@@ -152,6 +152,15 @@ export function checkOptions<Options extends object>(value: Options, context: Ar
 }
 
 /**
+ * A signal that ends a wait early, or nothing.
+ * @throws {TypeError} If `value` is something else.
+ */
+export function checkSignal(value: AbortSignal | undefined, context: ArgumentContext): AbortSignal | undefined {
+  if (value === undefined || value instanceof AbortSignal) return value;
+  throw argumentError(value, { ...context, rule: "an AbortSignal", type: "none" });
+}
+
+/**
  * One of a few texts, such as the names of a union.
  * @throws {TypeError} If `value` is not a string.
  * @throws {RangeError} If it is none of `choices`.

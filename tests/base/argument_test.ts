@@ -15,6 +15,7 @@ import {
   checkPositive,
   checkPositiveInteger,
   checkProbability,
+  checkSignal,
   checkString,
 } from "@lib/base/argument.ts";
 
@@ -83,6 +84,7 @@ Deno.test("checkFunction() returns a function and refuses all else with a TypeEr
 const TYPES: [(value: never, context: ArgumentContext) => unknown, string, unknown[], unknown[]][] = [
   [checkString, "a string", ["", "x"], [1, null, undefined, ["x"]]],
   [checkBoolean, "true or false", [true, false], [0, "true", undefined]],
+  [checkSignal, "an AbortSignal", [undefined, AbortSignal.abort()], [null, 3, {}, new AbortController()]],
   [checkOptions, "an object with options", [{}, { a: 1 }, new Map()], [null, undefined, 3, "x", [1], () => 1]],
 ];
 for (const [check, rule, allowed, refused] of TYPES) {

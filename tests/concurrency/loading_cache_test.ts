@@ -220,7 +220,144 @@ Deno.test("over 100 random histories nobody is forgotten, and no value is older 
   }
 });
 
+// A store, a clock and callbacks that throw: every caller is answered, and no rejection is left unhandled
+/** What has become of a `get` while nothing else may go wrong: an unhandled rejection would fail the test. */
+async function outcome(promise: Promise<unknown>): Promise<unknown> {
+  const state = await stateOf(promise);
+  await settled();
+  return state;
+}
+const broken = (what: string) => () => {
+  throw new Error(what);
+};
+for (
+  const [what, store, options] of [
+    ["a store that weighs an empty page as 0", new LruCache<string, Loaded<string>>(9, { weigh: () => 0 }), {}],
+    ["a store whose put throws", { get: () => undefined, put: broken("full"), delete: () => true }, {}],
+    ["random that throws", undefined, { ttlMs: 1, jitterRatio: 0.5, random: { next: broken("no chance") } }],
+  ] as const
+) {
+  Deno.test(`${what}: every caller is told, or gets the value where onStoreError is told instead`, async () => {
+    const kept = store ?? new LruCache<string, Loaded<string>>(9);
+    const told: string[] = [];
+    const load = () => "A";
+    const cache = new LoadingCache<string, string>(kept, { load, ...options });
+    const [one, two] = await Promise.all([outcome(cache.get("a")), outcome(cache.get("a"))]);
+    assert(String(one).startsWith("failed: "), `${one}`);
+    assertEquals([two, cache.loading], [one, 0]);
+    const calm = new LoadingCache<string, string>(kept, { load, ...options, onStoreError: (_, key) => told.push(key) });
+    assertEquals([await outcome(calm.get("a")), calm.loading, told], ["A", 0, ["a"]]);
+    const twice = new LoadingCache<string, string>(kept, { load, ...options, onStoreError: broken("in the callback") });
+    assertEquals(await outcome(twice.get("a")), "A");
+  });
+}
+Deno.test("a store whose eviction callback throws: the second caller is answered too", async () => {
+  const store = new LruCache<string, Loaded<string>>(1, { onEvict: broken("in onEvict") });
+  const cache = new LoadingCache<string, string>(store, { load: (key) => key.toUpperCase() });
+  assertEquals(await outcome(cache.get("a")), "A");
+  assertEquals([await outcome(cache.get("b")), cache.loading], ["failed: Error: in onEvict", 0]);
+  assertEquals(await outcome(cache.get("b")), "B", "the store has kept it: the change stands");
+});
+Deno.test("a store that cannot keep an error: every caller gets the error of the load", async () => {
+  const store = { get: () => undefined, put: broken("full"), delete: () => true };
+  const told: string[] = [];
+  for (const onStoreError of [undefined, (error: unknown) => told.push(String(error))]) {
+    const options = onStoreError === undefined ? {} : { onStoreError };
+    const cache = new LoadingCache<string, string>(store, { load: broken("down"), negativeTtlMs: 5, ...options });
+    const both = [cache.get("a"), cache.get("a")].map(outcome);
+    assertEquals(await Promise.all(both), ["failed: Error: down", "failed: Error: down"]);
+  }
+  assertEquals(told, ["Error: full"]);
+});
+Deno.test("a clock that throws, before the load or when it lands, rejects the call and no more", async () => {
+  let isBroken = false;
+  const clock = { nowMs: () => isBroken ? broken("no time")() as never : 0 };
+  for (const negativeTtlMs of [0, 5]) {
+    for (const isFailing of [false, true]) {
+      const { cache, loads } = byHand({ clock, negativeTtlMs });
+      isBroken = true;
+      assertEquals(await outcome(cache.get("a")), "failed: Error: no time");
+      assertEquals([loads.length, cache.loading], [0, 0]);
+      isBroken = false;
+      const [one, two] = [cache.get("a"), cache.get("a")];
+      isBroken = true;
+      if (isFailing) loads[0]!.reject(new Error("down"));
+      else loads[0]!.resolve("A");
+      const error = isFailing ? "down" : "no time";
+      assertEquals(await Promise.all([outcome(one), outcome(two)]), Array(2).fill(`failed: Error: ${error}`));
+      isBroken = false;
+      assertEquals(cache.loading, 0);
+    }
+  }
+});
+Deno.test("a store whose get throws rejects the call", async () => {
+  const store = { get: broken("unreadable"), put: () => {}, delete: () => true };
+  const cache = new LoadingCache<string, string>(store, { load: () => "A" });
+  assertEquals(await outcome(cache.get("a")), "failed: Error: unreadable");
+});
+Deno.test("put and delete into a store that throws: the call throws, the load is overtaken, its callers are answered", async () => {
+  const store = { get: () => undefined, put: broken("full"), delete: broken("read only") };
+  const { loads, ...made } = byHand();
+  const cache = new LoadingCache<string, string>(store, {
+    load: (key, { signal }) => new Promise((resolve, reject) => void loads.push({ key, signal, resolve, reject })),
+    clock: made.clock,
+  });
+  const first = cache.get("a");
+  assertThrows(() => cache.put("a", "put"), Error, "full");
+  assertEquals([await outcome(first), loads[0]!.signal.aborted, cache.loading], ["put", true, 0]);
+  const second = cache.get("b");
+  assertThrows(() => cache.delete("b"), Error, "read only");
+  assertEquals(cache.loading, 0);
+  loads[1]!.resolve("old");
+  assertEquals(await outcome(second), "old");
+});
+Deno.test("a refresh whose value cannot be kept, or whose callback throws, harms no one", async () => {
+  const told: string[] = [];
+  for (const onRefreshError of [(error: unknown) => told.push(String(error)), broken("in the callback")]) {
+    const { cache, loads, clock, store } = byHand({ ttlMs: 10, staleMs: 10, onRefreshError });
+    cache.put("a", "1");
+    clock.advance(10);
+    assertEquals(await cache.get("a"), "1");
+    loads[0]!.reject(new Error("down"));
+    await settled();
+    assertEquals(await cache.get("a"), "1");
+    const put = store.put;
+    store.put = broken("full");
+    loads[1]!.resolve("2");
+    await settled();
+    store.put = put;
+    assertEquals([await cache.get("a"), cache.loading], ["1", 1]);
+    loads[2]!.resolve("3");
+    await settled();
+    assertEquals(await cache.get("a"), "3");
+  }
+  assertEquals(told, ["Error: down", "Error: full"]);
+});
+
 // Refusals
+Deno.test("get() refuses what is no signal by rejecting, and begins nothing", async () => {
+  const { cache, loads } = byHand();
+  const message = "Cannot get a value: signal must be an AbortSignal: current value is 3";
+  await assertRejects(() => cache.get("a", { signal: 3 as never }), TypeError, message);
+  await assertRejects(() => cache.get("a", null as never), TypeError, "options must be an object with options");
+  assertEquals([loads.length, cache.loading], [0, 0]);
+});
+Deno.test("a store, a clock or random without its methods is refused when the cache is made", () => {
+  const load = () => "A";
+  const store = new LruCache<string, Loaded<string>>(1);
+  const refused: [() => unknown, string][] = [
+    [() => new LoadingCache(new Map() as never, { load }), "store.put must be a function: current value is undefined"],
+    [() => new LoadingCache(undefined as never, { load }), "store.get must be a function: current value is undefined"],
+    [() => new LoadingCache(store, undefined as never), "options must be an object with options"],
+    [() => new LoadingCache(store, { load, clock: 5 as never }), "clock.nowMs must be a function"],
+    [() => new LoadingCache(store, { load, random: Math.random as never }), "random.next must be a function"],
+    [
+      () => new LoadingCache(store, { load, onStoreError: "log" as never }),
+      'onStoreError must be a function: current value is "log"',
+    ],
+  ];
+  for (const [make, message] of refused) assertThrows(make, TypeError, `Cannot create a loading cache: ${message}`);
+});
 Deno.test("options that cannot be meant are refused by name and value", () => {
   const refused: [Options, new () => Error, string][] = [
     [{ load: 3 as never }, TypeError, "load must be a function: current value is 3"],
