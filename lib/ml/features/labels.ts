@@ -65,7 +65,7 @@ export function encodeLabels(
     }
     if (!places.has(label)) places.set(label, i);
   }
-  const classes = known ?? Array.from(places.keys(), (label) => label + 0).sort((a, b) => a - b);
+  const classes = known ?? [...places.keys()].sort((a, b) => a - b);
   if (places.size < atLeast) {
     throw new RangeError(
       `Cannot ${action}: ${argument} must have at least ${atLeast} distinct labels: current value is ${places.size}`,
