@@ -3,7 +3,7 @@
  *
  * A key goes to the first node after it on the ring that has room. Room is `⌈loadFactor · total · weight / weights⌉`,
  * with the new piece of work counted in `total`: so a hot key spills over to the nodes after its own, always in the
- * same order, and all others stay where they are.
+ * same order, and all others stay where they are. Rounding errors of the product are forgiven: 1.1 · 100 / 10 is 11.
  *
  * **Invariant.** Right after `acquire` its node has at most as much work as it had room for, and with a `loadFactor` of
  * 1 or more there is always a node with room: the rooms add up to more than the work that was there before.
@@ -22,6 +22,7 @@
  * @module
  */
 import { checkFinite } from "../base/argument.ts";
+import { ceilNearInteger } from "../base/near_integer.ts";
 import type { HashRing } from "./hash_ring.ts";
 
 export type { HashRing };
@@ -82,8 +83,9 @@ export class BoundedLoad {
 
   /** The most work a node may have once one more piece is given out; 0 when it is not on the ring. */
   roomOf(id: string): number {
-    const weight = this.#ring.weightOf(id) ?? 0;
-    return Math.ceil(this.#loadFactor * (this.#total + 1) * weight / this.#ring.totalWeight);
+    const weight = this.#ring.weightOf(id);
+    if (weight === undefined) return 0;
+    return ceilNearInteger(this.#loadFactor * (this.#total + 1) * weight / this.#ring.totalWeight);
   }
 
   /** Gives one piece of work out: its node, or `undefined` when there are no nodes. */

@@ -78,7 +78,7 @@ export class LineCache {
    */
   access(at: number): boolean {
     checkNonNegativeInteger(at, { action: "access memory", argument: "the place" });
-    const line = Math.floor(at / this.#numbersPerLine);
+    const line = (at - at % this.#numbersPerLine) / this.#numbersPerLine;
     const set = this.#sets[line % this.#sets.length]!;
     this.#accesses++;
     if (set.get(line)) return true;

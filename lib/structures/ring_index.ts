@@ -35,7 +35,7 @@ export class RingIndex {
   constructor({ high, low }: RingPoints) {
     this.#high = high;
     this.#low = low;
-    const bits = Math.max(1, Math.ceil(Math.log2(high.length))); // 1, because a shift by 32 would be a shift by 0
+    const bits = Math.max(1, 32 - Math.clz32(high.length - 1)); // 1, because a shift by 32 would be a shift by 0
     this.#shift = 32 - bits;
     this.#starts = new Uint32Array(2 ** bits + 1);
     let at = 0;

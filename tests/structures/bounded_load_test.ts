@@ -20,8 +20,17 @@ Deno.test("a hot key spills over to the next nodes, in the order of its replicas
   assertEquals([balancer.total, balancer.loadOf(own!), balancer.loadOf(next!)], [6, 3, 3]);
   assertEquals([balancer.release(own!), balancer.loadOf(own!), balancer.acquire("hot")], [true, 2, own]);
 });
+Deno.test("the room is a fair share times the factor, not what rounding adds to it", () => {
+  const ids = Array.from({ length: 10 }, (_, n) => `node ${n}`);
+  const balancer = new BoundedLoad(ringOf(Object.fromEntries(ids.map((id) => [id, 1]))), { loadFactor: 1.1 });
+  for (let n = 0; n < 99; n++) balancer.acquire("hot");
+  assertEquals(ids.map((id) => balancer.roomOf(id)), Array(10).fill(11)); // 1.1 · 100 / 10
+  balancer.acquire("hot");
+  assertEquals(Math.max(...ids.map((id) => balancer.loadOf(id))), 11);
+});
 Deno.test("without nodes there is nobody to give work to", () => {
   const balancer = new BoundedLoad(new HashRing());
+  assertEquals(balancer.roomOf("a"), 0);
   assertEquals([balancer.acquire("a"), balancer.total, balancer.loadOf("a"), balancer.release("a")], [
     undefined,
     0,

@@ -37,7 +37,7 @@
  *
  * @module
  */
-import { checkFunction, checkPositive, checkPositiveInteger } from "../../base/argument.ts";
+import { checkFunction, checkOptions, checkPositive, checkPositiveInteger, checkSignal } from "../../base/argument.ts";
 import type { Clock } from "../../base/clock.ts";
 import { AbortGroups } from "./abort_groups.ts";
 import { Deadlines } from "./deadlines.ts";
@@ -183,7 +183,7 @@ export class ConcurrencyLimiter {
    */
   run<Result>(task: Task<Result>, options?: RunOptions): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const isBounded = options !== undefined && checkOptions(options);
+      const isBounded = options !== undefined && areBounds(options);
       checkFunction(task, TASK);
       const call = { resolve, reject, onEnded: this.#onEnded };
       const job = new Job(task, isBounded ? options : undefined, call) as Job<unknown>;
@@ -262,7 +262,10 @@ function checkLimit(maxConcurrency: number, action: string): number {
 }
 
 /** Whether the options bound anything, once they are known to be right. */
-function checkOptions({ signal, timeoutMs }: RunOptions): boolean {
-  if (timeoutMs !== undefined) checkPositive(timeoutMs, { action: "run a task", argument: "timeoutMs" });
+function areBounds(options: RunOptions): boolean {
+  const action = "run a task";
+  const { signal, timeoutMs } = checkOptions(options, { action, argument: "options" });
+  if (timeoutMs !== undefined) checkPositive(timeoutMs, { action, argument: "timeoutMs" });
+  checkSignal(signal, { action, argument: "signal" });
   return signal !== undefined || timeoutMs !== undefined;
 }

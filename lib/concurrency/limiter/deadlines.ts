@@ -27,7 +27,7 @@ export interface DeadlinesOptions<Member> {
   readonly clock?: Clock | undefined;
   /** Called once for a member whose deadline has come; it has left by then. */
   readonly onDue: (member: Member) => void;
-  /** Called for every member if the clock fails; they have left by then. */
+  /** Called for every member if the clock fails, also for one that is being added; they have left by then. */
   readonly onClockError: (member: Member, error: unknown) => void;
 }
 
@@ -64,11 +64,14 @@ export class Deadlines<Member> {
     this.#onClockError = onClockError;
   }
 
-  /** A new member, due in `ms` milliseconds. */
+  /** A new member, due in `ms` milliseconds. Never throws: a clock that fails is told of through `onClockError`. */
   add(member: Member, ms: number): void {
-    const dueMs = this.#clock.nowMs() + ms;
-    this.#dueMs.set(member, dueMs);
-    if (this.#pause === undefined || this.#pause.untilMs > dueMs) this.#pauseUntil(dueMs);
+    this.#dueMs.set(member, Infinity);
+    this.#guard(() => {
+      const dueMs = this.#clock.nowMs() + ms;
+      this.#dueMs.set(member, dueMs);
+      if (this.#pause === undefined || this.#pause.untilMs > dueMs) this.#pauseUntil(dueMs);
+    });
   }
 
   /** The member leaves, if it is one. */
@@ -87,9 +90,18 @@ export class Deadlines<Member> {
     const pause = { untilMs, stop: new AbortController() };
     this.#pause = pause;
     this.#clock.sleep(Math.max(0, untilMs - this.#clock.nowMs()), pause.stop.signal).then(
-      () => this.#pause === pause && this.#wake(),
+      () => this.#pause === pause && this.#guard(() => this.#wake()),
       (error) => this.#pause === pause && this.#clockFailed(error),
     );
+  }
+
+  /** Does what asks the clock; if that throws, every member is told. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#clockFailed(error);
+    }
   }
 
   #wake(): void {
@@ -104,7 +116,7 @@ export class Deadlines<Member> {
   }
 
   #clockFailed(error: unknown): void {
-    this.#pause = undefined;
+    this.#stopPause();
     for (const member of this.#dueMs.keys()) {
       this.#dueMs.delete(member);
       this.#onClockError(member, error);

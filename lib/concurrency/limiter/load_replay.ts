@@ -16,6 +16,7 @@
  */
 import { checkPositive } from "../../base/argument.ts";
 import type { Clock } from "../../base/clock.ts";
+import { floorNearInteger } from "../../base/near_integer.ts";
 
 export type { Clock };
 
@@ -109,7 +110,7 @@ export function loadOverTime(
   { everyMs, untilMs }: { readonly everyMs: number; readonly untilMs: number },
 ): LoadOverTime {
   checkPositive(everyMs, { action: "count a load over time", argument: "everyMs" });
-  const atMs = Array.from({ length: Math.floor(untilMs / everyMs) + 1 }, (_, k) => k * everyMs);
+  const atMs = Array.from({ length: floorNearInteger(untilMs / everyMs) + 1 }, (_, k) => k * everyMs);
   const [come, started, ended] = (["arrivesMs", "startsMs", "endsMs"] as const).map((key) => {
     const sorted = Float64Array.from(records, (record) => record[key]).sort();
     let passed = 0;

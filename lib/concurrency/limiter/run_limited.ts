@@ -36,7 +36,7 @@
  *
  * @module
  */
-import { checkPositive, checkPositiveInteger } from "../../base/argument.ts";
+import { checkOptions, checkPositive, checkPositiveInteger, checkSignal } from "../../base/argument.ts";
 import type { Clock } from "../../base/clock.ts";
 import { Deadlines } from "./deadlines.ts";
 import { StartedTask, type Task, type TaskContext, TaskTimeoutError } from "./started_task.ts";
@@ -103,9 +103,10 @@ export function runLimited(
   maxConcurrency: number,
   options: RunLimitedOptions & FailureOptions = {},
 ): Promise<unknown[]> {
-  return new Promise((resolve, reject) =>
-    new LimitedRun(tasks, maxConcurrency, { ...options, resolve, reject }).fill()
-  );
+  return new Promise((resolve, reject) => {
+    checkOptions(options, { action: "run tasks", argument: "options" });
+    new LimitedRun(tasks, maxConcurrency, { ...options, resolve, reject }).fill();
+  });
 }
 
 /** A task in flight, with the place of its result. */
@@ -173,7 +174,7 @@ class LimitedRun {
     }
     this.#collects = onFailure === "collect";
     this.#setting = setting;
-    signal?.throwIfAborted();
+    checkSignal(signal, { action, argument: "signal" })?.throwIfAborted();
     const opened = open(tasks);
     this.#isAsyncSource = opened.isAsync;
     this.#source = opened.iterator;

@@ -70,16 +70,23 @@ export abstract class StartedTask<Result> implements TaskContext {
   /** The task's own promise has settled: nothing of it is in flight any more. */
   protected abstract ended(): void;
 
-  /** Starts the task, now; never throws. A task that throws at once has ended when this returns, any other has not. */
+  /**
+   * Starts the task, now; never throws. A task that throws at once has ended when this returns, any other has not. One
+   * that was cancelled before it began ends without having been called.
+   */
   begin(task: Task<Result>): void {
-    let result: Result | PromiseLike<Result>;
+    let result: Promise<Result>;
+    if (this.#cancelled !== undefined) {
+      this.#fail(this.#cancelled.reason);
+      return;
+    }
     try {
-      result = task(this);
+      result = Promise.resolve(task(this)); // resolve() throws too, for a promise with a hostile constructor
     } catch (error) {
       this.#fail(error);
       return;
     }
-    Promise.resolve(result).then((value) => this.#succeed(value), (error) => this.#fail(error));
+    result.then((value) => this.#succeed(value), (error) => this.#fail(error));
   }
 
   /**

@@ -67,11 +67,18 @@ export class FixedWindow {
    */
   tryAcquire(n: number = 1): boolean {
     checkTokens(n, this.#limit);
-    const window = Math.floor(this.#clock.nowMs() / this.#windowMs);
+    const window = this.#windowAt(this.#clock.nowMs());
     const used = (window === this.#window ? this.#used : 0) + n;
     if (used > this.#limit) return false;
     this.#window = window;
     this.#used = used;
     return true;
+  }
+
+  /** The window that a moment is in; the quotient may have been rounded to a multiple that the moment has not reached. */
+  #windowAt(nowMs: number): number {
+    const window = Math.floor(nowMs / this.#windowMs);
+    if (window * this.#windowMs > nowMs) return window - 1;
+    return (window + 1) * this.#windowMs <= nowMs ? window + 1 : window;
   }
 }

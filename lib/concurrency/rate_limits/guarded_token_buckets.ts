@@ -24,7 +24,7 @@
  *
  * @module
  */
-import { checkPositive, checkPositiveInteger } from "../../base/argument.ts";
+import { checkFunction, checkOptions, checkPositive, checkPositiveInteger, showValue } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { ForwardClock } from "./forward_clock.ts";
 import { StoreDownError, type StoreTake, type TokenBucketStore, type TokenRequest } from "./token_bucket_store.ts";
@@ -47,7 +47,7 @@ export type GuardOptions = StoreDownChoice & {
   readonly retryStoreMs?: number;
   /** Where time comes from. @default {systemClock} */
   readonly clock?: Clock;
-  /** Hears of every time that the store was asked in vain. */
+  /** Called each time that the store did not answer. What it throws is ignored: the request is decided all the same. */
   readonly onStoreDown?: (error: StoreDownError) => void;
 };
 
@@ -87,8 +87,15 @@ export class GuardedTokenBuckets {
    * @throws {RangeError} If `instances` is not a positive integer, or `retryStoreMs` not positive and finite.
    */
   constructor(store: TokenBucketStore, options: GuardOptions) {
-    const { retryStoreMs = 1000, clock = systemClock, onStoreDown = () => {} } = options;
     const action = "guard a store";
+    const { retryStoreMs = 1000, clock = systemClock, onStoreDown = () => {} } = checkOptions(options, {
+      action,
+      argument: "options",
+    });
+    for (const method of ["take", "takeAll"] as const) {
+      checkFunction(store?.[method], { action, argument: `store.${method}` });
+    }
+    checkFunction(onStoreDown, { action, argument: "onStoreDown" });
     checkPositive(retryStoreMs, { action, argument: "retryStoreMs" });
     if (options.whenStoreIsDown === "local-share") {
       checkPositiveInteger(options.instances, { action, argument: "instances" });
@@ -96,7 +103,7 @@ export class GuardedTokenBuckets {
     } else if (options.whenStoreIsDown !== "open" && options.whenStoreIsDown !== "closed") {
       throw new TypeError(
         `Cannot ${action}: whenStoreIsDown must be "open", "closed" or "local-share": current value is ${
-          (options as { whenStoreIsDown?: unknown }).whenStoreIsDown
+          showValue((options as { whenStoreIsDown?: unknown }).whenStoreIsDown)
         }`,
       );
     }
@@ -137,7 +144,11 @@ export class GuardedTokenBuckets {
     } catch (error) {
       if (!(error instanceof StoreDownError)) throw error;
       this.#outage = { error, untilMs: this.#clock.nowMs() + this.#retryStoreMs };
-      this.#onStoreDown(error);
+      try {
+        this.#onStoreDown(error);
+      } catch {
+        // said at the option
+      }
       return this.#without(requests, error);
     }
   }

@@ -25,7 +25,7 @@
  * - The clock: steps back of up to the time to full are waited out (no moment pays twice, nothing is lost); a longer one
  *   is a new beginning at the level reached; a jump forward fills the bucket at most to its capacity. See `forward_clock.ts`.
  *
- * Not here on purpose: giving tokens back (reserve the most and settle later is another contract: `lib/llm`), a bucket that
+ * Not here on purpose: giving tokens back (reserve the most and settle later is another contract), a bucket that
  * several processes share (`token_buckets.ts` is the port), priorities, closing (whoever waits can give up by signal).
  *
  * Source: J. Turner, *New directions in communications*, IEEE Communications Magazine 24(10), 1986 (the leaky bucket as a
@@ -34,7 +34,7 @@
  *
  * @module
  */
-import { checkNonNegative } from "../../base/argument.ts";
+import { checkNonNegative, checkOptions, checkSignal } from "../../base/argument.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { ForwardClock } from "./forward_clock.ts";
 import { checkTokenLimit, checkTokens, THOUSANDTHS, timeToFullMs, type TokenLimit } from "./token_limit.ts";
@@ -169,9 +169,10 @@ export class TokenBucket implements TokenLimit {
    * @returns A promise that rejects with a `RangeError` if `n` is negative, not finite or above the capacity, with the signal's
    * reason if that comes first, and with the clock's error if the clock fails.
    */
-  async acquire(n: number = 1, { signal }: AcquireOptions = {}): Promise<void> {
+  async acquire(n: number = 1, options: AcquireOptions = {}): Promise<void> {
     const cost = checkTokens(n, this.capacity) * THOUSANDTHS;
-    signal?.throwIfAborted();
+    const { signal } = checkOptions(options, { action: "acquire tokens", argument: "options" });
+    checkSignal(signal, { action: "acquire tokens", argument: "signal" })?.throwIfAborted();
     if (cost === 0 || (this.#isFree() && this.#spend(cost))) return;
     await this.#wait(cost, signal);
   }
@@ -200,8 +201,11 @@ export class TokenBucket implements TokenLimit {
     const nowMs = this.#clock.nowMs();
     const short = this.#missingAt(nowMs) + cost - this.#room;
     const waitMs = Math.max(1, Math.ceil(short / this.refillPerSecond));
-    // The quotient is rounded, and so is the product by which #spend will judge: where they disagree, one more.
-    return this.#missingAt(nowMs + waitMs) + cost > this.#room && cost <= this.#room ? waitMs + 1 : waitMs;
+    if (cost > this.#room) return waitMs; // for several waiters together: the bucket never holds as much
+    // The quotient is rounded, and so is the product by which #spend will judge: where they disagree, one more or less.
+    const fitsAfter = (ms: number) => this.#missingAt(nowMs + ms) + cost <= this.#room;
+    if (!fitsAfter(waitMs)) return waitMs + 1;
+    return waitMs > 1 && fitsAfter(waitMs - 1) ? waitMs - 1 : waitMs;
   }
 
   #wait(cost: number, signal: AbortSignal | undefined): Promise<void> {
@@ -209,7 +213,7 @@ export class TokenBucket implements TokenLimit {
       const leave = () => {
         this.#leave(place);
         reject(signal!.reason);
-        this.#serve(); // whoever is first now may need less
+        this.#guard(() => this.#serve()); // the next in line may need less
       };
       const place = this.#line.join({
         cost,
@@ -224,7 +228,7 @@ export class TokenBucket implements TokenLimit {
       });
       this.#awaited += cost;
       signal?.addEventListener("abort", leave, { once: true });
-      this.#setTimer();
+      this.#guard(() => this.#setTimer());
     });
   }
 
@@ -264,12 +268,27 @@ export class TokenBucket implements TokenLimit {
       this.#timer = undefined;
       this.#serve();
     } catch (error) {
-      if (timer.stop.signal.aborted) return;
-      this.#timer = undefined;
-      for (let first = this.#line.first; first; first = this.#line.first) {
-        this.#leave(first);
-        first.person.fail(error);
-      }
+      if (!timer.stop.signal.aborted) this.#failAll(error);
+    }
+  }
+
+  /** Does what asks the clock, where no caller is there to be told; if that throws, all who wait are told. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#failAll(error);
+    }
+  }
+
+  /** Nobody knows when the next one could be served: all who wait get the clock's error. */
+  #failAll(error: unknown): void {
+    const stopped = this.#timer;
+    this.#timer = undefined;
+    stopped?.stop.abort();
+    for (let first = this.#line.first; first; first = this.#line.first) {
+      this.#leave(first);
+      first.person.fail(error);
     }
   }
 }

@@ -119,5 +119,7 @@ function waitMs({ cost, room, refill }: CheckedRequest, missing: number): number
   const short = missing + cost - room;
   if (short <= 0) return 0;
   const ms = Math.ceil(short / refill);
-  return Math.max(0, missing - ms * refill) + cost > room ? ms + 1 : ms; // the quotient may have been rounded down
+  const fitsAfter = (waitMs: number) => Math.max(0, missing - waitMs * refill) + cost <= room;
+  if (!fitsAfter(ms)) return ms + 1; // the quotient was rounded down
+  return ms > 1 && fitsAfter(ms - 1) ? ms - 1 : ms; // or up
 }

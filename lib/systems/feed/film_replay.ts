@@ -15,6 +15,7 @@
  * @module
  */
 import { checkPositiveInteger } from "../../base/argument.ts";
+import { floorNearInteger } from "../../base/near_integer.ts";
 import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
 import type { Film, Ratings } from "../../storage/datasets/movielens.ts";
 import { CountedFeedStore, type FeedCounts, type FeedStore } from "./counted_feed_store.ts";
@@ -111,7 +112,7 @@ export function feedOf(
 ): NewsFeed {
   if (celebrityFollowers === 0) return new PullFeed({ store, clock });
   if (celebrityFollowers === Infinity) return new PushFeed({ store, clock });
-  const celebrity = { enter: celebrityFollowers, leave: Math.floor(0.8 * celebrityFollowers) };
+  const celebrity = { enter: celebrityFollowers, leave: floorNearInteger(0.8 * celebrityFollowers) };
   return new HybridFeed({ store, clock, celebrity });
 }
 

@@ -383,6 +383,33 @@ Deno.test("a signal that is aborted already refuses without starting", async () 
   assertEquals(await refused.catch((reason) => reason), "before");
   assertEquals([hasStarted, limiter.activeCount], [false, 0]);
 });
+Deno.test("a clock whose reading throws costs no permit: the task never starts, and the next one does", async () => {
+  const clock = {
+    nowMs: () => {
+      throw new Error("no time");
+    },
+    sleep: () => Promise.resolve(),
+  };
+  const limiter = new ConcurrencyLimiter(1, { clock });
+  let starts = 0;
+  const task = () => ++starts;
+  await assertRejects(() => limiter.run(task, { timeoutMs: 5 }), Error, "no time");
+  const gate = Promise.withResolvers<void>();
+  const first = limiter.run(() => gate.promise);
+  const both = [limiter.run(task, { timeoutMs: 5 }), limiter.run(task)]; // the first of them fails out of the line
+  gate.resolve();
+  const [failed, done] = await Promise.allSettled(both);
+  assertEquals([failed!.status, done!.status, starts], ["rejected", "fulfilled", 1]);
+  await first;
+  assertEquals([limiter.activeCount, limiter.pendingCount], [0, 0]);
+});
+Deno.test("what is no signal is refused, and takes no permit", async () => {
+  const limiter = new ConcurrencyLimiter(1);
+  const message = 'Cannot run a task: signal must be an AbortSignal: current value is "stop"';
+  await assertRejects(() => limiter.run(() => 1, { signal: "stop" as never }), TypeError, message);
+  await assertRejects(() => limiter.run(() => 1, null as never), TypeError, "options must be an object with options");
+  assertEquals([limiter.activeCount, await limiter.run(() => 2)], [0, 2]);
+});
 Deno.test("a clock that fails is an error of the tasks that rely on it; their permits stay with them", async () => {
   const clock = { nowMs: () => 0, sleep: () => Promise.reject(new Error("broken clock")) };
   const limiter = new ConcurrencyLimiter(1, { clock });

@@ -76,6 +76,40 @@ Deno.test("a clock that fails is reported for every member, and the next member 
   assertEquals(told.at(-1), "c");
 });
 
+Deno.test("a clock whose reading or whose sleep throws is told to every member, whenever it happens", async () => {
+  const manual = new ManualClock();
+  let broken = "";
+  const throwIf = (what: string) => {
+    if (broken === what) throw `no ${what}`;
+  };
+  const clock: Clock = {
+    nowMs: () => (throwIf("time"), manual.nowMs()),
+    sleep: (ms, signal) => (throwIf("sleep"), manual.sleep(ms, signal)),
+  };
+  for (const what of ["time", "sleep"]) {
+    const told: string[] = [];
+    const deadlines = new Deadlines<string>({
+      clock,
+      onDue: (member) => void told.push(member),
+      onClockError: (member, error) => void told.push(`${member} ${error}`),
+    });
+    deadlines.add("a", 10);
+    broken = what;
+    deadlines.add("b", 5); // while it is added
+    assertEquals([told, manual.sleeping], [[`a no ${what}`, `b no ${what}`], 0]);
+    broken = "";
+    deadlines.add("c", 10);
+    deadlines.add("d", 20);
+    broken = what;
+    await manual.run(10); // when a pause ends
+    assertEquals(told.slice(2), what === "time" ? ["c no time", "d no time"] : ["c", "d no sleep"]);
+    broken = "";
+    deadlines.add("e", 1);
+    await manual.run(1);
+    assertEquals([told.at(-1), manual.sleeping], ["e", 0]);
+  }
+});
+
 // Invariants
 Deno.test("whoever stays is told at its own hour, and whoever leaves never, with at most one timer", async () => {
   const dice = random(5);

@@ -57,6 +57,10 @@ Deno.test("lanes are taken from the lowest, and taken again when they are free",
   assertEquals(lanes, [0, 1, 0, 1, 1]);
 });
 
+Deno.test("the last moment is counted though the quotient falls short of it", () => {
+  assertEquals(loadOverTime([], { everyMs: 0.1, untilMs: 0.3 }).atMs.length, 4); // 0, 0.1, 0.2, 0.3
+});
+
 // Oracle
 Deno.test("the load over time is what counting every record at every moment gives", async () => {
   const dice = random(9);

@@ -424,6 +424,35 @@ Deno.test("one signal for 1,000 runs in turn: no listener is left behind", async
   assertEquals(listeners(signal), 0);
 });
 
+Deno.test("a clock whose reading throws ends the run, and nothing is started", async () => {
+  const clock = {
+    nowMs: () => {
+      throw new Error("no time");
+    },
+    sleep: () => Promise.resolve(),
+  };
+  let [starts, closed] = [0, 0];
+  function* source() {
+    try {
+      for (;;) yield () => ++starts;
+    } finally {
+      closed++;
+    }
+  }
+  const controller = new AbortController();
+  const { signal } = controller;
+  await assertRejects(() => runLimited(source(), 2, { timeoutMs: 5, clock, signal }), Error, "no time");
+  await assertRejects(() => runLimited(source(), 2, { totalTimeoutMs: 5, clock, signal }), Error, "no time");
+  await assertRejects(() => runLimited(source(), 2, { timeoutMs: 5, clock, onFailure: "collect" }), Error, "no time");
+  assertEquals([starts, closed], [0, 2]); // the second was closed before its first step
+  assertEquals(getEventListeners(signal, "abort").length, 0);
+});
+Deno.test("what is no signal is refused, and so are options that are none", async () => {
+  const message = "Cannot run tasks: signal must be an AbortSignal: current value is 3";
+  await assertRejects(() => runLimited([], 1, { signal: 3 as never }), TypeError, message);
+  await assertRejects(() => runLimited([], 1, null as never), TypeError, "options must be an object with options");
+});
+
 // Refusals
 Deno.test("what can't be meant is refused by name and value, before anything starts", async () => {
   let started = 0;

@@ -42,6 +42,22 @@ Deno.test("outcome, then end, whatever the task does", async () => {
     assertEquals(watched.log, log);
   }
 });
+Deno.test("a task that was cancelled before it began ends without having been called", () => {
+  const watched = new Watched();
+  watched.cancel("too late");
+  let calls = 0;
+  watched.begin(() => calls++);
+  assertEquals([watched.log, calls], [["error too late", "end"], 0]);
+});
+Deno.test("a promise that cannot be resolved is a task that throws", () => {
+  const hostile = Promise.resolve(1);
+  Object.defineProperty(hostile, "constructor", {
+    get: () => {
+      throw "hostile";
+    },
+  });
+  assertEquals(begun(() => hostile).log, ["error hostile", "end"]);
+});
 Deno.test("only a task that throws at once has ended when begin() returns", () => {
   const thrown = begun(() => {
     throw "at once";

@@ -19,6 +19,16 @@ Deno.test("the limit is granted once a window, and again in the next", () => {
   assertEquals([limiter.tryAcquire(3), limiter.tryAcquire(0), limiter.tryAcquire()], [true, true, false]);
 });
 
+Deno.test("a moment just before a window's beginning is not in it, though the quotient is rounded to it", () => {
+  const window = 40_361_780;
+  const clock = new ManualClock(28_253_245.999999996); // the number before 40,361,780 × 0.7 ms
+  const limiter = new FixedWindow(1, { windowMs: 0.7, clock });
+  assertEquals(Math.floor(clock.nowMs() / 0.7), window);
+  assertEquals([limiter.tryAcquire(), limiter.tryAcquire()], [true, false]);
+  clock.advance(window * 0.7 - clock.nowMs());
+  assertEquals([limiter.tryAcquire(), limiter.tryAcquire()], [true, false]);
+});
+
 // Oracle: the grants of the present window, added up
 Deno.test("no window grants more than the limit, and none refuses what would fit", () => {
   const draw = random(1);

@@ -130,7 +130,26 @@ Deno.test("three instances without their store never grant more than the limit t
   assertEquals(grants.length, 12 + 3 * Math.floor(3.997 * 2));
 });
 
+// A callback that throws
+Deno.test("a callback that throws changes no decision", async () => {
+  const clock = new ManualClock();
+  const store = new ShakyStore(limit, { clock });
+  store.error = new StoreDownError("away");
+  const onStoreDown = () => {
+    throw new Error("in the callback");
+  };
+  const guarded = new GuardedTokenBuckets(store, { whenStoreIsDown: "open", clock, onStoreDown });
+  assertEquals(await guarded.take("a"), { granted: true, by: "open gate" });
+});
+
 // Refusals
+Deno.test("what is no store is refused", () => {
+  assertThrows(
+    () => new GuardedTokenBuckets({ limit } as never, { whenStoreIsDown: "open" }),
+    TypeError,
+    "Cannot guard a store: store.take must be a function: current value is undefined",
+  );
+});
 Deno.test("a guard that can't be meant is refused by name and value", () => {
   const store = new ShakyStore(limit, { clock: new ManualClock() });
   const refused: [unknown, new () => Error, string][] = [
@@ -139,9 +158,11 @@ Deno.test("a guard that can't be meant is refused by name and value", () => {
     [
       { whenStoreIsDown: "hope" },
       TypeError,
-      'whenStoreIsDown must be "open", "closed" or "local-share": current value is hope',
+      'whenStoreIsDown must be "open", "closed" or "local-share": current value is "hope"',
     ],
     [{}, TypeError, "current value is undefined"],
+    [null, TypeError, "options must be an object with options: current value is null"],
+    [{ whenStoreIsDown: "open", onStoreDown: 3 }, TypeError, "onStoreDown must be a function: current value is 3"],
     [{ whenStoreIsDown: "open", retryStoreMs: 0 }, RangeError, "retryStoreMs must be a positive finite number"],
   ];
   for (const [options, errorClass, message] of refused) {

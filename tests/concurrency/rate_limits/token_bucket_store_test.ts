@@ -27,6 +27,12 @@ Deno.test("a wait whose quotient is rounded down is one millisecond longer", () 
   const answer = answerTo([request!], { granted: false, missing: [2000] });
   assertEquals(answer, { granted: false, retryAfterMs: 14_001, key: "a" });
 });
+Deno.test("a wait whose quotient is rounded up is one millisecond shorter", () => {
+  const [request] = checkRequests([{ key: "a", n: 0.7 }], { capacity: 0.7, refillPerSecond: 1.4 });
+  assertEquals(Math.ceil(700 / 1.4), 501); // 500.00000000000006
+  const answer = answerTo([request!], { granted: false, missing: [700] });
+  assertEquals(answer, { granted: false, retryAfterMs: 500, key: "a" });
+});
 Deno.test("a store that is down is an error with a name and a cause, and has no field of a refusal", () => {
   const cause = new Error("refused");
   const error = new StoreDownError("away", { cause });

@@ -162,6 +162,65 @@ Deno.test("a hundred thousand who give up, from the front and from the end, cost
   assertEquals([gaveUp, bucket.waiting, bucket.tokens, clock.sleeping], [100_000, 0, 0, 0]);
   assert(clock.pauses < 10, `${clock.pauses} pauses: all need as much, so the timer stays`);
 });
+Deno.test("the time to wait is the least whole number of milliseconds, though the quotient is rounded up", () => {
+  const { clock, bucket } = bucketAt(0.7, 1.4);
+  assertEquals(bucket.take(0.7).granted, true);
+  assertEquals(bucket.take(0.7), { granted: false, retryAfterMs: 500 }); // 700 / 1.4 is 500.00000000000006
+  clock.advance(500);
+  assertEquals(bucket.take(0.7).granted, true);
+});
+Deno.test("a clock whose reading fails is told to everybody who waits, and nobody is left in the line", async () => {
+  let isBroken = false;
+  const manual = new ManualClock();
+  const clock: Clock = {
+    nowMs: () => {
+      if (isBroken) throw new Error("no time");
+      return manual.nowMs();
+    },
+    sleep: (ms, signal) => manual.sleep(ms, signal),
+  };
+  const bucket = new TokenBucket(1, 1, { clock, initialTokens: 0 });
+  const outcomes: string[] = [];
+  const wait = (who: string, signal?: AbortSignal) =>
+    void bucket.acquire(1, signal ? { signal } : {}).then(() => outcomes.push(`${who} served`), (error) => {
+      outcomes.push(`${who}: ${error.message}`);
+    });
+  const leaving = new AbortController();
+  wait("a", leaving.signal);
+  wait("b");
+  isBroken = true;
+  leaving.abort(new Error("gone")); // serves the next, and cannot
+  await manual.run(0);
+  assertEquals([outcomes.sort(), bucket.waiting, manual.sleeping], [["a: gone", "b: no time"], 0, 0]);
+  await assertRejects(() => bucket.acquire(), Error, "no time");
+  isBroken = false;
+  wait("c");
+  isBroken = true; // when the timer goes off
+  await manual.run(1000);
+  assertEquals([outcomes.at(-1), bucket.waiting], ["c: no time", 0]);
+  isBroken = false;
+  assertEquals(bucket.tryAcquire(), true);
+});
+Deno.test("a clock that fails just when a waiter joins is told to it, and it does not stay in the line", async () => {
+  let readings = 0;
+  const clock: Clock = {
+    nowMs: () => {
+      if (++readings === 4) throw new Error("no time");
+      return 0;
+    },
+    sleep: () => new Promise(() => {}),
+  };
+  const bucket = new TokenBucket(1, 1, { clock, initialTokens: 0 }); // readings 1 and 2
+  await assertRejects(() => bucket.acquire(), Error, "no time"); // 3 finds no token, 4 is for the timer
+  assertEquals([bucket.waiting, readings], [0, 4]);
+});
+Deno.test("acquire() rejects what is no signal", async () => {
+  const { bucket } = bucketAt(1, 1);
+  const message = "Cannot acquire tokens: signal must be an AbortSignal: current value is 3";
+  await assertRejects(() => bucket.acquire(1, { signal: 3 as never }), TypeError, message);
+  await assertRejects(() => bucket.acquire(1, null as never), TypeError, "options must be an object with options");
+  assertEquals(bucket.tokens, 1);
+});
 Deno.test("a clock that fails fails those who wait, and the bucket goes on", async () => {
   let broken = false;
   const manual = new ManualClock();
