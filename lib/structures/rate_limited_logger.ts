@@ -25,7 +25,7 @@
  * one interval (whoever can invent messages can fill it: cut the message to its template first).
  *
  * Source: the exercise is folklore (LeetCode 359); two generations instead of a queue as in generational caches
- * (D. Lomet's "hashlru", the npm package `quick-lru`); the allowed lateness as in T. Akidau et al., "The Dataflow Model",
+ * (D. Tarr's "hashlru", the npm package `quick-lru`); the allowed lateness as in T. Akidau et al., "The Dataflow Model",
  * VLDB 2015.
  *
  * @module
