@@ -153,7 +153,7 @@ export function parseCranfieldQueries(bytes: Uint8Array, path: string): Cranfiel
  */
 export function parseCranfieldJudgements(bytes: Uint8Array, path: string): CranfieldJudgement[] {
   return Array.from(textLines(bytes, { path, encoding: "ascii" }), ({ number: line, text }) => {
-    const match = /^(\d+) +(\d+) +(-1|[1-5]) *$/.exec(text);
+    const match = /^(\d{1,9}) +(\d{1,9}) +(-1|[1-5]) *$/.exec(text);
     if (match === null || +match[1]! < 1 || +match[2]! < 1) {
       const why = "a judgement is a query, a document and a grade (-1 or 1 to 5), as whole numbers";
       throw new DatasetError(why, { path, line, value: text });
@@ -187,6 +187,7 @@ function parseSmart(
   for (const line of textLines(bytes, { path, encoding: "ascii" })) {
     last = line;
     const begin = /^\.I +(\d+) *$/.exec(line.text);
+    if (begin !== null && begin[1]!.length > 9) refuse("a record's number has at most 9 digits", line);
     if (begin !== null) {
       finish(line);
       records.push({ printedNumber: +begin[1]!, line: line.number, fields: [], lines: [] });

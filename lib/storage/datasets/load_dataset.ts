@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { checkOneOf } from "../../base/argument.ts";
 import { type DatasetPlaceOptions, findDataset, type FoundFile } from "./dataset_folder.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { describeDataset } from "./manifest.ts";
@@ -50,9 +51,15 @@ const said = new Set<string>();
 /**
  * Loads the set `name` as `reader` says.
  * @throws {DatasetError} If files are there but damaged or incomplete, or if `standIn` is `never` and there are none.
+ * @throws {RangeError} If `standIn` is none of its three texts.
  */
 export async function loadDataset<Data>(name: string, reader: DatasetReader<Data>): Promise<Data> {
   const { standIn = "when missing", seed = 1, say = (line: string) => console.log(line) } = reader;
+  checkOneOf(standIn, {
+    action: `load ${name}`,
+    argument: "standIn",
+    choices: ["when missing", "never", "always"],
+  });
   const found = standIn === "always" ? undefined : await findDataset(name, reader);
   if (found === undefined) {
     if (standIn === "never") {

@@ -145,14 +145,17 @@ export function parseRatings(bytes: Uint8Array, path: string): Ratings {
   const user: number[] = [], film: number[] = [], stars: number[] = [], timeSeconds: number[] = [];
   for (const { number: line, text } of textLines(bytes, { path, encoding: "ascii" })) {
     const match = /^(\d{1,5})\t(\d{1,5})\t([1-5])\t(\d{1,10})$/.exec(text);
-    if (match === null || +match[1]! < 1 || +match[2]! < 1 || +match[1]! > 65_536 || +match[2]! > 65_536) {
-      const why = "a rating is a user, a film, 1 to 5 stars and a time, as whole numbers with tabs between them";
+    const [userNumber, filmNumber, starCount, seconds] = match === null ? [0, 0, 0, 0] : match.slice(1).map(Number);
+    if (!isFrom1To(65_536, userNumber!) || !isFrom1To(65_536, filmNumber!) || seconds! > MAX_SECONDS) {
+      const why =
+        "a rating is a user, a film, 1 to 5 stars and a time before 2106, as whole numbers with tabs between " +
+        "them";
       throw new DatasetError(why, { path, line, value: text });
     }
-    user.push(+match[1]! - 1);
-    film.push(+match[2]! - 1);
-    stars.push(+match[3]!);
-    timeSeconds.push(+match[4]!);
+    user.push(userNumber! - 1);
+    film.push(filmNumber! - 1);
+    stars.push(starCount!);
+    timeSeconds.push(seconds!);
   }
   return {
     user: Uint16Array.from(user),
@@ -160,6 +163,13 @@ export function parseRatings(bytes: Uint8Array, path: string): Ratings {
     stars: Uint8Array.from(stars),
     timeSeconds: Uint32Array.from(timeSeconds),
   };
+}
+
+/** The last second that 32 bits hold, in the year 2106. */
+const MAX_SECONDS = 2 ** 32 - 1;
+
+function isFrom1To(most: number, number: number): boolean {
+  return number >= 1 && number <= most;
 }
 
 /**
@@ -194,6 +204,7 @@ export function parseFilms(
       if (title === "") refuse("a film has a title", text);
       const badFlag = flags.find((flag) => flag !== "0" && flag !== "1");
       if (badFlag !== undefined) refuse("a genre's flag is 0 or 1", badFlag);
+      if (!flags.includes("1")) refuse("a film has at least one genre", text);
       const released = date === "" ? undefined : isoDate(date) ?? refuse("a date is like 01-Jan-1995", date);
       return {
         number: line,
@@ -213,7 +224,7 @@ export function parseFilms(
 export function parseUsers(bytes: Uint8Array, path: string): User[] {
   return Array.from(textLines(bytes, { path, encoding: "ascii" }), ({ number: line, text }) => {
     const match = /^(\d+)\|(\d{1,3})\|([FM])\|([^|]+)\|([^|]+)$/.exec(text);
-    if (match === null) {
+    if (match === null || !isFrom1To(MAX_AGE_YEARS, +match[2]!)) {
       const why = "a person is a number, an age, F or M, an occupation and a postal code, separated by |";
       throw new DatasetError(why, { path, line, value: text });
     }
@@ -235,13 +246,17 @@ export function parseUsers(bytes: Uint8Array, path: string): User[] {
   });
 }
 
+/** Nobody on record has been older than 122 years. */
+const MAX_AGE_YEARS = 122;
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `"1995-01-31"` for `"31-Jan-1995"`; the day may have one digit. */
+/** `"1995-01-31"` for `"31-Jan-1995"`; the day may have one digit. `undefined` for a day that the calendar lacks. */
 function isoDate(date: string): string | undefined {
   const match = /^(\d\d?)-([A-Z][a-z]{2})-(\d{4})$/.exec(date);
   const month = MONTHS.indexOf(match?.[2] ?? "") + 1;
-  return match === null || month === 0
-    ? undefined
-    : `${match[3]}-${String(month).padStart(2, "0")}-${match[1]!.padStart(2, "0")}`;
+  if (match === null || month === 0) return undefined;
+  const iso = `${match[3]}-${String(month).padStart(2, "0")}-${match[1]!.padStart(2, "0")}`;
+  const parsed = new Date(`${iso}T00:00:00Z`); // 31 February becomes 3 March, and day 0 no date at all
+  return Number.isNaN(parsed.getTime()) || !parsed.toISOString().startsWith(iso) ? undefined : iso;
 }

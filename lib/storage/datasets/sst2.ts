@@ -119,7 +119,7 @@ function checkHeader({ text }: NumberedLine, path: string): void {
 }
 
 function parseSentence({ number: line, text }: NumberedLine, path: string): LabelledSentence {
-  const match = /^([^\t]*\S)\s*\t([01])$/.exec(text);
+  const match = /^([^\t]*\S) *\t([01])$/.exec(text);
   if (match === null) throw new DatasetError("a line is a text, a tab, and 0 or 1", { path, line, value: text });
   return { text: match[1]!, label: match[2] === "1" ? 1 : 0 };
 }

@@ -89,6 +89,16 @@ const refusals: readonly [what: string, read: () => unknown, message: string][] 
     "cranqrel:2: a judgement is",
   ],
   ["a grade of 7", () => parseCranfieldJudgements(utf8("1 2 7\n"), "cranqrel"), 'current value is "1 2 7"'],
+  [
+    "a document number that no number can hold",
+    () => parseCranfieldJudgements(utf8(`1 ${"9".repeat(400)} 2\n`), "cranqrel"),
+    "cranqrel:1: a judgement is",
+  ],
+  [
+    "a printed number that no number can hold",
+    () => parseCranfieldQueries(utf8(`.I ${"9".repeat(400)}\n.W\nlift\n`), "cran.qry"),
+    "cran.qry:1: a record's number has at most 9 digits",
+  ],
   ["document 0", () => parseCranfieldJudgements(utf8("1 0 2\n"), "cranqrel"), "cranqrel:1"],
   [
     "a letter that is not ASCII",

@@ -81,3 +81,11 @@ Deno.test("a set with fewer records than the manifest says is an error", () =>
     const error = await assertRejects(() => loadDataset("sst-2", short), DatasetError, "must have 3 rows");
     assert(error.message.endsWith("current value is 2"));
   }));
+
+Deno.test("a choice of stand-in that there is not is refused, and nothing is served in its place", () =>
+  inSets(async (sets) => {
+    const load = () => loadDataset("cranfield", { ...reader, ...sets, standIn: "sometimes" as never });
+    const message =
+      'Cannot load cranfield: standIn must be "when missing", "never" or "always": current value is "sometimes"';
+    await assertRejects(load, RangeError, message);
+  }));

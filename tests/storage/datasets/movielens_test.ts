@@ -96,6 +96,28 @@ const refusals: readonly [what: string, read: () => unknown, message: string][] 
   ["a film without a title", () => films(`1||||a|${FLAGS}`), "u.item:1: a film has a title"],
   ["a flag of 2", () => films(`1|T|||a|2${FLAGS.slice(1)}`), 'a genre\'s flag is 0 or 1: current value is "2"'],
   ["a date in another form", () => films(`1|T|1995-01-01||a|${FLAGS}`), "a date is like 01-Jan-1995"],
+  ...["99-Jan-1995", "31-Feb-1995", "00-Jan-1995", "29-Feb-1995", "31-Apr-1996", "32-Dec-1995"].map((
+    date,
+  ): [string, () => unknown, string] => [
+    `the date ${date}`,
+    () => films(`1|T|${date}||a|${FLAGS}`),
+    `u.item:1: a date is like 01-Jan-1995: current value is "${date}"`,
+  ]),
+  [
+    "a film without a genre",
+    () => films(`1|T|||a|${FLAGS.replaceAll("1", "0")}`),
+    "u.item:1: a film has at least one genre",
+  ],
+  [
+    "a time beyond 32 bits",
+    () => parseRatings(utf8("1\t1\t5\t4294967295\n1\t1\t5\t4294967296\n"), "u.data"),
+    "u.data:2: a rating is a user, a film, 1 to 5 stars and a time before 2106",
+  ],
+  ["the time of the report", () => parseRatings(utf8("1\t1\t5\t9999999999\n"), "u.data"), "u.data:1: a rating is"],
+  ["a person of 123", () => parseUsers(utf8("1|123|M|x|1\n"), "u.user"), "u.user:1: a person is a number, an age"],
+  ["a person of 0", () => parseUsers(utf8("1|0|M|x|1\n"), "u.user"), "u.user:1: a person is a number, an age"],
+  ["user 65537", () => parseRatings(utf8("65537\t1\t5\t1\n"), "u.data"), "u.data:1: a rating is"],
+  ["film 65537", () => parseRatings(utf8("1\t65537\t5\t1\n"), "u.data"), "u.data:1: a rating is"],
   ["a thirteenth month", () => films(`1|T|01-Foo-1995||a|${FLAGS}`), 'current value is "01-Foo-1995"'],
   [
     "a film in UTF-8",

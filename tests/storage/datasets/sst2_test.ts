@@ -55,6 +55,7 @@ const refusals: readonly [what: string, text: string, message: string][] = [
   ],
   ["a label without a text", "sentence\tlabel\n \t1\n", "dev.tsv:2"],
   ["a third field", "sentence\tlabel\na\tb\t1\n", "dev.tsv:2"],
+  ["an empty field between text and label", "sentence\tlabel\na gem\t\t1\n", "dev.tsv:2"],
 ];
 for (const [what, text, message] of refusals) {
   Deno.test(`${what} is refused with file and line`, () => {
