@@ -12,8 +12,11 @@
  */
 import type { Clock } from "../base/clock.ts";
 
-/** What happens to the permit of a task that was late. */
-export type PermitMistake = "lost" | "early" | "twice";
+/** What can go wrong with the permit of a task that was late. */
+export const PERMIT_MISTAKES = ["early", "twice", "lost"] as const;
+
+/** One of {@linkcode PERMIT_MISTAKES}. */
+export type PermitMistake = (typeof PERMIT_MISTAKES)[number];
 
 /** How a {@linkcode FaultyLimiter} fails. */
 export interface FaultyLimiterOptions {
