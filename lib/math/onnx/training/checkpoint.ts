@@ -43,7 +43,9 @@ export function toBytes({ optimizer, step, parameters, slots, state }: Checkpoin
   for (const [name, tensor] of Object.entries(state)) tensors[`state/${name}`] = tensor;
   for (const [slot, named] of Object.entries(slots)) {
     if (slot.includes("/")) {
-      throw new RangeError(`Cannot write a checkpoint: a slot's name must have no slash: current value is ${slot}`);
+      throw new RangeError(
+        `Cannot write a checkpoint: a slot's name must have no slash: current value is ${JSON.stringify(slot)}`,
+      );
     }
     for (const [name, tensor] of Object.entries(named)) tensors[`slots/${slot}/${name}`] = tensor;
   }
@@ -60,17 +62,24 @@ export function fromBytes(bytes: Uint8Array): Checkpoint {
   if (format !== FORMAT || optimizer === undefined || !Number.isSafeInteger(step) || step < 0) {
     throw refusal(`metadata must say format ${FORMAT}, an optimizer and a step`, `${format}, ${optimizer}, ${steps}`);
   }
-  const parameters: Record<string, Tensor> = {};
-  const state: Record<string, Tensor> = {};
-  const slots: Record<string, Record<string, Tensor>> = {};
+  const [parameters, state] = [new Map<string, Tensor>(), new Map<string, Tensor>()];
+  const slots = new Map<string, Map<string, Tensor>>();
   for (const [path, tensor] of Object.entries(tensors)) {
     const [kind, ...rest] = path.split("/");
-    if (kind === "parameters") parameters[rest.join("/")] = tensor;
-    else if (kind === "state") state[rest.join("/")] = tensor;
-    else if (kind === "slots" && rest.length > 1) (slots[rest[0]!] ??= {})[rest.slice(1).join("/")] = tensor;
-    else throw refusal("tensors must be called parameters/…, slots/…/… or state/…", path);
+    if (kind === "parameters") parameters.set(rest.join("/"), tensor);
+    else if (kind === "state") state.set(rest.join("/"), tensor);
+    else if (kind === "slots" && rest.length > 1) {
+      const [slot, ...name] = rest as [string, ...string[]];
+      slots.set(slot, (slots.get(slot) ?? new Map<string, Tensor>()).set(name.join("/"), tensor));
+    } else throw refusal("tensors must be called parameters/…, slots/…/… or state/…", JSON.stringify(path));
   }
-  return { optimizer, step, parameters, slots, state };
+  return {
+    optimizer,
+    step,
+    parameters: Object.fromEntries(parameters),
+    slots: Object.fromEntries([...slots].map(([slot, named]) => [slot, Object.fromEntries(named)])),
+    state: Object.fromEntries(state),
+  };
 }
 
 function refusal(rule: string, value: string): SyntaxError {

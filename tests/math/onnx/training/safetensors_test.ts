@@ -6,7 +6,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { type Checkpoint, fromBytes, toBytes } from "@lib/math/onnx/training/checkpoint.ts";
-import { fromSafetensors, toSafetensors } from "@lib/math/onnx/training/safetensors.ts";
+import { fromSafetensors, type StoredTensor, toSafetensors } from "@lib/math/onnx/training/safetensors.ts";
 import { random } from "@lib/base/random.ts";
 import vectors from "./safetensors_vectors.json" with { type: "json" };
 
@@ -25,6 +25,11 @@ function fileOf(header: unknown, elements = 0): Uint8Array {
   new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
   bytes.set(text, 8);
   return bytes;
+}
+
+/** A copy of the file with one byte changed; the last if no place is named. */
+function withByte(file: Uint8Array, { at = file.length - 1, byte }: { at?: number; byte: number }): Uint8Array {
+  return file.with(at, byte);
 }
 
 Deno.test("by hand: the length of the header, the header, the elements", () => {
@@ -90,6 +95,103 @@ Deno.test("invariant: a checkpoint of any names comes back", () => {
   assertEquals(fromBytes(toBytes(bare)), bare);
 });
 
+Deno.test("by hand: narrow elements are widened without loss", () => {
+  const table: readonly (readonly [string, ArrayBufferView, readonly (number | bigint)[]])[] = [
+    // 1, -2, 65504 (the largest), 2⁻²⁴ (the smallest), -0, ∞
+    ["F16", Uint16Array.of(0x3c00, 0xc000, 0x7bff, 1, 0x8000, 0x7c00), [1, -2, 65504, 2 ** -24, -0, Infinity]],
+    ["F16", Uint16Array.of(0x7e00, 0x3555), [NaN, 0.333251953125]],
+    ["BF16", Uint16Array.of(0x3f80, 0xc000, 0x8000, 0xff80, 0x4049), [1, -2, -0, -Infinity, 3.140625]],
+    ["I8", Int8Array.of(-128, 127), [-128, 127]],
+    ["U8", Uint8Array.of(0, 255), [0, 255]],
+    ["I16", Int16Array.of(-32768, 32767), [-32768, 32767]],
+    ["U16", Uint16Array.of(0, 65535), [0, 65535]],
+    ["U32", Uint32Array.of(4294967295), [4294967295n]],
+    ["U64", BigUint64Array.of(2n ** 63n - 1n), [2n ** 63n - 1n]],
+  ];
+  for (const [dtype, array, expected] of table) {
+    const header = { x: { dtype, shape: [expected.length], data_offsets: [0, array.byteLength] } };
+    const file = fileOf(header, array.byteLength);
+    file.set(new Uint8Array(array.buffer), file.length - array.byteLength);
+    assertEquals(Array.from(fromSafetensors(file).tensors.x!.values as Float32Array), expected as number[], dtype);
+  }
+});
+
+Deno.test("invariant: a file with a type that is not read gives its other tensors", () => {
+  const header = {
+    a: { dtype: "F8_E5M2", shape: [4], data_offsets: [0, 4] },
+    b: { dtype: "F32", shape: [1], data_offsets: [4, 8] },
+  };
+  const seen: unknown[] = [];
+  const select = (tensor: StoredTensor) => (seen.push(tensor), tensor.storedType === "F32");
+  assertEquals(fromSafetensors(fileOf(header, 8), { select }).tensors, { b: floats([0]) });
+  assertEquals(seen, [
+    { name: "a", storedType: "F8_E5M2", shape: [4] },
+    { name: "b", storedType: "F32", shape: [1] },
+  ]);
+});
+
+Deno.test("refusals: what would be no safetensors file is not written", () => {
+  const table: readonly (readonly [unknown, ErrorConstructor, string])[] = [
+    [
+      { m: { dtype: "bool", shape: [1], values: Uint8Array.of(7) } },
+      RangeError,
+      "truth values of m must be 0 or 1: current value is 7",
+    ],
+    [
+      { w: { dtype: "float32", shape: [2], values: new Float32Array(3) } },
+      RangeError,
+      "as many elements as its shape says: current value is [2] and 3",
+    ],
+    [
+      { w: { dtype: "float32", shape: [2], values: new Float64Array(2) } },
+      TypeError,
+      "current value is float32 in Float64Array",
+    ],
+    [{ w: { dtype: "float32", shape: [2], values: [1, 2] } }, TypeError, "current value is float32 in Array"],
+    [{ "\ud800": floats([]) }, RangeError, "a name must be a well-formed text"],
+  ];
+  for (const [tensors, kind, message] of table) {
+    assertThrows(() => toSafetensors({ tensors: tensors as Record<string, Tensor>, metadata: {} }), kind, message);
+  }
+  const metadata = { by: 7 } as unknown as Record<string, string>;
+  assertThrows(() => toSafetensors({ tensors: {}, metadata }), TypeError, "metadata by must be a well-formed text");
+});
+
+Deno.test("refusals: names from a file never reach Object.prototype", () => {
+  const tensors = Object.fromEntries(
+    ["slots/__proto__/polluted", "parameters/__proto__", "state/constructor"].map((name) => [name, floats([1])]),
+  );
+  const metadata = { format: "ml-systems-lab checkpoint 1", optimizer: "sgd", step: "1" };
+  const { parameters, slots, state } = withProtoSetter(() => fromBytes(toSafetensors({ tensors, metadata })));
+  assertEquals("polluted" in {}, false);
+  assertEquals([Object.keys(parameters), Object.keys(slots), Object.keys(state)], [["__proto__"], ["__proto__"], [
+    "constructor",
+  ]]);
+  const named = Object.fromEntries([["__proto__", floats([2])]]);
+  const again = withProtoSetter(() => fromSafetensors(toSafetensors({ tensors: named, metadata: {} })).tensors);
+  assertEquals(Object.keys(again), ["__proto__"]);
+});
+
+/** Runs with the accessor that Node's objects have and Deno's lack. */
+function withProtoSetter<Result>(run: () => Result): Result {
+  const before = Object.getOwnPropertyDescriptor(Object.prototype, "__proto__");
+  Object.defineProperty(Object.prototype, "__proto__", {
+    configurable: true,
+    get() {
+      return Object.getPrototypeOf(this);
+    },
+    set(value) {
+      Object.setPrototypeOf(this, value);
+    },
+  });
+  try {
+    return run();
+  } finally {
+    if (before === undefined) delete (Object.prototype as { __proto__?: unknown }).__proto__;
+    else Object.defineProperty(Object.prototype, "__proto__", before);
+  }
+}
+
 Deno.test("refusals: files that are cut, changed or made up", () => {
   const entry = { dtype: "F32", shape: [1], data_offsets: [0, 4] };
   const table: readonly (readonly [Uint8Array, string])[] = [
@@ -98,7 +200,36 @@ Deno.test("refusals: files that are cut, changed or made up", () => {
     [fileOf("{"), "the header must be a JSON object"],
     [fileOf("[]"), "the header must be a JSON object"],
     [fileOf({ a: 1 }), "a must be an object"],
-    [fileOf({ a: { ...entry, dtype: "F16" } }, 4), "a must be one of F32, F64, I32, I64, BOOL: current value is F16"],
+    [fileOf({ a: { ...entry, dtype: "F8_E4M3" } }, 1), "a must have as many bytes as its shape says, 1"],
+    [
+      fileOf({ a: { dtype: "F8_E4M3", shape: [1], data_offsets: [0, 1] } }, 1),
+      'a must be one of F32, F64, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, or left out by select: current value is "F8_E4M3"',
+    ],
+    [
+      fileOf({ a: { ...entry, dtype: "F33" } }, 4),
+      'the type of a must be one that the format has: current value is "F33"',
+    ],
+    [fileOf({ a: { ...entry, dtype: 7 } }, 4), "the type of a must be one that the format has: current value is 7"],
+    [fileOf({ a: { ...entry, shape: [2 ** 32, 2 ** 32] } }, 4), "as its shape says, 73786976294838206464"],
+    [
+      fileOf({ a: { ...entry, data_offsets: [0, 4, 9] } }, 4),
+      "as many bytes as its shape says, 4: current value is [0,4,9]",
+    ],
+    [fileOf(` ${JSON.stringify({ a: entry })}`, 4), "a JSON object that starts with {: current value is"],
+    [fileOf(`\ufeff${JSON.stringify({ a: entry })}`, 4), "a JSON object that starts with {: current value is"],
+    [fileOf(`{"a":${JSON.stringify(entry)},"a":${JSON.stringify(entry)}}`, 4), 'unique: current value is "a" twice'],
+    [fileOf('{"a":{"dtype":"F32","dtype":"I32","shape":[1],"data_offsets":[0,4]}}', 4), '"dtype" twice'],
+    [fileOf('{"__metadata__":{"k":"1","\\u006b":"2"}}'), '"k" twice'],
+    [fileOf('{"\\ud800":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', 4), "a name must be a well-formed text"],
+    [withByte(fileOf({ ab: entry }, 4), { at: 10, byte: 0xff }), "the header must be UTF-8"],
+    [
+      withByte(fileOf({ m: { dtype: "BOOL", shape: [1], data_offsets: [0, 1] } }, 1), { byte: 7 }),
+      "truth values of m must be 0 or 1: current value is 7",
+    ],
+    [
+      withByte(fileOf({ u: { dtype: "U64", shape: [1], data_offsets: [0, 8] } }, 8), { byte: 0x80 }),
+      "elements of u must be below 2⁶³: current value is 9223372036854775808",
+    ],
     [fileOf({ a: { ...entry, shape: [-1] } }, 4), "non-negative integers: current value is [-1]"],
     [fileOf({ a: { ...entry, shape: [2] } }, 4), "as many bytes as its shape says, 8"],
     [fileOf({ a: { ...entry, data_offsets: [0] } }, 4), "as many bytes"],
@@ -133,9 +264,9 @@ Deno.test("refusals: safetensors that are no checkpoint", () => {
     [{ tensors, metadata: { ...metadata, step: "x" } }, "metadata must say format"],
     [
       { tensors: { w: floats([1]) }, metadata },
-      "tensors must be called parameters/…, slots/…/… or state/…: current value is w",
+      'tensors must be called parameters/…, slots/…/… or state/…: current value is "w"',
     ],
-    [{ tensors: { "slots/w": floats([1]) }, metadata }, "current value is slots/w"],
+    [{ tensors: { "slots/w": floats([1]) }, metadata }, 'current value is "slots/w"'],
   ] as const;
   for (const [file, message] of table) assertThrows(() => fromBytes(toSafetensors(file)), SyntaxError, message);
   const slashed = { optimizer: "x", step: 0, parameters: {}, slots: { "a/b": {} }, state: {} };
