@@ -4,9 +4,10 @@
  * In training the statistics of the batch are used as they are (variance: the mean of squares about the mean), and the running ones move by `momentum`
  * towards the batch's, whose variance is then taken as an estimate (divided by n - 1). They are results like any other: whoever trains feeds them back.
  *
- * **Invariant.** Gradients flow through the statistics of the batch, and not through the running ones. Channels are axis 1.
+ * **Invariant.** Gradients flow through the statistics of the batch, and not through the running ones. Channels are
+ * axis 1. Squares do not overflow: a variance is taken of elements divided by the largest of them, if that is above 1.
  *
- * Cost: training five passes over x, inference one.
+ * Cost: training eight passes over x, inference one.
  *
  * Not here on purpose: folding into a convolution before it, averaging without momentum, statistics over several machines.
  *
@@ -17,10 +18,12 @@
 import { checkPositive, checkProbability } from "../../../base/argument.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
 import { showShape } from "../expressions/tensor_type.ts";
-import { add, divide, multiply, square, subtract } from "../operations/arithmetic.ts";
+import { add, divide, maximum, multiply, square, subtract } from "../operations/arithmetic.ts";
 import { sqrt, stopGradient } from "../operations/exponential.ts";
+import { greater, where } from "../operations/comparison.ts";
 import { reshape } from "../operations/rearrange.ts";
 import { mean, sum } from "../operations/reductions.ts";
+import { magnitude } from "./_magnitude.ts";
 
 /** The parameters of a batch norm, each of shape (channels). */
 export interface BatchNormOptions {
@@ -79,7 +82,8 @@ export function batchNorm(x: Expression, options: BatchNormOptions): Expression 
 /**
  * (x - mean) / √(variance + epsilon) · scale + bias with the batch's statistics, and the running ones moved towards them.
  *
- * A batch with one element in each channel has no estimate of a variance: the running one becomes infinite if a symbolic batch turns out to be 1.
+ * A batch with one element in each channel has no estimate of a variance. If a symbolic batch turns out to be 1 (the
+ * last one of an epoch), the running statistics stay as they are, and the output is the bias.
  * @param x (batch, channels, …).
  * @throws {RangeError} As for {@linkcode batchNorm}, if momentum is not in 0 … 1, or x is known to have one element in each channel.
  */
@@ -97,14 +101,19 @@ export function batchNormTraining(x: Expression, options: BatchNormTrainingOptio
   const along = { axes, keepDimensions: true };
   const average = mean(x, along);
   const centred = subtract(x, average);
-  const variance = mean(square(centred), along);
-  const factor = divide(perChannel(scale, x), sqrt(add(variance, epsilon)));
+  const size = magnitude(centred, { axes, least: 1 });
+  const scaledDown = divide(centred, size);
+  const variance = mean(square(scaledDown), along);
+  const deviation = sqrt(add(variance, divide(divide(epsilon, size), size)));
+  const factor = divide(perChannel(scale, x), deviation);
   const count = sum(constant(1, { dtype: x.dtype, shape: lengths }));
-  const estimate = multiply(reshape(variance, scale.shape), divide(count, subtract(count, 1)));
+  const unbiased = divide(count, maximum(subtract(count, 1), 1));
+  const estimate = multiply(reshape(multiply(multiply(variance, size), size), scale.shape), unbiased);
+  const moving = { momentum, isMoving: greater(count, 1) };
   return {
-    output: add(multiply(centred, factor), perChannel(bias, x)),
-    runningMean: moved(runningMean, { towards: reshape(average, scale.shape), momentum }),
-    runningVariance: moved(runningVariance, { towards: estimate, momentum }),
+    output: add(multiply(scaledDown, factor), perChannel(bias, x)),
+    runningMean: moved(runningMean, { towards: reshape(average, scale.shape), ...moving }),
+    runningVariance: moved(runningVariance, { towards: estimate, ...moving }),
   };
 }
 
@@ -113,11 +122,16 @@ function perChannel(parameter: Expression, x: Expression): Expression {
   return reshape(parameter, [x.shape[1]!, ...x.shape.slice(2).map(() => 1)]);
 }
 
-function moved(
-  running: Expression,
-  { towards, momentum }: { readonly towards: Expression; readonly momentum: number },
-): Expression {
-  return stopGradient(add(multiply(running, 1 - momentum), multiply(towards, momentum)));
+interface Moving {
+  readonly towards: Expression;
+  readonly momentum: number;
+  /** A truth value: whether the batch has statistics. */
+  readonly isMoving: Expression;
+}
+
+function moved(running: Expression, { towards, momentum, isMoving }: Moving): Expression {
+  const next = add(multiply(running, 1 - momentum), multiply(towards, momentum));
+  return stopGradient(where(isMoving, [next, running]));
 }
 
 function checkParameters(

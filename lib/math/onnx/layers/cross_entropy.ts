@@ -1,14 +1,15 @@
 /**
  * Cross-entropy of logits with the classes that were right: the mean of -ln of the probability that softmax gives them.
  *
- * **Invariant.** Logits of any size give a finite loss: the logarithm is taken of the softmax as a whole. Samples whose target is the ignored index add
- * nothing, neither to the sum nor to the count. If all are ignored the loss is 0 and so are its gradients (PyTorch has NaN there, which would spoil a
- * whole run for one empty batch).
+ * **Invariant.** Logits of any size give a finite loss: the logarithm is taken of the softmax as a whole. A logit of -∞
+ * is a class that is ruled out: loss and gradient are those of the other classes (and the loss is infinite if it was
+ * the right one, or with smoothing). Samples whose target is the ignored index add nothing, neither to the sum nor to
+ * the count, nor to a gradient, whatever their logits are. If all are ignored the loss is 0 and so are its gradients
+ * (PyTorch has NaN there, which would spoil a whole run for one empty batch).
  *
- * A target that is neither a class nor the ignored index is a mistake that the graph cannot report: the sample then counts with the loss 0, but for
- * smoothing.
+ * A target that is neither a class nor the ignored index is refused when the graph runs.
  *
- * Cost: three passes over the logits.
+ * Cost: four passes over the logits.
  *
  * Not here on purpose: weights of classes, targets that are distributions, other reductions (use `logSoftmax`).
  *
@@ -20,10 +21,16 @@ import type { Expression } from "../expressions/expression.ts";
 import { showShape, showType } from "../expressions/tensor_type.ts";
 import { checkProbability } from "../../../base/argument.ts";
 import { add, divide, maximum, multiply, negate } from "../operations/arithmetic.ts";
-import { cast, equal, not } from "../operations/comparison.ts";
-import { oneHot } from "../operations/lookup.ts";
+import { cast, equal, greaterOrEqual, less, not, or, where } from "../operations/comparison.ts";
+import { gatherElements } from "../operations/lookup.ts";
+import { expandDimensions, squeeze } from "../operations/rearrange.ts";
 import { sum } from "../operations/reductions.ts";
 import { logSoftmax } from "../operations/softmax.ts";
+
+/** With a new last axis of length 1. */
+function unsqueeze(x: Expression): Expression {
+  return expandDimensions(x, -1);
+}
 
 /** What was right. */
 export interface CrossEntropyOptions {
@@ -68,11 +75,15 @@ export function crossEntropy(logits: Expression, options: CrossEntropyOptions): 
       `Cannot build a cross-entropy: targets must be int32 or int64: current value is ${showType(targets)}`,
     );
   }
-  const logarithms = logSoftmax(logits);
-  const counted = cast(not(equal(targets, ignoredIndex)), logits.dtype);
-  const weights = divide(counted, maximum(sum(counted), 1));
-  const right = oneHot(targets, { depth: classes, dtype: logits.dtype });
-  const wanted = labelSmoothing === 0 ? right : add(multiply(right, 1 - labelSmoothing), labelSmoothing / classes);
-  const each = sum(multiply(logarithms, wanted), { axes: [-1] });
-  return negate(sum(multiply(each, weights)));
+  const isCounted = not(equal(targets, ignoredIndex));
+  const count = maximum(sum(cast(isCounted, logits.dtype)), 1);
+  const logarithms = logSoftmax(where(unsqueeze(isCounted), [logits, 0])); // what is ignored may be NaN
+  const outside = or(less(targets, 0), greaterOrEqual(targets, classes));
+  const index = where(isCounted, [where(outside, [classes, targets]), 0]); // the runtime would count -1 from the back
+  const right = squeeze(gatherElements(logarithms, unsqueeze(index), { axis: -1 }), [-1]);
+  const smoothed = labelSmoothing === 0 ? right : add(
+    multiply(right, 1 - labelSmoothing),
+    multiply(sum(logarithms, { axes: [-1] }), labelSmoothing / classes),
+  );
+  return negate(divide(sum(where(isCounted, [smoothed, 0])), count));
 }

@@ -10,20 +10,18 @@
  * @module
  */
 import { type Expression, inOrder, isOperation } from "../expressions/expression.ts";
-import { ARRAY_OF, showType, type Tensor } from "../expressions/tensor_type.ts";
+import { ARRAY_OF, isFloat, showType, type Tensor } from "../expressions/tensor_type.ts";
 import type { NamedTensors } from "./checkpoint.ts";
 
 /** Tensors in two sets of arrays, by the names of the inputs that carry them. */
 export class CarriedTensors {
-  #current: Record<string, Tensor> = {};
-  #spare: Record<string, Tensor> = {};
+  #current: NamedTensors;
+  #spare: NamedTensors;
 
   /** Copies of first values. */
   constructor(initial: NamedTensors) {
-    for (const [name, tensor] of Object.entries(initial)) {
-      this.#current[name] = copyOf(tensor);
-      this.#spare[name] = zerosLike(tensor);
-    }
+    this.#current = mapTensors(initial, copyOf);
+    this.#spare = mapTensors(initial, zerosLike);
   }
 
   /** What the next step reads. */
@@ -39,6 +37,16 @@ export class CarriedTensors {
   /** What was written is what is read from now on. */
   swap(): void {
     [this.#current, this.#spare] = [this.#spare, this.#current];
+  }
+
+  /** A tensor of floats among those that were written, and its first element that is not finite, if there is one. */
+  spoiled(): { readonly name: string; readonly value: number } | undefined {
+    for (const [name, { dtype, values }] of Object.entries(this.#spare)) {
+      if (!isFloat(dtype)) continue;
+      const value = (values as Float64Array).find((one) => !Number.isFinite(one));
+      if (value !== undefined) return { name, value };
+    }
+    return undefined;
   }
 
   /** Copies by other names. */
@@ -79,7 +87,7 @@ export function carriedInputs(
         }: current value is ${name}`,
       );
     }
-    for (const type of [value, next[name] ?? own]) {
+    for (const type of [value, Object.hasOwn(next, name) ? next[name]! : own]) {
       if (showType(type) === showType(own)) continue;
       throw new TypeError(
         `Cannot create a trainer: ${name} must be ${showType(own)}, as its input: current value is ${showType(type)}`,
@@ -98,7 +106,7 @@ function checkSame(tensors: NamedTensors, own: NamedTensors): void {
     );
   }
   for (const [name, type] of Object.entries(own)) {
-    const given = tensors[name];
+    const given = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
     if (given !== undefined && showType(given) === showType(type) && given.values.length === type.values.length) {
       continue;
     }
@@ -113,6 +121,10 @@ function checkSame(tensors: NamedTensors, own: NamedTensors): void {
 /** Zeros of the same type and shape. */
 export function zerosLike({ dtype, shape, values }: Tensor): Tensor {
   return { dtype, shape, values: new ARRAY_OF[dtype](values.length) };
+}
+
+function mapTensors(tensors: NamedTensors, change: (tensor: Tensor) => Tensor): NamedTensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, change(tensor)]));
 }
 
 function copyOf({ dtype, shape, values }: Tensor): Tensor {

@@ -4,9 +4,10 @@
  * The norm is the length of all gradients as one vector. If it is above the limit, each gradient is multiplied by limit / (norm + 10⁻⁶): their directions, and
  * their sizes against each other, stay.
  *
- * **Invariant.** The norm of what comes out is at most the limit, up to rounding. Gradients within the limit come out as they are.
+ * **Invariant.** The norm of what comes out is at most the limit, up to rounding. Gradients within the limit come out as
+ * they are. The norm of finite gradients is finite: elements are divided by the largest before they are squared.
  *
- * Cost: 3 passes over each gradient.
+ * Cost: 6 passes over each gradient.
  *
  * Not here on purpose: clipping element by element, which turns the direction.
  *
@@ -16,10 +17,10 @@
  */
 import { checkPositive } from "../../../base/argument.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
-import { add, divide, minimum, multiply, square } from "../operations/arithmetic.ts";
-import { cast } from "../operations/comparison.ts";
+import { absolute, add, divide, maximum, minimum, multiply, square } from "../operations/arithmetic.ts";
+import { and, cast, greater, less, where } from "../operations/comparison.ts";
 import { sqrt } from "../operations/exponential.ts";
-import { sum } from "../operations/reductions.ts";
+import { max, sum } from "../operations/reductions.ts";
 import { scalarAs } from "./optimizer.ts";
 
 /** Keeps the division of a vanishing norm defined. */
@@ -55,8 +56,13 @@ export function clipByGlobalNorm(
   { maxNorm }: { readonly maxNorm: number },
 ): ClippedGradients {
   checkPositive(maxNorm, { action: "clip gradients", argument: "maxNorm" });
-  const squares = gradients.map((gradient) => cast(sum(square(gradient)), "float64"));
-  const norm = sqrt(squares.reduce((total, part) => add(total, part), constant(0, { dtype: "float64" })));
+  const nothing = constant(0, { dtype: "float64" });
+  const largest = gradients.map((gradient) => cast(max(absolute(gradient)), "float64")).reduce(maximum, nothing);
+  const size = where(and(greater(largest, 0), less(largest, Infinity)), [largest, 1]);
+  const squares = gradients.map((gradient) =>
+    cast(sum(square(divide(gradient, scalarAs(size, gradient.dtype)))), "float64")
+  );
+  const norm = multiply(size, sqrt(squares.reduce((total, part) => add(total, part), nothing)));
   const factor = minimum(divide(maxNorm, add(norm, TINY)), 1);
   return { gradients: gradients.map((gradient) => multiply(gradient, scalarAs(factor, gradient.dtype))), norm };
 }

@@ -13,9 +13,12 @@
  *
  * @module
  */
-import { type Expression, inOrder, input, isOperation, node } from "../expressions/expression.ts";
+import { constant, type Expression, inOrder, input, isOperation, node } from "../expressions/expression.ts";
 import { gradient } from "../gradients/gradient.ts";
+import type { DType } from "../expressions/tensor_type.ts";
 import { add } from "../operations/arithmetic.ts";
+import { cast } from "../operations/comparison.ts";
+import { sum } from "../operations/reductions.ts";
 import { clipByGlobalNorm } from "./clip_by_global_norm.ts";
 import type { Optimizer } from "./optimizer.ts";
 
@@ -30,6 +33,12 @@ export const LOSS = "training:loss";
 
 /** Name under which the norm of the gradient is told. */
 export const GRADIENT_NORM = "training:gradientNorm";
+
+/**
+ * Name under which the sum of all carried floats is told: not finite if one of them is not, or if finite ones are so
+ * large that their sum overflows.
+ */
+export const SUM_OF_CARRIED = "training:sumOfCarried";
 
 /** A graph of one or more steps. */
 export interface StepGraph {
@@ -85,8 +94,20 @@ export function stepGraph({ loss, parameters, optimizer, clipNorm, state, report
     next[name] = update.parameter;
     for (const slot of optimizer.slots) next[slotName(slot, name)] = update.slots[slot]!;
   }
-  const told = { [LOSS]: loss, ...clipped === undefined ? {} : { [GRADIENT_NORM]: clipped.norm }, ...report };
+  const told = {
+    [LOSS]: loss,
+    [SUM_OF_CARRIED]: sumOfFloats(Object.values(next)),
+    ...clipped === undefined ? {} : { [GRADIENT_NORM]: clipped.norm },
+    ...report,
+  };
   return { next, told: [told] };
+}
+
+/** The sum of all elements of all tensors of floats: one pass, and one number to look at instead of all elements. */
+function sumOfFloats(tensors: readonly Expression[]): Expression {
+  const total = (dtype: DType) =>
+    tensors.filter((tensor) => tensor.dtype === dtype).map((tensor) => sum(tensor)).reduce(add, constant(0, { dtype }));
+  return add(cast(total("float32"), "float64"), total("float64"));
 }
 
 /**
