@@ -16,8 +16,15 @@
  *
  * @module
  */
-import { type Expression, inOrder, isOperation, type OperationName } from "../expressions/expression.ts";
-import { ARRAY_OF, type Shape, showType, type Tensor, type TensorType } from "../expressions/tensor_type.ts";
+import { checkOptions } from "../../../base/argument.ts";
+import {
+  checkExpressions,
+  type Expression,
+  inOrder,
+  isOperation,
+  type OperationName,
+} from "../expressions/expression.ts";
+import { ARRAY_OF, type Shape, showArray, showType, type Tensor, type TensorType } from "../expressions/tensor_type.ts";
 import { BROADCAST_RULES, UNARY_RULES } from "./elementwise_rules.ts";
 import { LOOKUP_RULES } from "./lookup_rules.ts";
 import { countOf } from "./places.ts";
@@ -56,6 +63,8 @@ const RULES: EvaluationRules = {
  * ```
  */
 export function evaluate(outputs: readonly Expression[], feeds: Readonly<Record<string, Tensor>>): Tensor[] {
+  checkExpressions(outputs, { action: "evaluate", argument: "outputs" });
+  checkOptions(feeds, { action: "evaluate", argument: "feeds" });
   const order = inOrder(outputs);
   const lengths = lengthsFrom(order.filter((node) => isOperation(node, "Input")), feeds);
   const values = new Map<Expression, Tensor>();
@@ -83,11 +92,10 @@ function lengthsFrom(inputs: readonly Expression<"Input">[], feeds: Readonly<Rec
     if (feed === undefined) {
       throw new TypeError(`Cannot evaluate: input ${name} must be fed: current value is undefined`);
     }
-    if (feed.dtype !== input.dtype || !(feed.values instanceof ARRAY_OF[input.dtype])) {
+    if (feed?.dtype !== input.dtype || !(feed.values instanceof ARRAY_OF[input.dtype]) || !Array.isArray(feed.shape)) {
+      const array = typeof feed === "object" && feed !== null ? ` in a ${showArray(feed.values)}` : "";
       throw new TypeError(
-        `Cannot evaluate: input ${name} must be ${showType(input)}: current value is ${
-          showType(feed)
-        } in a ${feed.values.constructor.name}`,
+        `Cannot evaluate: input ${name} must be ${showType(input)}: current value is ${showType(feed)}${array}`,
       );
     }
     return { name, declared: input.shape, actual: feed.shape, count: feed.values.length };

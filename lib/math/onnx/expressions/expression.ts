@@ -14,20 +14,23 @@
  *
  * @module
  */
+import { type ArgumentContext, argumentError, checkOneOf, checkString, showValue } from "../../../base/argument.ts";
 import type { OperationName, Operations } from "./operation.ts";
 import {
   ARRAY_OF,
-  type ArrayOf,
   checkShape,
   type DType,
   elementCount,
   type Shape,
   showShape,
+  showType,
   type TensorType,
   type Values,
 } from "./tensor_type.ts";
 
 export type { OperationName, Operations, TensorType };
+
+const DTYPES = Object.keys(ARRAY_OF) as DType[];
 
 /** A node of an expression graph; of a certain operation if `Name` says so. */
 export interface Expression<Name extends OperationName = OperationName> extends TensorType {
@@ -85,14 +88,19 @@ export function input(
   name: string,
   { dtype = "float32", shape }: { readonly dtype?: DType; readonly shape: Shape },
 ): Expression<"Input"> {
+  checkString(name, { action: "build an input", argument: "name" });
   if (name === "") throw new RangeError('Cannot build an input: name must not be empty: current value is ""');
+  checkOneOf(dtype, { action: "build an input", argument: "dtype", choices: DTYPES });
   return node("Input", [], { attributes: { name }, dtype, shape: checkShape(shape) });
 }
 
 /**
  * A tensor that is known.
- * @param values One number (repeated over the shape), or as many elements as the shape has. Arrays are copied into `dtype`.
- * @throws {RangeError} If there are more or fewer elements, or a shape with symbols is given elements of its own.
+ * @param values One number (repeated over the shape), or as many elements as the shape has, in a flat list. They are
+ * copied into an array of `dtype`: floats are rounded to it; whole numbers and truth values must be such.
+ * @throws {TypeError} If values are no numbers in a flat list.
+ * @throws {RangeError} If there are more or fewer elements, one does not fit into the type (a fraction into int32), or
+ * a shape with symbols is given elements of its own.
  *
  * @example
  * ```ts
@@ -106,6 +114,15 @@ export function constant(
   values: number | ArrayLike<number> | Values,
   { dtype = "float32", shape }: { readonly dtype?: DType; readonly shape?: Shape } = {},
 ): Expression<"Constant"> {
+  checkOneOf(dtype, { action: "build a constant", argument: "dtype", choices: DTYPES });
+  if (!Array.isArray(values) && !ArrayBuffer.isView(values) && typeof values !== "number") {
+    throw argumentError(values, {
+      action: "build a constant",
+      argument: "values",
+      rule: "a number, or numbers in a flat list",
+      type: "none",
+    });
+  }
   if (typeof values === "number") {
     return node("Constant", [], {
       attributes: { values: arrayOf(dtype, [values]) },
@@ -124,16 +141,80 @@ export function constant(
   return node("Constant", [], { attributes: { values: arrayOf(dtype, values) }, dtype, shape: ownShape });
 }
 
-/** The operand as an expression; a number becomes a scalar of this element type. */
-export function expressionOf(operand: Operand, dtype: DType): Expression {
-  return typeof operand === "number" ? constant(operand, { dtype }) : operand;
+/** Whether a value is a node of a graph. */
+export function isExpression(value: unknown): value is Expression {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "operation") &&
+    Object.hasOwn(value, "inputs");
 }
 
-/** The elements as an array of their type. */
-function arrayOf<T extends DType>(dtype: T, values: ArrayLike<number> | Values): ArrayOf[T] {
+/** Refuses what is no list of expressions. @throws {TypeError} Naming the first that is none. */
+export function checkExpressions(values: readonly Expression[], { action, argument }: ArgumentContext): void {
+  const context = { action, rule: "an expression", type: "none" };
+  if (!Array.isArray(values)) throw argumentError(values, { ...context, argument, rule: "a list of expressions" });
+  const wrong = values.findIndex((value) => !isExpression(value));
+  if (wrong >= 0) throw argumentError(values[wrong], { ...context, argument: `${argument}[${wrong}]` });
+}
+
+/**
+ * The operand as an expression; a number becomes a scalar of the other operand's element type.
+ * @param options.operation What is being built, for errors.
+ * @throws {TypeError} If the operand is neither an expression nor a number.
+ * @throws {RangeError} If the other operand holds whole numbers and this number is none that fits.
+ */
+export function expressionOf(
+  operand: Operand,
+  { operation, beside }: { readonly operation: string; readonly beside: TensorType },
+): Expression {
+  if (typeof operand !== "number") {
+    if (isExpression(operand)) return operand;
+    throw new TypeError(
+      `Cannot build ${operation}: operands must be expressions or numbers: current value is ${showValue(operand)}`,
+    );
+  }
+  if (fits(operand, beside.dtype)) return constant(operand, { dtype: beside.dtype });
+  throw new RangeError(
+    `Cannot build ${operation}: a number beside ${showType(beside)} must be ${RULE_OF[beside.dtype]}, or the operand ` +
+      `be cast to floats: current value is ${operand}`,
+  );
+}
+
+/** What an element of each type must be. */
+const RULE_OF: Readonly<Record<DType, string>> = {
+  float32: "a number",
+  float64: "a number",
+  int32: "a whole number from -2147483648 to 2147483647",
+  int64: "a safe integer, or a bigint of 64 bits",
+  bool: "0, 1, true or false",
+};
+
+/** Whether a value is an element of the type, as it is. */
+function fits(value: unknown, dtype: DType): boolean {
+  switch (dtype) {
+    case "int32":
+      return Number.isInteger(value) && value as number >= -(2 ** 31) && value as number < 2 ** 31;
+    case "int64":
+      return typeof value === "bigint" ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value);
+    case "bool":
+      return value === 0 || value === 1 || typeof value === "boolean";
+    default:
+      return typeof value === "number" || typeof value === "bigint";
+  }
+}
+
+/** The elements as an array of their type. @throws {TypeError | RangeError} If one is none of the type. */
+function arrayOf(dtype: DType, values: ArrayLike<number> | Values): Values {
+  if (values instanceof ARRAY_OF[dtype] && dtype !== "bool") return values.slice();
   const elements = Array.from(values as ArrayLike<number | bigint>);
-  if (dtype === "int64") return BigInt64Array.from(elements, BigInt) as ArrayOf[DType] as ArrayOf[T];
-  return (ARRAY_OF[dtype] as typeof Float64Array).from(elements, Number) as ArrayOf[DType] as ArrayOf[T];
+  const wrong = elements.findIndex((element) => !fits(element, dtype));
+  if (wrong >= 0) {
+    throw argumentError(elements[wrong], {
+      action: "build a constant",
+      argument: `values[${wrong}]`,
+      rule: `${RULE_OF[dtype]}, for ${dtype}`,
+    });
+  }
+  if (dtype === "int64") return BigInt64Array.from(elements, BigInt);
+  return (ARRAY_OF[dtype] as typeof Float64Array).from(elements, Number) as Values;
 }
 
 /**

@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { argumentError, showValue } from "../../../base/argument.ts";
 import { type Dimension, dimensionOf, dimensionProduct, monomialOf } from "./dimension.ts";
 
 export type { Dimension };
@@ -75,19 +76,28 @@ export function showShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
 
-/** A type as people write it: `float32[batch, 64]`. */
-export function showType({ dtype, shape }: TensorType): string {
-  return `${dtype}${showShape(shape)}`;
+/** A type as people write it: `float32[batch, 64]`; what has none is shown as it is. */
+export function showType(type: TensorType): string {
+  const { dtype, shape } = type ?? {};
+  return Array.isArray(shape) ? `${dtype}${showShape(shape)}` : showValue(type);
 }
 
-/** The shape with each dimension in its one spelling. @throws {RangeError} If one is no dimension. */
+/** An array as people call it: `Float32Array`; anything else is shown as it is. */
+export function showArray(values: unknown): string {
+  return ArrayBuffer.isView(values) ? values.constructor.name : showValue(values);
+}
+
+/** The shape with each dimension in its one spelling. @throws {TypeError | RangeError} If it is no list of dimensions. */
 export function checkShape(shape: Shape): Shape {
+  if (!Array.isArray(shape)) {
+    throw argumentError(shape, { action: "read a shape", argument: "it", rule: "a list of dimensions", type: "none" });
+  }
   return shape.map((dimension) => dimensionOf(monomialOf(dimension)));
 }
 
 /** Refuses an operand of other elements than floats. @throws {TypeError} Naming the operation and the operand's type. */
 export function checkFloats(operation: string, operand: TensorType): void {
-  if (isFloat(operand.dtype)) return;
+  if (isFloat(operand?.dtype)) return;
   throw new TypeError(`Cannot build ${operation}: the operand must hold floats: current value is ${showType(operand)}`);
 }
 

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { constant, type Expression, inOrder, type OperationName } from "../expressions/expression.ts";
+import { checkExpressions, constant, type Expression, inOrder, type OperationName } from "../expressions/expression.ts";
 import { isFloat, showType } from "../expressions/tensor_type.ts";
 import { add } from "../operations/arithmetic.ts";
 import type { GradientRule, GradientRules } from "./rule.ts";
@@ -29,6 +29,8 @@ import { GRADIENT_RULES } from "./rules.ts";
  * @throws {TypeError} If the loss is no scalar float or a parameter holds no floats.
  */
 export function gradient(loss: Expression, parameters: readonly Expression[]): Expression[] {
+  checkExpressions([loss], { action: "differentiate", argument: "loss" });
+  checkExpressions(parameters, { action: "differentiate", argument: "parameters" });
   if (loss.shape.length > 0 || !isFloat(loss.dtype)) {
     throw new TypeError(`Cannot differentiate: loss must be a float of shape []: current value is ${showType(loss)}`);
   }

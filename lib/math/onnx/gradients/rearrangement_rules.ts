@@ -50,7 +50,7 @@ export const REARRANGEMENT_RULES = {
     const ofIndices = Array.from({ length: rank }, (_, place) => axis + place);
     const others = [...upstream.shape.keys()].filter((place) => !ofIndices.includes(place));
     const rows = transpose(upstream, [...ofIndices, ...others]);
-    const front = [axis, ...data!.shape.keys().filter((place) => place !== axis)];
+    const front = [axis, ...[...data!.shape.keys()].filter((place) => place !== axis)];
     const rest = front.slice(1).map((place) => data!.shape[place]!);
     const flat = reshape(indices!, [-1]);
     const zeros = constant(0, { dtype: data!.dtype, shape: front.map((place) => data!.shape[place]!) });

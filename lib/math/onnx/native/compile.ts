@@ -4,9 +4,22 @@
  * The expressions are simplified (`simplify.ts`), written as one ONNX model (`model_writer.ts`), and handed to the runtime (`session.ts`), which fuses, plans
  * memory, and runs what it is fed (`compiled_graph.ts`).
  *
- * **Invariant.** The graph has the inputs of the expressions as they were given, also those that simplification shows to be without influence. What it
- * computes is what `evaluate` computes, up to roundings of the element type, but for the mean of nothing (0 instead of NaN), a maximum among NaN (which may leave
- * them out), and indices below 0 (which count from the back).
+ * **Invariant.** The graph has the inputs of the expressions as they were given, also those that simplification shows to
+ * be without influence. What it computes is what `evaluate` computes, up to roundings of the element type and the sign
+ * of a zero, but for these (`tests/math/onnx/native/extremes_test.ts` tries every operation on the ends of its range,
+ * and would notice another difference, or one that is gone):
+ *
+ * | operation | on | natively | `evaluate` |
+ * | --------- | -- | -------- | ---------- |
+ * | mean | nothing | 0 | NaN |
+ * | max, argMax, maxPool | elements among which one is NaN | may leave it out | NaN |
+ * | maxPool | a window of nothing but -∞ | the least finite number, and its gradient 0 | -∞ |
+ * | gelu | -∞ | NaN, as in PyTorch | -0 |
+ * | sum, mean, matmul | elements whose partial sums overflow | infinite or NaN | summed in float64 |
+ * | sum | whole numbers that overflow | stays at the end of the range | wraps around |
+ * | power | whole numbers that overflow | the least number of the type | wraps around |
+ * | sigmoid, softplus, gelu, tanh | results near 0 | as precise as numbers near 1 are | every digit |
+ * | gather and other look-ups | indices below 0 | count from the back | refused |
  *
  * Cost: O(nodes) to write, a few milliseconds for the runtime to open a small model.
  *
@@ -14,8 +27,9 @@
  *
  * @module
  */
+import { checkOptions } from "../../../base/argument.ts";
 import { CompiledGraph } from "./compiled_graph.ts";
-import type { Expression } from "../expressions/expression.ts";
+import { checkExpressions, type Expression } from "../expressions/expression.ts";
 import { checkKernels } from "./kernel_gaps.ts";
 import { encodeModel } from "./model_schema.ts";
 import { inputsOf, writeModel } from "./model_writer.ts";
@@ -52,11 +66,13 @@ export async function compile(
   outputs: Readonly<Record<string, Expression>>,
   { simplify: isSimplified = true, ...options }: CompileOptions = {},
 ): Promise<CompiledGraph> {
+  checkOptions(outputs, { action: "compile a graph", argument: "outputs" });
   const names = Object.keys(outputs);
   const wanted = Object.values(outputs);
   if (names.length === 0) {
     throw new RangeError("Cannot compile a graph: outputs must not be empty: current value is {}");
   }
+  checkExpressions(wanted, { action: "compile a graph", argument: "outputs" });
   const inputs = inputsOf(wanted);
   const computed = isSimplified ? simplify(wanted) : wanted;
   checkKernels(computed);

@@ -10,11 +10,13 @@
  *
  * @module
  */
+import { checkOptions, showValue } from "../../../base/argument.ts";
 import { lengthOf, monomialOf } from "../expressions/dimension.ts";
 import {
   ARRAY_OF,
   elementCount,
   type Shape,
+  showArray,
   showShape,
   showType,
   type Tensor,
@@ -83,20 +85,30 @@ export function resolveFeeds(
 }
 
 function feedsOf(given: Feeds, { types, role }: { readonly types: FeedTypes; readonly role: string }): Feed[] {
+  checkOptions(given, { action: "run a graph", argument: role === "input" ? "feeds" : "into" });
   return Object.entries(given).map(([name, value]) => {
     const type = Object.hasOwn(types, name) ? types[name] : undefined;
     if (type === undefined) {
       const names = Object.keys(types).join(", ");
-      throw new TypeError(`Cannot run a graph: every ${role} must be one of ${names}: current value is ${name}`);
+      throw new TypeError(
+        `Cannot run a graph: every ${role} must be one of ${names}: current value is ${showValue(name)}`,
+      );
     }
-    const tensor = ArrayBuffer.isView(value) ? undefined : value;
+    const tensor = isTensor(value) ? value : undefined;
     const values = tensor === undefined ? value as Values : tensor.values;
     const hasType = values instanceof ARRAY_OF[type.dtype] && (tensor === undefined || tensor.dtype === type.dtype);
     if (!hasType) {
       throw new TypeError(
         `Cannot run a graph: ${role} ${name} must be ${showType(type)} in a ${
           ARRAY_OF[type.dtype].name
-        }: current value is ${tensor === undefined ? "" : `${tensor.dtype} in `}${values?.constructor?.name ?? values}`,
+        }: current value is ${tensor === undefined ? "" : `${tensor.dtype} in `}${showArray(values)}`,
+      );
+    }
+    if (tensor !== undefined && !Array.isArray(tensor.shape)) {
+      throw new TypeError(
+        `Cannot run a graph: shape of ${role} ${name} must be a list of lengths: current value is ${
+          showValue(tensor.shape)
+        }`,
       );
     }
     if (!(values.buffer instanceof ArrayBuffer)) {
@@ -106,6 +118,11 @@ function feedsOf(given: Feeds, { types, role }: { readonly types: FeedTypes; rea
     }
     return { name, role, type, values, shape: tensor?.shape };
   });
+}
+
+/** Whether what is fed has a type of its own, and is not only an array. */
+function isTensor(value: Tensor | Values): value is Tensor {
+  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value) && Object.hasOwn(value, "dtype");
 }
 
 /** Gives every feed its shape: first those that come with one, as the others learn from them. */
@@ -187,7 +204,9 @@ function checkMemory(read: readonly Feed[], written: readonly Feed[]): void {
   if (written.length === 0) return;
   const feeds = [...read, ...written];
   if (new Set(feeds.map(({ values }) => values.buffer)).size === feeds.length) return;
-  for (const sharers of Map.groupBy(feeds, ({ values }) => values.buffer).values()) checkBuffer(sharers);
+  const sharers = new Map<ArrayBufferLike, Feed[]>();
+  for (const feed of feeds) sharers.set(feed.values.buffer, [...sharers.get(feed.values.buffer) ?? [], feed]);
+  for (const ofOneBuffer of sharers.values()) checkBuffer(ofOneBuffer);
 }
 
 /** Among feeds of one buffer, which come before outputs. */

@@ -11,6 +11,7 @@
  */
 import type { Expression } from "../expressions/expression.ts";
 import type { NodeSink, Writing } from "./lowering.ts";
+import { ARRAY_OF } from "../expressions/tensor_type.ts";
 import { ELEMENT_TYPES } from "./model_schema.ts";
 
 /** log(1 + exp(-|x|)) + max(x, 0) in float64, which does not overflow: the runtime has no kernel for that. */
@@ -38,6 +39,42 @@ export function where({ dtype }: Expression<"Where">, { operands, sink }: Writin
   const [condition, then, otherwise] = operands;
   const other = sink.emit("And", [sink.emit("Not", [condition!]), otherwise!]);
   return sink.emit("Or", [sink.emit("And", [condition!, then!]), other]);
+}
+
+/**
+ * m + ln Σ e^(x − m) with the largest element m: the runtime's own takes 0 for m if the first element is -∞, and then
+ * the logarithm of nothing where the others are below -104. An infinite m is replaced by the last number before it.
+ */
+export function logSumExp(
+  { dtype, attributes, inputs: [x] }: Expression<"ReduceLogSumExp">,
+  { operands: [name], sink }: Writing,
+): string {
+  const axes = sink.integers(attributes.axes);
+  const most = dtype === "float64" ? Number.MAX_VALUE : (2 - 2 ** -23) * 2 ** 127;
+  const limit = (value: number) => sink.known(new ARRAY_OF[dtype](1).fill(value as never), { dtype, shape: [] });
+  const largest = (keepdims: number) =>
+    sink.emit("Min", [
+      sink.emit("Max", [sink.emit("ReduceMax", [name!, axes], { keepdims }), limit(-most)]),
+      limit(most),
+    ]);
+  const kept = largest(1);
+  const total = sink.emit("ReduceSum", [sink.emit("Exp", [sink.emit("Sub", [name!, kept])]), axes], {
+    keepdims: attributes.keepDimensions ? 1 : 0,
+  });
+  const isSame = attributes.keepDimensions || x!.shape.length === 0;
+  return sink.emit("Add", [sink.emit("Log", [total]), isSame ? kept : largest(0)]);
+}
+
+/** x − m − ln Σ e^(x − m) in float64: the runtime's own gives -∞ among NaN and infinite elements. */
+export function logSoftmax(
+  { dtype, attributes: { axis } }: Expression<"LogSoftmax">,
+  { operands: [x], sink }: Writing,
+): string {
+  if (dtype !== "float64") return sink.emit("LogSoftmax", [x!], { axis });
+  const axes = sink.integers([axis]);
+  const below = sink.emit("Sub", [x!, sink.emit("ReduceMax", [x!, axes], { keepdims: 1 })]);
+  const total = sink.emit("ReduceSum", [sink.emit("Exp", [below]), axes], { keepdims: 1 });
+  return sink.emit("Sub", [below, sink.emit("Log", [total])]);
 }
 
 /** Truth values as whole numbers: ONNX has no order of truth values. */

@@ -14,7 +14,7 @@
  */
 import { type Expression, isOperation } from "../expressions/expression.ts";
 import type { Lowering, Lowerings, Writing } from "./lowering.ts";
-import { argMax, gelu, softplus, where } from "./lowering_bridges.ts";
+import { argMax, gelu, logSoftmax, logSumExp, softplus, where } from "./lowering_bridges.ts";
 import { ELEMENT_TYPES } from "./model_schema.ts";
 import type { OperationName, PoolingAttributes, ReductionAttributes } from "../expressions/operation.ts";
 import { type Dimension, elementCount, type Shape } from "../expressions/tensor_type.ts";
@@ -57,10 +57,10 @@ export const LOWERINGS: Lowerings = {
   ReduceSum: sum,
   ReduceMean: reduction,
   ReduceMax: reduction,
-  ReduceLogSumExp: reduction,
+  ReduceLogSumExp: logSumExp,
   ArgMax: argMax,
   Softmax: alongAxis,
-  LogSoftmax: alongAxis,
+  LogSoftmax: logSoftmax,
   Reshape: reshape,
   Expand: ({ attributes }, { operands: [data], sink }) => sink.emit("Expand", [data!, sink.lengths(attributes.shape)]),
   Transpose: ({ attributes }, { operands, sink }) => sink.emit("Transpose", operands, { perm: attributes.permutation }),
@@ -115,7 +115,7 @@ function constant(
   return sink.emit("ConstantOfShape", [sink.lengths(shape)], { value: { tensor: { dtype, values } } });
 }
 
-function reduction<Name extends "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceLogSumExp">(
+function reduction<Name extends "ReduceSum" | "ReduceMean" | "ReduceMax">(
   { operation, attributes }: Expression<Name>,
   { operands: [data], sink }: Writing,
 ): string {
@@ -139,7 +139,7 @@ function sum(node: Expression<"ReduceSum">, { operands, sink }: Writing): string
   return sink.emit("Reshape", [sink.emit("MatMul", [ones, matrix]), sink.integers(shape.map(Number))]);
 }
 
-function alongAxis<Name extends "Softmax" | "LogSoftmax" | "Concat" | "Gather" | "GatherElements">(
+function alongAxis<Name extends "Softmax" | "Concat" | "Gather" | "GatherElements">(
   { operation, attributes }: Expression<Name>,
   { operands, sink }: Writing,
 ): string {

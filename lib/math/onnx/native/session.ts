@@ -154,7 +154,7 @@ function sessionOf(native: ort.InferenceSession, provider: Provider): Session {
       return Object.fromEntries(
         Object.entries(outputs).map(([name, dtype]) => {
           const { dims, data } = results[name]!;
-          return [name, into[name] ?? { dtype, shape: dims, values: data as Values }];
+          return [name, Object.hasOwn(into, name) ? into[name]! : { dtype, shape: dims, values: data as Values }];
         }),
       );
     },

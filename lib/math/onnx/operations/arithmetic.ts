@@ -1,8 +1,9 @@
 /**
  * Arithmetic of tensors, element by element, with NumPy's broadcasting.
  *
- * **Invariant.** Both operands have one element type, which is the result's; a plain number takes the type of the other operand. The result's shape is
- * what both broadcast to.
+ * **Invariant.** Both operands have one element type, which is the result's; a plain number takes the type of the other
+ * operand. Beside whole numbers it must be one that fits: `multiply(n, 0.5)` of int32 n is refused, not truncated, and
+ * `multiply(cast(n, "float32"), 0.5)` says what is meant. The result's shape is what both broadcast to.
  *
  * Not here on purpose: promotion of element types (`cast` says what is meant), integer division by zero (the runtime's).
  *
@@ -10,7 +11,8 @@
  *
  * @module
  */
-import { constant, type Expression, expressionOf, node, type Operand } from "../expressions/expression.ts";
+import { showValue } from "../../../base/argument.ts";
+import { type Expression, expressionOf, isExpression, node, type Operand } from "../expressions/expression.ts";
 import { broadcastShapes, checkFloats, type DType, showType } from "../expressions/tensor_type.ts";
 
 /** The operations of two operands and one element type. */
@@ -112,9 +114,11 @@ function binary(name: Binary, a: Operand, b: Operand): Expression {
 
 /** Both operands as expressions. @throws {TypeError} If both are plain numbers. */
 function operands(name: Binary, a: Operand, b: Operand): readonly [Expression, Expression] {
-  if (typeof a !== "number") return [a, expressionOf(b, a.dtype)];
-  if (typeof b !== "number") return [constant(a, { dtype: b.dtype }), b];
-  throw new TypeError(`Cannot build ${name}: one operand must be an expression: current value is ${a} and ${b}`);
+  if (isExpression(a)) return [a, expressionOf(b, { operation: name, beside: a })];
+  if (isExpression(b)) return [expressionOf(a, { operation: name, beside: b }), b];
+  throw new TypeError(
+    `Cannot build ${name}: one operand must be an expression: current value is ${showValue(a)} and ${showValue(b)}`,
+  );
 }
 
 function unary(name: Unary, a: Expression): Expression {

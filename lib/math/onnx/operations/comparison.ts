@@ -10,7 +10,8 @@
  *
  * @module
  */
-import { type Expression, expressionOf, node, type Operand } from "../expressions/expression.ts";
+import { showValue } from "../../../base/argument.ts";
+import { type Expression, expressionOf, isExpression, node, type Operand } from "../expressions/expression.ts";
 import { broadcastShapes, type DType, showType } from "../expressions/tensor_type.ts";
 
 type Comparison = "Equal" | "Less" | "LessOrEqual" | "Greater" | "GreaterOrEqual";
@@ -86,13 +87,16 @@ export function or(a: Expression, b: Expression): Expression {
  */
 export function where(condition: Expression, branches: readonly [then: Operand, otherwise: Operand]): Expression {
   truthValues("Where", [condition]);
-  const typed = branches.find((branch) => typeof branch !== "number");
+  const typed = branches.find(isExpression);
   if (typed === undefined) {
     throw new TypeError(
-      `Cannot build Where: one branch must be an expression: current value is ${branches.join(" and ")}`,
+      `Cannot build Where: one branch must be an expression: current value is ${branches.map(showValue).join(" and ")}`,
     );
   }
-  const [then, otherwise] = branches.map((branch) => expressionOf(branch, typed.dtype)) as [Expression, Expression];
+  const [then, otherwise] = branches.map((branch) => expressionOf(branch, { operation: "Where", beside: typed })) as [
+    Expression,
+    Expression,
+  ];
   if (then.dtype !== otherwise.dtype) {
     throw new TypeError(
       `Cannot build Where: branches must have one element type: current value is ${showType(then)} and ${
@@ -110,7 +114,7 @@ export function cast(x: Expression, to: DType): Expression {
 }
 
 function comparison(name: Comparison, a: Expression, b: Operand): Expression {
-  const right = expressionOf(b, a.dtype);
+  const right = expressionOf(b, { operation: name, beside: a });
   if (a.dtype !== right.dtype || (a.dtype === "bool" && name !== "Equal")) {
     throw new TypeError(
       `Cannot build ${name}: operands must have one element type with this comparison: current value is ${

@@ -4,8 +4,14 @@
  * @module
  */
 import type { Expression, OperationName, Operations } from "../expressions/expression.ts";
-import { constant } from "../expressions/expression.ts";
-import { type DType, type Shape, showShape, type TensorType, type Values } from "../expressions/tensor_type.ts";
+import {
+  ARRAY_OF,
+  type DType,
+  type Shape,
+  showShape,
+  type TensorType,
+  type Values,
+} from "../expressions/tensor_type.ts";
 
 /** What a new node needs beside its operation and inputs. */
 export interface NodeParts<Name extends OperationName> extends TensorType {
@@ -62,8 +68,8 @@ export function constantOf(
   { dtype, shape }: TensorType,
   { make }: Workbench,
 ): Expression {
-  const { attributes } = constant([value] as unknown as Values, { dtype, shape: [] });
-  return make("Constant", [], { attributes, dtype, shape });
+  const values = (ARRAY_OF[dtype] as typeof Float64Array).of(value as number) as Values; // whole numbers wrap around
+  return make("Constant", [], { attributes: { values }, dtype, shape });
 }
 
 /** Where a message or key needs a type. */

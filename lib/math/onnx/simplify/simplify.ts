@@ -45,9 +45,9 @@ const RULES: SimplificationRules = { ...ARITHMETIC_RULES, ...REARRANGEMENT_RULES
 export function simplify(outputs: readonly Expression[]): Expression[] {
   const simpler = rebuilt(outputs, { mayDrop: true });
   const untold = untoldSymbols(simpler);
-  return untold.size === 0 || untold.isSubsetOf(untoldSymbols(outputs))
-    ? simpler
-    : rebuilt(outputs, { mayDrop: false });
+  if (untold.size === 0) return simpler;
+  const before = untoldSymbols(outputs);
+  return [...untold].every((symbol) => before.has(symbol)) ? simpler : rebuilt(outputs, { mayDrop: false });
 }
 
 function rebuilt(outputs: readonly Expression[], { mayDrop }: { readonly mayDrop: boolean }): Expression[] {
@@ -69,5 +69,5 @@ function untoldSymbols(outputs: readonly Expression[]): Set<string> {
       for (const symbol of monomialOf(dimension).symbols) (operation === "Input" ? told : used).add(symbol);
     }
   }
-  return used.difference(told);
+  return new Set([...used].filter((symbol) => !told.has(symbol)));
 }

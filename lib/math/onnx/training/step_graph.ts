@@ -84,16 +84,17 @@ export function stepGraph({ loss, parameters, optimizer, clipNorm, state, report
   const raw = gradient(loss, parameters);
   const clipped = clipNorm === undefined ? undefined : clipByGlobalNorm(raw, { maxNorm: clipNorm });
   const gradients = clipped?.gradients ?? raw;
-  const next: Record<string, Expression> = { ...state };
+  const updates = new Map<string, Expression>();
   for (const [place, parameter] of parameters.entries()) {
     const { name } = parameter.attributes;
     const slots = Object.fromEntries(
       optimizer.slots.map((slot) => [slot, input(slotName(slot, name), parameter)]),
     );
     const update = rule(parameter, { gradient: gradients[place]!, slots });
-    next[name] = update.parameter;
-    for (const slot of optimizer.slots) next[slotName(slot, name)] = update.slots[slot]!;
+    updates.set(name, update.parameter);
+    for (const slot of optimizer.slots) updates.set(slotName(slot, name), update.slots[slot]!);
   }
+  const next = { ...state, ...Object.fromEntries(updates) };
   const told = {
     [LOSS]: loss,
     [SUM_OF_CARRIED]: sumOfFloats(Object.values(next)),

@@ -23,7 +23,7 @@
  *
  * @module
  */
-import { checkNonNegative, checkPositiveInteger } from "../../../base/argument.ts";
+import { argumentError, checkOptions, checkPositiveInteger } from "../../../base/argument.ts";
 import { compile } from "../native/compile.ts";
 import type { CompiledGraph } from "../native/compiled_graph.ts";
 import type { Expression } from "../expressions/expression.ts";
@@ -45,6 +45,22 @@ import {
   STEPS_DONE,
   SUM_OF_CARRIED,
 } from "./step_graph.ts";
+
+export type { Expression } from "../expressions/expression.ts";
+export type {
+  ConvolutionAttributes,
+  None,
+  OperationName,
+  Operations,
+  PoolingAttributes,
+  ReductionAttributes,
+  WindowAttributes,
+} from "../expressions/operation.ts";
+export type { ArrayOf, Dimension, DType, Shape, Tensor, TensorType, Values } from "../expressions/tensor_type.ts";
+export type { Provider, SessionOptions } from "../native/session.ts";
+export type { Checkpoint, NamedTensors } from "./checkpoint.ts";
+export type { LearningRate } from "./learning_rate.ts";
+export type { Optimizer, Slots, StepScalars, Update, UpdateRule } from "./optimizer.ts";
 
 /** Something that a step replaces. */
 export interface CarriedState {
@@ -162,8 +178,13 @@ export async function trainer(options: TrainerOptions): Promise<Trainer> {
     throw new RangeError("Cannot create a trainer: there must be parameters: current value is {}");
   }
   const next = Object.fromEntries(stateNames.map((name) => [name, state[name]!.next]));
-  const initial: Record<string, Tensor> = { ...parameters };
-  for (const name of stateNames) initial[name] = state[name]!.initial;
+  const both = names.find((name) => Object.hasOwn(state, name));
+  if (both !== undefined) {
+    throw new RangeError(
+      `Cannot create a trainer: parameters and state must have different names: current value is ${both} twice`,
+    );
+  }
+  const initial = { ...parameters, ...Object.fromEntries(stateNames.map((name) => [name, state[name]!.initial])) };
   const inputs = carriedInputs([loss, ...Object.values(next), ...Object.values(report)], { initial, next });
   const trained = names.map((name) => inputs.get(name)!);
   const one = stepGraph({ loss, parameters: trained, optimizer, clipNorm, state: next, report });
@@ -302,25 +323,26 @@ export class Trainer {
   }
 
   /** As many steps as batches in one call. */
-  async #run(batches: readonly Batch[], { learningRate }: StepOptions): Promise<StepResult[]> {
+  async #run(batches: readonly Batch[], options: StepOptions): Promise<StepResult[]> {
     this.#refuseWhileStepping("take a step");
+    const { learningRate } = checkOptions(options, { action: "take a step", argument: "options" });
     const graph = this.#graphs[batches.length === 1 ? 0 : 1]!;
-    const feeds: Record<string, Tensor | Values> = {};
+    const feeds = new Map<string, Tensor | Values>();
     for (const [place, batch] of batches.entries()) {
       const step = this.#stepsDone + place;
-      const rate = typeof learningRate === "number" ? learningRate : learningRate(step);
-      checkNonNegative(rate, { action: "take a step", argument: "learningRate" });
+      checkOptions(batch, { action: "take a step", argument: "batch" });
       for (const [name, values] of Object.entries(batch)) {
-        feeds[inputAt(batchName(name, this.#carried.current), place)] = values;
+        feeds.set(inputAt(batchName(name, this.#carried.current), place), values);
       }
-      feeds[inputAt(LEARNING_RATE, place)] = new Float64Array([rate]);
+      feeds.set(inputAt(LEARNING_RATE, place), new Float64Array([rateAt(learningRate, step)]));
     }
-    if (Object.hasOwn(graph.inputs, STEPS_DONE)) feeds[STEPS_DONE] = new Float64Array([this.#stepsDone]);
+    if (Object.hasOwn(graph.inputs, STEPS_DONE)) feeds.set(STEPS_DONE, new Float64Array([this.#stepsDone]));
     this.#isStepping = true;
     try {
-      const outputs = await graph.run({ ...feeds, ...this.#carried.current }, { into: nextNames(this.#carried.spare) });
+      const outputs = await graph.run({ ...Object.fromEntries(feeds), ...this.#carried.current }, {
+        into: nextNames(this.#carried.spare),
+      });
       const results = batches.map((_, place) => this.#resultOf(outputs, place));
-      this.#refuseSpoiled(outputs, results);
       this.#carried.swap();
       this.#stepsDone += batches.length;
       return results;
@@ -335,23 +357,17 @@ export class Trainer {
     const loss = Number(told(LOSS)!.values[0]);
     const norm = told(GRADIENT_NORM);
     const numbers = { loss, ...norm === undefined ? {} : { gradientNorm: Number(norm.values[0]) } };
-    if (!Object.values(numbers).every(Number.isFinite)) {
-      throw new DivergedError({ step: this.#stepsDone + place, ...numbers });
-    }
+    const step = this.#stepsDone + place;
+    if (!Object.values(numbers).every(Number.isFinite)) throw new DivergedError({ step, ...numbers });
+    const spoiled = Number.isFinite(Number(told(SUM_OF_CARRIED)!.values[0])) ? undefined : this.#spoiled();
+    if (spoiled !== undefined) throw new DivergedError({ step, ...numbers, spoiled });
     return { ...numbers, report: Object.fromEntries(this.#start.reportNames.map((name) => [name, told(name)!])) };
   }
 
-  /** Looks at every element that is carried on, if a sum of them says that one may not be finite. */
-  #refuseSpoiled(outputs: NamedTensors, results: readonly StepResult[]): void {
-    const suspicious = results.findIndex((_, place) => {
-      return !Number.isFinite(Number(outputs[tellingName(SUM_OF_CARRIED, place)]!.values[0]));
-    });
-    if (suspicious < 0) return;
+  /** What would be carried on and is not finite: looked for only if the sum of all is not, which may have overflowed. */
+  #spoiled(): SpoiledTensor | undefined {
     const spoiled = this.#carried.spoiled();
-    if (spoiled === undefined) return;
-    const { loss } = results[suspicious]!;
-    const name = carriedLabel(spoiled.name, this.#start);
-    throw new DivergedError({ step: this.#stepsDone + suspicious, loss, spoiled: { ...spoiled, name } });
+    return spoiled && { ...spoiled, name: carriedLabel(spoiled.name, this.#start) };
   }
 
   #refuseWhileStepping(action: string): void {
@@ -359,6 +375,17 @@ export class Trainer {
       throw new Error(`Cannot ${action}: the step before must be done: current value is a step under way`);
     }
   }
+}
+
+/** The rate of the step that comes after `step` steps. */
+function rateAt(learningRate: number | LearningRate, step: number): number {
+  const rate: unknown = typeof learningRate === "function" ? learningRate(step) : learningRate;
+  if (typeof rate === "number" && rate >= 0 && rate < Infinity) return rate;
+  throw argumentError(rate, {
+    action: "take a step",
+    argument: "learningRate",
+    rule: "a non-negative finite number, or a function of the step",
+  });
 }
 
 /** What is carried under a name, as people call it. */

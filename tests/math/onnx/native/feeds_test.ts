@@ -96,12 +96,12 @@ const REFUSALS: readonly [what: string, Partial<FeedRequest>, string][] = [
   [
     "unknown",
     { feeds: { ...good, z: new Float32Array(1) } },
-    "every input must be one of x, labels, pairs: current value is z",
+    'every input must be one of x, labels, pairs: current value is "z"',
   ],
   [
     "inherited name",
     { feeds: { ...good, toString: new Float32Array(1) } },
-    "every input must be one of x, labels, pairs: current value is toString",
+    'every input must be one of x, labels, pairs: current value is "toString"',
   ],
   [
     "array type",
@@ -119,7 +119,7 @@ const REFUSALS: readonly [what: string, Partial<FeedRequest>, string][] = [
   [
     "no array",
     { feeds: { ...good, x: { dtype: "float32", shape: [2, 3], values: [1] as unknown as Float32Array } } },
-    "current value is float32 in Array",
+    "current value is float32 in an array",
   ],
   [
     "shared memory",
@@ -163,7 +163,7 @@ const REFUSALS: readonly [what: string, Partial<FeedRequest>, string][] = [
     inputs: { x: { dtype: "float32", shape: ["a", 0] } },
     feeds: { x: new Float32Array(0) },
   }, "input x, float32[a, 0], must be given with its shape"],
-  ["unknown output", { into: { z: new Float32Array(1) } }, "every output must be one of y, loss: current value is z"],
+  ["unknown output", { into: { z: new Float32Array(1) } }, 'every output must be one of y, loss: current value is "z"'],
   ["output of another count", { into: { y: new Float32Array(5) } }, "output y must be float32[batch, 2]"],
   [
     "output of another shape",

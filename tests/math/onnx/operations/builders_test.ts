@@ -6,6 +6,7 @@ import {
   add,
   divide,
   maximum,
+  multiply,
   negate,
   power,
   reciprocal,
@@ -137,7 +138,7 @@ Deno.test("builders: each curve is the operation of its name", () => {
 
 Deno.test("expressions: a number takes the type of the other operand, and what changes nothing is no node", () => {
   assertEquals(add(of([2], "int64"), 3).inputs[1]!.attributes, { values: new BigInt64Array([3n]) });
-  assertEquals(expressionOf(2, "float64").dtype, "float64");
+  assertEquals(expressionOf(2, { operation: "Add", beside: constant(1, { dtype: "float64" }) }).dtype, "float64");
   assertStrictEquals(cast(x, "float32"), x);
   assertStrictEquals(sumTo(x, x.shape), x);
   const scalar = of([]);
@@ -162,6 +163,79 @@ Deno.test("expressions: nodes are frozen", () => {
 });
 
 // Refusals
+
+Deno.test("expressions: what is no number, or no element of the type, is refused in our words", () => {
+  const [n, flags] = [of([2], "int32"), of([2], "bool")];
+  const cases: readonly (readonly [() => unknown, ErrorConstructor, string])[] = [
+    [
+      () => constant([[1, 2, 3]] as never, { dtype: "float64" }),
+      TypeError,
+      "Cannot build a constant: values[0] must be a number, for float64: current value is an array",
+    ],
+    [
+      () => constant([1, undefined, 3] as never),
+      TypeError,
+      "values[1] must be a number, for float32: current value is undefined",
+    ],
+    [() => constant([null, 1] as never), TypeError, "values[0] must be a number, for float32: current value is null"],
+    [() => constant(["1"] as never), TypeError, 'current value is "1"'],
+    [
+      () => constant("12" as never),
+      TypeError,
+      'values must be a number, or numbers in a flat list: current value is "12"',
+    ],
+    [() => constant(undefined as never), TypeError, "current value is undefined"],
+    [() => constant({ length: 2 } as never), TypeError, "current value is an object"],
+    [
+      () => constant([NaN, 1.5], { dtype: "int32" }),
+      RangeError,
+      "values[0] must be a whole number from -2147483648 to 2147483647, for int32: current value is NaN",
+    ],
+    [() => constant(3e9, { dtype: "int32" }), RangeError, "for int32: current value is 3000000000"],
+    [() => constant(new Float32Array([1.5]), { dtype: "int64" }), RangeError, "for int64: current value is 1.5"],
+    [() => constant([2 ** 60], { dtype: "int64" }), RangeError, "a safe integer, or a bigint of 64 bits, for int64"],
+    [() => constant([7], { dtype: "bool" }), RangeError, "0, 1, true or false, for bool: current value is 7"],
+    [() => constant(Uint8Array.of(7), { dtype: "bool" }), RangeError, "current value is 7"],
+    [
+      () => constant([1], { dtype: "float16" as never }),
+      RangeError,
+      'dtype must be "float32", "float64", "int32", "int64" or "bool": current value is "float16"',
+    ],
+    [() => constant([1], { shape: 1 as never }), TypeError, "a list of dimensions: current value is 1"],
+    [() => input(7 as never, { shape: [] }), TypeError, "name must be a string: current value is 7"],
+    [() => input("x", { dtype: "f32" as never, shape: [] }), RangeError, 'current value is "f32"'],
+    [
+      () => multiply(n, .5),
+      RangeError,
+      "Cannot build Mul: a number beside int32[2] must be a whole number from -2147483648 to 2147483647, or the operand be cast to floats: current value is 0.5",
+    ],
+    [() => add(3e9, n), RangeError, "a number beside int32[2]"],
+    [() => less(n, 1.5), RangeError, "Cannot build Less: a number beside int32[2]"],
+    [() => add(of([2], "int64"), .5), RangeError, "a number beside int64[2] must be a safe integer"],
+    [() => where(flags, [n, NaN]), RangeError, "Cannot build Where: a number beside int32[2]"],
+    [() => equal(flags, 2), RangeError, "a number beside bool[2] must be 0, 1, true or false"],
+    [
+      () => add(x, "1" as never),
+      TypeError,
+      'Cannot build Add: operands must be expressions or numbers: current value is "1"',
+    ],
+    [() => add(undefined as never, x), TypeError, "current value is undefined"],
+    [() => multiply(x, [1, 2] as never), TypeError, "current value is an array"],
+    [() => add(1, 2), TypeError, "one operand must be an expression: current value is 1 and 2"],
+    [() => exp(5 as never), TypeError, "the operand must hold floats: current value is 5"],
+  ];
+  for (const [attempt, kind, message] of cases) assertThrows(attempt, kind, message);
+});
+
+Deno.test("expressions: elements are taken as they are: truth values, bigints, arrays of another type", () => {
+  assertEquals(constant([true, false] as never, { dtype: "bool" }).attributes.values, Uint8Array.of(1, 0));
+  assertEquals(
+    constant([2n ** 62n, 3] as never, { dtype: "int64" }).attributes.values,
+    BigInt64Array.of(2n ** 62n, 3n),
+  );
+  assertEquals(constant(Int32Array.of(1, 2)).attributes.values, Float32Array.of(1, 2));
+  assertEquals(constant([NaN, -Infinity]).attributes.values, Float32Array.of(NaN, -Infinity));
+});
 
 Deno.test("builders: what does not fit is refused with the operation, the rule and the value", () => {
   const cases: [() => unknown, typeof RangeError | typeof TypeError, string][] = [

@@ -16,7 +16,14 @@ import { momentum, nesterov, sgd } from "@lib/math/onnx/training/gradient_descen
 import { cosineRate } from "@lib/math/onnx/training/learning_rate.ts";
 import type { Optimizer } from "@lib/math/onnx/training/optimizer.ts";
 import { rmsProp } from "@lib/math/onnx/training/rms_prop.ts";
-import { DivergedError, type Trainer, trainer, type TrainerOptions } from "@lib/math/onnx/training/trainer.ts";
+import {
+  type Batch,
+  DivergedError,
+  type StepOptions,
+  type Trainer,
+  trainer,
+  type TrainerOptions,
+} from "@lib/math/onnx/training/trainer.ts";
 import { batchOf, cnn, CNN_SHAPES, mlp, MLP_SHAPES, weightsOf } from "./networks.ts";
 
 const MLP = { shape: [16, 8], classes: 4 };
@@ -258,6 +265,113 @@ Deno.test("refusals: a loss or gradient that is not finite says which step and w
     DivergedError,
     "norm Infinity",
   );
+});
+
+Deno.test("refusals: nothing that is not finite is carried on: parameter, state and slot are named, and stay as they were", async () => {
+  const x = input("x", { shape: ["batch"] });
+  const centre = input("centre", { shape: [] });
+  const loss = mean(square(subtract(x, centre)));
+  const carried = (next: Expression) => ({ seen: { initial: tensor([1, 2], [2]), next } });
+  const seen = input("seen", { shape: [2] });
+  const cases: readonly (readonly [Partial<TrainerOptions>, number[], number, string])[] = [
+    // √x has a finite value and an infinite slope at 0
+    [
+      { loss: add(sum(sqrt(centre)), sum(x)) },
+      [1],
+      .1,
+      "parameter centre must stay finite: current value is ",
+    ],
+    [{ state: carried(multiply(seen, sum(x))) }, [NaN, 0], 0, "loss and gradient must be finite"],
+    [{ state: carried(multiply(seen, sqrt(sum(x)))) }, [-1], 0, "state seen must stay finite: current value is "],
+    [
+      { state: carried(multiply(seen, multiply(sum(x), 1e38))) },
+      [9],
+      0,
+      "state seen must stay finite: current value is ",
+    ],
+    // the gradient 2e20 is finite, its square is not
+    [{ optimizer: adam(), loss: sum(multiply(x, centre)) }, [2e20], .1, "slot "],
+    [{ optimizer: rmsProp(), loss: sum(multiply(x, centre)) }, [2e20], .1, "slot "],
+  ];
+  for (const stepsPerCall of [1, 2]) {
+    for (const [options, values, learningRate, message] of cases) {
+      await using training = await distanceTrainer({ loss, ...options, stepsPerCall });
+      const before = bitsOf(training);
+      const batch = { x: Float32Array.from(values) };
+      const error = await assertRejects(
+        () => training.steps(new Array(stepsPerCall).fill(batch), { learningRate }),
+        DivergedError,
+        message,
+      );
+      assertEquals(error.tensor !== undefined, !message.startsWith("loss"));
+      assertEquals([error.step, bitsOf(training), training.stepsDone], [0, before, 0]);
+    }
+  }
+});
+
+Deno.test("invariant: elements whose sum overflows are carried on all the same", async () => {
+  const seen = input("seen", { shape: [3] });
+  const x = input("x", { shape: ["batch"] });
+  const loss = mean(square(subtract(x, input("centre", { shape: [] }))));
+  const state = { seen: { initial: tensor([3e38, 3e38, 3e38]), next: multiply(seen, sum(x)) } };
+  await using training = await distanceTrainer({ loss, state });
+  await training.step({ x: new Float32Array([1]) }, { learningRate: 0 });
+  assertEquals(training.state(), { seen: tensor([3e38, 3e38, 3e38]) });
+});
+
+Deno.test("refusals: batches and rates of other types are refused in our words", async () => {
+  await using training = await distanceTrainer();
+  const x = new Float32Array([1]);
+  const table: readonly (readonly [unknown, unknown, ErrorConstructor, string])[] = [
+    [
+      { x: [1, 2, 3] },
+      { learningRate: 1 },
+      TypeError,
+      "input x must be float32[batch] in a Float32Array: current value is an array",
+    ],
+    [{ x: "1" }, { learningRate: 1 }, TypeError, 'in a Float32Array: current value is "1"'],
+    [{ x: null }, { learningRate: 1 }, TypeError, "in a Float32Array: current value is null"],
+    [{ x: new Float64Array(1) }, { learningRate: 1 }, TypeError, "in a Float32Array: current value is Float64Array"],
+    [
+      { x: { dtype: "float32", shape: [1], values: [1] } },
+      { learningRate: 1 },
+      TypeError,
+      "current value is float32 in an array",
+    ],
+    [
+      { x: { dtype: "float32", values: x } },
+      { learningRate: 1 },
+      TypeError,
+      "shape of input x must be a list of lengths: current value is undefined",
+    ],
+    [undefined, { learningRate: 1 }, TypeError, "batch must be an object with options: current value is undefined"],
+    [[x], { learningRate: 1 }, TypeError, "batch must be an object"],
+    [
+      { x },
+      {},
+      TypeError,
+      "Cannot take a step: learningRate must be a non-negative finite number, or a function of the step: current value is undefined",
+    ],
+    [{ x }, undefined, TypeError, "options must be an object"],
+    [{ x }, { learningRate: "0.1" }, TypeError, 'a function of the step: current value is "0.1"'],
+    [{ x }, { learningRate: () => "0.1" }, TypeError, 'current value is "0.1"'],
+  ];
+  for (const [batch, options, kind, message] of table) {
+    await assertRejects(() => training.step(batch as Batch, options as StepOptions), kind, message);
+  }
+  assertEquals(training.stepsDone, 0);
+});
+
+Deno.test("invariant: parameters and state may have any names", async () => {
+  for (const name of ["__proto__", "constructor", "hasOwnProperty", "toString"]) {
+    const parameter = input(name, { shape: [] });
+    const loss = mean(square(subtract(input("x", { shape: ["batch"] }), parameter)));
+    const parameters = Object.fromEntries([[name, tensor([0], [])]]);
+    await using training = await distanceTrainer({ loss, parameters });
+    await training.step({ x: new Float32Array([1, 3]) }, { learningRate: 0.25 });
+    assertEquals(Object.entries(training.parameters()), [[name, tensor([1], [])]]);
+    assertEquals(Object.entries(fromBytes(toBytes(training.checkpoint())).parameters), [[name, tensor([1], [])]]);
+  }
 });
 
 Deno.test("refusals: one step after the other", async () => {
