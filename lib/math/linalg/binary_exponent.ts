@@ -65,13 +65,14 @@ export function largestExponent(x: ArrayLike<number>): number | undefined {
 const SAFE_EXPONENT = 400;
 
 /**
- * By which power of two to multiply `x` so that squares of its largest entry stay in range: 0 for most.
+ * By which power of two to multiply all parts so that squares of their largest entry stay in range: 0 for most.
  *
  * It is no larger than it must be, so that small entries beside a large one are not lost.
  */
-export function safeShift(x: ArrayLike<number>): number {
-  const exponent = largestExponent(x);
-  if (exponent === undefined) return 0;
+export function safeShift(...parts: readonly ArrayLike<number>[]): number {
+  const exponents = parts.map(largestExponent).filter((exponent) => exponent !== undefined);
+  if (exponents.length === 0) return 0;
+  const exponent = Math.max(...exponents);
   if (exponent > SAFE_EXPONENT) return SAFE_EXPONENT - exponent;
   return exponent < -SAFE_EXPONENT ? -SAFE_EXPONENT - exponent : 0;
 }

@@ -1,7 +1,7 @@
 /**
  * Products with a vector, and the product of a matrix with its own transpose.
  *
- * `gram` computes only the lower half of XᵀX, since the other is its mirror, and reads X once, row by row.
+ * `gram` computes only the lower half of XᵀX, since the other is its mirror, and reads X once, some rows at a time.
  *
  * **Invariant.** Of `gram`, entry (i, j) and entry (j, i) are the same bits. Shapes that do not fit are refused, never padded.
  *
@@ -13,6 +13,12 @@
  */
 import { type Matrix, zeros } from "./matrix.ts";
 import { checkFiniteMatrix, checkFiniteVector, checkMatrix, checkVector } from "./matrix_checks.ts";
+import { multiplyRows, multiplyRowsByBoth, withRows } from "./row_kernels.ts";
+
+/** Gram matrices of fewer multiplications are done before a copy would be. */
+const MIN_KERNEL_WORK = 20_000;
+/** Observations that are copied at a time: 2 kB a feature. */
+const BLOCK_ROWS = 256;
 
 /**
  * a · x, a vector of `a.rows` entries.
@@ -72,9 +78,19 @@ export function outer(x: Float64Array, y: Float64Array): Matrix {
  */
 export function gram(x: Matrix): Matrix {
   checkFiniteMatrix(x, { action: "take a Gram matrix", argument: "x" });
-  const { rows, columns, data } = x;
+  const { rows, columns } = x;
   const result = zeros(columns, columns);
   const sums = result.data;
+  if (rows * columns * columns < MIN_KERNEL_WORK) addProducts(x, sums);
+  else addProductsByKernels(x, sums);
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j < i; j++) sums[j * columns + i] = sums[i * columns + j]!;
+  }
+  return result;
+}
+
+/** Fills the lower half. */
+function addProducts({ rows, columns, data }: Matrix, sums: Float64Array): void {
   for (let row = 0; row < rows; row++) {
     const from = row * columns;
     for (let i = 0; i < columns; i++) {
@@ -82,8 +98,37 @@ export function gram(x: Matrix): Matrix {
       for (let j = 0, at = i * columns; j <= i; j++, at++) sums[at]! += left * data[from + j]!;
     }
   }
-  for (let i = 0; i < columns; i++) {
-    for (let j = 0; j < i; j++) sums[j * columns + i] = sums[i * columns + j]!;
-  }
-  return result;
+}
+
+/** Fills the lower half: some observations at a time are copied so that each feature lies in one piece. */
+function addProductsByKernels({ rows, columns, data }: Matrix, sums: Float64Array): void {
+  withRows((makeRows) => {
+    const [features, products] = [makeRows(columns, BLOCK_ROWS), makeRows(2, columns)];
+    const width = features.stride / 8;
+    for (let from = 0; from < rows; from += BLOCK_ROWS) {
+      const length = Math.min(BLOCK_ROWS, rows - from);
+      if (length < BLOCK_ROWS) features.data.fill(0); // kernels read up to three entries beyond the end
+      for (let i = 0, at = from * columns; i < length; i++) {
+        for (let j = 0; j < columns; j++, at++) features.data[j * width + i] = data[at]!;
+      }
+      let j = 0;
+      for (; j + 1 < columns; j += 2) {
+        multiplyRowsByBoth({ ...features.corner(j, 0), length }, {
+          x: features.at(j, 0),
+          into: products.at(0, j),
+          y: features.at(j + 1, 0),
+          alsoInto: products.at(1, j),
+        });
+        const [first, second] = [products.row(0), products.row(1)];
+        for (let i = j; i < columns; i++) {
+          sums[i * columns + j]! += first[i]!;
+          if (i > j) sums[i * columns + j + 1]! += second[i]!;
+        }
+      }
+      if (j < columns) {
+        multiplyRows({ ...features.corner(j, 0), length }, { x: features.at(j, 0), into: products.at(0, j) });
+        sums[j * columns + j]! += products.row(0)[j]!;
+      }
+    }
+  });
 }

@@ -29,7 +29,11 @@ export function rowKernelCode(): CodeFunction[] {
     rotateCode(),
     ...[1, TOGETHER].flatMap((rows) => [
       rotateUpwardsCode(rows),
-      ...([1, 2] as const).flatMap((vectors) => [multiplyRowsCode(rows, vectors), addMultiplesCode(rows, vectors)]),
+      ...([1, 2] as const).flatMap((vectors) => [
+        sumsAlongRowsCode("multiplyRows", { together: rows, vectors, term: multiply }),
+        sumsAlongRowsCode("squaredDistances", { together: rows, vectors, term: squareOfDifference }),
+        addMultiplesCode(rows, vectors),
+      ]),
     ]),
   ];
 }
@@ -149,10 +153,22 @@ function rotateUpwardsCode(rotations: number): CodeFunction {
   };
 }
 
-/** The products of some rows with one or two vectors: parameters are the vectors, then where the products of each go. */
-function multiplyRowsCode(together: number, vectors: 1 | 2): CodeFunction {
+/** What an entry of a row and one of a vector add to the sum of the row. */
+type Term = (entry: Code, other: Code, local: Variable) => Code;
+
+const squareOfDifference: Term = (entry, other, difference) =>
+  inOrder(difference.become(subtract(entry, other)), multiply(difference.value, difference.value));
+
+/**
+ * For some rows and one or two vectors the sums of a term: products, or squared differences. Parameters are the vectors,
+ * then where the sums of each go.
+ */
+function sumsAlongRowsCode(
+  name: string,
+  { together, vectors, term }: { readonly together: number; readonly vectors: 1 | 2; readonly term: Term },
+): CodeFunction {
   return {
-    name: `multiplyRows${together}by${vectors}`,
+    name: `${name}${together}by${vectors}`,
     parameters: ["i32", "i32", "i32", ...repeated(2 * vectors, () => "i32" as const)],
     body: ([address, stride, bytes, ...others], local) => {
       const [factors, into] = [others.slice(0, vectors), others.slice(vectors)];
@@ -162,12 +178,13 @@ function multiplyRowsCode(together: number, vectors: 1 | 2): CodeFunction {
       const sums = rows.map(() => factors.map(() => repeated(3 - vectors, () => local("f64x2"))));
       const entries = factors.map(() => local("f64x2"));
       const entry = local("f64x2");
+      const spare = local("f64x2");
       const oneRow = (i: number, { offset, u }: { readonly offset: number; readonly u: number }) =>
         inOrder(
           entry.become(load(rows[i]!.value, offset)),
           ...entries.map((other, v) => {
             const sum = sums[i]![v]![u % (3 - vectors)]!;
-            return sum.become(add(sum.value, multiply(entry.value, other.value)));
+            return sum.become(add(sum.value, term(entry.value, other.value, spare)));
           }),
         );
       const body = OFFSETS.map((offset, u) =>

@@ -193,35 +193,66 @@ export function rotateUpwards({ address, stride, count, length }: RowSpan, rotat
 
 /** Puts the product of each row with x, one after the other, at `into`. */
 export function multiplyRows(span: RowSpan, { x, into }: { readonly x: number; readonly into: number }): void {
-  const { multiplyRows1by1, multiplyRows4by1 } = engine!.kernels;
-  const { address, stride, count } = span;
-  const bytes = span.length * BYTES;
-  let i = 0;
-  for (; i + TOGETHER <= count; i += TOGETHER) {
-    multiplyRows4by1!(address + i * stride, stride, bytes, x, into + i * BYTES);
-  }
-  for (; i < count; i++) multiplyRows1by1!(address + i * stride, stride, bytes, x, into + i * BYTES);
+  alongRows(span, { one: "multiplyRows1by1", several: "multiplyRows4by1", x, into });
 }
 
 /** Does `multiplyRows` with two vectors, reading the rows once. */
-export function multiplyRowsByBoth(
-  span: RowSpan,
-  { x, into, y, alsoInto }: {
-    readonly x: number;
-    readonly into: number;
-    readonly y: number;
-    readonly alsoInto: number;
-  },
+export function multiplyRowsByBoth(span: RowSpan, vectors: TwoVectors): void {
+  alongRowsTwice(span, { one: "multiplyRows1by2", several: "multiplyRows4by2", ...vectors });
+}
+
+/** Puts the squared Euclidean distance of each row from x, one after the other, at `into`. */
+export function squaredDistances(span: RowSpan, { x, into }: { readonly x: number; readonly into: number }): void {
+  alongRows(span, { one: "squaredDistances1by1", several: "squaredDistances4by1", x, into });
+}
+
+/** Does `squaredDistances` with two vectors, reading the rows once. */
+export function squaredDistancesFromBoth(span: RowSpan, vectors: TwoVectors): void {
+  alongRowsTwice(span, { one: "squaredDistances1by2", several: "squaredDistances4by2", ...vectors });
+}
+
+/** Two vectors, and where what comes of each goes. */
+export interface TwoVectors {
+  /** Where the first is. */
+  readonly x: number;
+  /** Where its sums go, one a row. */
+  readonly into: number;
+  /** Where the second is. */
+  readonly y: number;
+  /** Where its sums go. */
+  readonly alsoInto: number;
+}
+
+/** The names of a kernel for one row and for several. */
+interface KernelNames {
+  readonly one: string;
+  readonly several: string;
+}
+
+function alongRows(
+  { address, stride, count, length }: RowSpan,
+  { one, several, x, into }: KernelNames & { readonly x: number; readonly into: number },
 ): void {
-  const { multiplyRows1by2, multiplyRows4by2 } = engine!.kernels;
-  const { address, stride, count } = span;
-  const bytes = span.length * BYTES;
+  const { [one]: forOne, [several]: forSeveral } = engine!.kernels;
   let i = 0;
   for (; i + TOGETHER <= count; i += TOGETHER) {
-    multiplyRows4by2!(address + i * stride, stride, bytes, x, y, into + i * BYTES, alsoInto + i * BYTES);
+    forSeveral!(address + i * stride, stride, length * BYTES, x, into + i * BYTES);
+  }
+  for (; i < count; i++) forOne!(address + i * stride, stride, length * BYTES, x, into + i * BYTES);
+}
+
+function alongRowsTwice(
+  { address, stride, count, length }: RowSpan,
+  { one, several, x, into, y, alsoInto }: KernelNames & TwoVectors,
+): void {
+  const { [one]: forOne, [several]: forSeveral } = engine!.kernels;
+  const bytes = length * BYTES;
+  let i = 0;
+  for (; i + TOGETHER <= count; i += TOGETHER) {
+    forSeveral!(address + i * stride, stride, bytes, x, y, into + i * BYTES, alsoInto + i * BYTES);
   }
   for (; i < count; i++) {
-    multiplyRows1by2!(address + i * stride, stride, bytes, x, y, into + i * BYTES, alsoInto + i * BYTES);
+    forOne!(address + i * stride, stride, bytes, x, y, into + i * BYTES, alsoInto + i * BYTES);
   }
 }
 

@@ -1,12 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { blockedMatmul } from "@lib/math/linalg/blocked_matmul.ts";
+import { matmul } from "@lib/math/linalg/matmul.ts";
 import { identity, matrixOf, rowsOf, transpose, zeros } from "@lib/math/linalg/matrix.ts";
 import { naiveMatmul } from "@lib/math/linalg/naive_matmul.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { randomMatrix } from "./vectors.ts";
 
-for (const multiply of [naiveMatmul, blockedMatmul]) {
+for (const multiply of [naiveMatmul, blockedMatmul, matmul]) {
   Deno.test(`by hand: ${multiply.name} multiplies rows with columns`, () => {
     assertEquals(rowsOf(multiply(matrixOf([[1, 2, 3]]), matrixOf([[4], [5], [6]]))), [[32]]);
     assertEquals(rowsOf(multiply(matrixOf([[1], [2]]), matrixOf([[3, 4]]))), [[3, 4], [6, 8]]);
@@ -38,6 +39,19 @@ Deno.test("oracle: beyond one block the sums differ by rounding alone", () => {
   for (const k of [257, 512, 700]) {
     const [a, b] = [randomMatrix(dice, [6, k]), randomMatrix(dice, [k, 7])];
     assertAllClose(blockedMatmul(a, b).data, naiveMatmul(a, b).data, { relative: 0, absolute: 1e-12 });
+  }
+});
+Deno.test("oracle: kernels and short loops agree with three loops, for odd counts and more than one block of rows", () => {
+  const dice = random(9);
+  for (
+    const [m, k, n] of [[2, 3, 4], [20, 20, 19], [20, 20, 20], [21, 5, 131], [1, 9000, 1], [300, 90, 3], [
+      9,
+      3000,
+      2,
+    ]] as const
+  ) {
+    const [a, b] = [randomMatrix(dice, [m, k]), randomMatrix(dice, [k, n])];
+    assertAllClose(matmul(a, b).data, naiveMatmul(a, b).data, { relative: 0, absolute: 1e-11 });
   }
 });
 Deno.test("the transpose of a product is the product of the transposes, turned round", () => {

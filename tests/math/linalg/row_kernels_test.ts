@@ -10,6 +10,8 @@ import {
   rotate,
   rotateUpwards,
   type RowBlock,
+  squaredDistances,
+  squaredDistancesFromBoth,
   withRows,
 } from "@lib/math/linalg/row_kernels.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
@@ -36,6 +38,9 @@ function forAllSizes(check: (makeRows: MakeRows, size: { count: number; length: 
 }
 
 const product = (x: readonly number[], y: readonly number[]) => x.reduce((sum, value, k) => sum + value * y[k]!, 0);
+
+const squaredDistance = (x: readonly number[], y: readonly number[]) =>
+  x.reduce((sum, value, k) => sum + (value - y[k]!) ** 2, 0);
 
 /** Demands that the padding of all rows is zero, as the kernels need it. */
 function assertPadded({ data, stride, count, length }: RowBlock): void {
@@ -108,6 +113,21 @@ Deno.test("multiplyRowsByBoth() is multiplyRows() twice", () => {
     multiplyRowsByBoth(block.corner(0, 0), { x, into: into.at(0, 0), y, alsoInto: into.at(1, 0) });
     assertEquals(rowsOf(into), vectors.plain.map((vector) => plain.map((row) => product(row, vector))));
     assertPadded(into);
+  });
+});
+
+Deno.test("squaredDistances() is the squared distance of each row from a vector, or from two", () => {
+  forAllSizes((makeRows, size) => {
+    const { block, plain } = integers(makeRows, size);
+    const vectors = integers(makeRows, { count: 2, length: size.length, seed: 4 });
+    const [into, both] = [makeRows(1, size.count), makeRows(2, size.count)];
+    const expected = vectors.plain.map((vector) => plain.map((row) => squaredDistance(row, vector)));
+    const [x, y] = [vectors.block.at(0, 0), vectors.block.at(1, 0)];
+    squaredDistances(block.corner(0, 0), { x, into: into.address });
+    assertEquals(rowsOf(into), [expected[0]!]);
+    squaredDistancesFromBoth(block.corner(0, 0), { x, into: both.at(0, 0), y, alsoInto: both.at(1, 0) });
+    assertEquals(rowsOf(both), expected);
+    assertPadded(both);
   });
 });
 

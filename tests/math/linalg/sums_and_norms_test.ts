@@ -4,7 +4,8 @@ import { compensatedSum } from "@lib/math/linalg/compensated_sum.ts";
 import { matrixOf } from "@lib/math/linalg/matrix.ts";
 import { euclidean, matrixNorm, vectorNorm } from "@lib/math/linalg/norms.ts";
 import { gram, matvec, outer } from "@lib/math/linalg/products.ts";
-import { rowsOf } from "@lib/math/linalg/matrix.ts";
+import { rowsOf, transpose } from "@lib/math/linalg/matrix.ts";
+import { naiveMatmul } from "@lib/math/linalg/naive_matmul.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { CASES, randomMatrix } from "./vectors.ts";
 
@@ -54,9 +55,15 @@ Deno.test("oracle: NumPy's norms and Gram matrices", () => {
     assertAllClose(gram(a).data, expected.flat(), { relative: 0, absolute: 1e-14 * largest });
   }
 });
-Deno.test("a Gram matrix is its own mirror, bit for bit", () => {
-  const result = gram(randomMatrix(random(3), [20, 9]));
-  for (let i = 0; i < 9; i++) for (let j = 0; j < 9; j++) assertEquals(result.data[i * 9 + j], result.data[j * 9 + i]);
+Deno.test("a Gram matrix is its own mirror, bit for bit, and agrees with plain loops for any number of rows", () => {
+  for (const [rows, columns] of [[20, 9], [300, 9], [257, 10], [511, 13], [256, 12], [40_000, 1], [1, 200]] as const) {
+    const x = randomMatrix(random(3), [rows, columns]);
+    const { data } = gram(x);
+    assertAllClose(data, naiveMatmul(transpose(x), x).data, { relative: 1e-11, absolute: 1e-10 });
+    for (let i = 0; i < columns; i++) {
+      for (let j = 0; j < columns; j++) assertEquals(data[i * columns + j], data[j * columns + i]);
+    }
+  }
 });
 Deno.test("by hand: products with vectors", () => {
   const a = matrixOf([[1, 2, 3], [4, 5, 6]]);
