@@ -148,7 +148,7 @@ export function checkBoolean(value: boolean, context: ArgumentContext): boolean 
  */
 export function checkOptions<Options extends object>(value: Options, context: ArgumentContext): Options {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw argumentError(value, { ...context, rule: "an object with options", type: "none" });
+  throw argumentError(value, { ...context, rule: "an object", type: "none" });
 }
 
 /**
@@ -224,6 +224,15 @@ export function checkFiniteNumbers<Values extends ArrayLike<number>>(
 function checkFiniteItem(value: number, index: number, { action, argument }: ArgumentContext): void {
   if (Number.isFinite(value)) return;
   throw argumentError(value, { action, argument: `${argument}[${index}]`, rule: "a finite number" });
+}
+
+/**
+ * A list or typed array of anything.
+ * @throws {TypeError} If `value` is something else, also if it has a length, as a string has.
+ */
+export function checkList<List extends ArrayLike<unknown>>(value: List, context: ArgumentContext): List {
+  if (isList(value)) return value;
+  throw argumentError(value, { ...context, rule: "a list", type: "none" });
 }
 
 function isList(value: unknown): boolean {

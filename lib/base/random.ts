@@ -4,16 +4,25 @@
  * The state is four 32-bit words; one draw is a handful of 32-bit shifts and two multiplications, which is what
  * JavaScript's numbers do fast (generators with 64-bit state need `BigInt` or a multiplication in halves). The period
  * is 2¹²⁸ − 1.
- * **Invariant.** The same seed gives the same numbers on every machine, for ever: notebooks' outputs depend on it.
+ *
+ * **Invariant.** The same seed gives the same numbers on every machine, for ever: notebooks' outputs depend on it. A
+ * generator restored from the `state` of another gives the numbers that the other would have given next.
  *
  * | method | cost |
  * | ------ | ---- |
  * | `uint32`, `next` | O(1): one draw, two draws |
  * | `integer`, `normal` | O(1) expected: rejection, fewer than 2 rounds on average |
  * | `shuffle` | O(n) |
+ * | `state`, `restore`, `split` | O(1) |
+ *
+ * **Streams.** {@linkcode Random.split} makes a generator whose numbers have nothing to do with those of its parent or
+ * of its siblings, for workers or for parts of a program that must not disturb each other. The child's 128 bits of state
+ * are four draws of the parent, mixed by SplitMix64's permutation: two of n streams of length m overlap with a
+ * probability of about n² · m / 2¹²⁸, which is 10⁻¹⁴ for a million streams of 10¹² numbers. Children can be split again.
+ * (Jumping ahead by 2⁶⁴ draws would rule an overlap out among siblings, and make it certain among their children.)
  *
  * Not here on purpose: secrets (use `crypto.getRandomValues`; anyone who sees a few numbers can tell the next), other
- * distributions (each is its own file, built on `next`).
+ * distributions (see `draws/` and `zipf.ts`, built on `next`).
  *
  * Source: D. Blackman and S. Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM Transactions on Mathematical
  * Software 47(4), 2021; seeding as the authors recommend, by SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014).
@@ -21,7 +30,14 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositiveInteger } from "./argument.ts";
+import {
+  argumentError,
+  checkFinite,
+  checkList,
+  checkNonNegativeInteger,
+  checkOptions,
+  checkPositiveInteger,
+} from "./argument.ts";
 
 const TWO_32 = 2 ** 32;
 const TWO_53 = 2 ** 53;
@@ -48,12 +64,29 @@ export function random(seed: number): Random {
   checkNonNegativeInteger(seed, { action: "create a random generator", argument: "seed" });
   const first = splitMix64(BigInt(seed));
   const second = splitMix64(first.state);
-  return new Random([
-    Number(first.output & 0xffffffffn),
-    Number(first.output >> 32n),
-    Number(second.output & 0xffffffffn),
-    Number(second.output >> 32n),
-  ]);
+  return new Random(wordsOf(first.output, second.output));
+}
+
+/** Two 64-bit numbers as four words, low halves first. */
+function wordsOf(first: bigint, second: bigint): [number, number, number, number] {
+  const [low, high] = [0xffffffffn, 32n];
+  return [Number(first & low), Number(first >> high), Number(second & low), Number(second >> high)];
+}
+
+/** The words as signed 32-bit integers. */
+function checkWords(words: readonly number[], action: string): [number, number, number, number] {
+  const context = { action, argument: "state" };
+  if (checkList(words, context).length !== 4) {
+    throw new RangeError(`Cannot ${action}: state must be four words: current value is ${words.length}`);
+  }
+  for (const [n, word] of words.entries()) {
+    if (word >>> 0 === word) continue;
+    throw argumentError(word, { action, argument: `state[${n}]`, rule: "an unsigned 32-bit integer" });
+  }
+  if (words.every((word) => word === 0)) {
+    throw new RangeError(`Cannot ${action}: state must not be all zero: current value is 0,0,0,0`);
+  }
+  return [words[0]! | 0, words[1]! | 0, words[2]! | 0, words[3]! | 0];
 }
 
 /** One step of SplitMix64: the next state, and the number drawn from it. Both are 64 bits wide. */
@@ -63,6 +96,14 @@ export function splitMix64(state: bigint): { state: bigint; output: bigint } {
   mixed = ((mixed ^ (mixed >> 30n)) * 0xbf58476d1ce4e5b9n) & MASK_64;
   mixed = ((mixed ^ (mixed >> 27n)) * 0x94d049bb133111ebn) & MASK_64;
   return { state: next, output: mixed ^ (mixed >> 31n) };
+}
+
+/** Where a generator stands: a plain record that JSON can carry. */
+export interface RandomState {
+  /** The four words of the generator: unsigned 32-bit integers, not all 0. */
+  readonly words: readonly [number, number, number, number];
+  /** The second normal number of a pair, if one is kept for the next call of `normal`. */
+  readonly spareNormal?: number;
 }
 
 /** A stream of random numbers. {@linkcode random} makes one from a seed; the constructor takes the raw state. */
@@ -77,13 +118,83 @@ export class Random {
   /**
    * A generator in a given state.
    * @param state Four unsigned 32-bit words, not all 0.
-   * @throws {RangeError} If they are all 0: the generator would return 0 for ever.
+   * @throws {TypeError} If they are not four numbers.
+   * @throws {RangeError} If one is out of range, or all are 0: the generator would return 0 for ever.
    */
   constructor(state: readonly [number, number, number, number]) {
-    [this.#a, this.#b, this.#c, this.#d] = [state[0] | 0, state[1] | 0, state[2] | 0, state[3] | 0];
-    if ((this.#a | this.#b | this.#c | this.#d) === 0) {
-      throw new RangeError("Cannot create a random generator: state must not be all zero: current value is 0,0,0,0");
-    }
+    [this.#a, this.#b, this.#c, this.#d] = checkWords(state, "create a random generator");
+  }
+
+  /**
+   * A generator that goes on where the one with this state stood.
+   * @throws {TypeError} If `state` is not of that form.
+   * @throws {RangeError} If a number in it is out of range.
+   *
+   * @example A training that is interrupted goes on with the same numbers
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { Random, random } from "./random.ts";
+   *
+   * const draw = random(7);
+   * draw.normal();
+   * const saved = JSON.stringify(draw.state);
+   * const rest = [draw.normal(), draw.next()];
+   * const resumed = Random.from(JSON.parse(saved));
+   * assertEquals([resumed.normal(), resumed.next()], rest);
+   * ```
+   */
+  static from(state: RandomState): Random {
+    const restored = new Random([1, 0, 0, 0]);
+    restored.restore(state);
+    return restored;
+  }
+
+  /** Where the generator stands, as a plain record: kept in a checkpoint, or compared. */
+  get state(): RandomState {
+    const words = [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0] as const;
+    return this.#spareNormal === undefined ? { words } : { words, spareNormal: this.#spareNormal };
+  }
+
+  /**
+   * Goes on where the generator with this state stood.
+   * @throws {TypeError} If `state` is not of that form; the generator is then as before.
+   * @throws {RangeError} If a number in it is out of range.
+   */
+  restore(state: RandomState): void {
+    const action = "restore a random generator";
+    const { words, spareNormal } = checkOptions(state, { action, argument: "state" });
+    const checked = checkWords(words, action);
+    if (spareNormal !== undefined) checkFinite(spareNormal, { action, argument: "state.spareNormal" });
+    [this.#a, this.#b, this.#c, this.#d] = checked;
+    this.#spareNormal = spareNormal;
+  }
+
+  /** The {@linkcode Random.state}, so that `JSON.stringify` of a generator says where it stands. */
+  toJSON(): RandomState {
+    return this.state;
+  }
+
+  /**
+   * A new generator with a stream of its own, independent of this one and of all others that it is split into. Takes
+   * four draws of this one, so the order of splits and draws decides the numbers, and nothing else does.
+   *
+   * @example Each worker its own numbers, whatever the others draw
+   * ```ts
+   * import { assertNotEquals } from "@std/assert";
+   * import { random } from "./random.ts";
+   *
+   * const root = random(1);
+   * const workers = [root.split(), root.split()];
+   * assertNotEquals(workers[0]!.next(), workers[1]!.next());
+   * ```
+   */
+  split(): Random {
+    const [first, second] = [this.#uint64(), this.#uint64()].map((word) => splitMix64(word).output) as [bigint, bigint];
+    return first === 0n && second === 0n ? this.split() : new Random(wordsOf(first, second));
+  }
+
+  #uint64(): bigint {
+    return BigInt(this.uint32()) << 32n | BigInt(this.uint32());
   }
 
   /** A uniform integer from 0 to 2³² − 1. */
@@ -138,8 +249,12 @@ export class Random {
     }
   }
 
-  /** Puts the items of `list` into a random order, in place; every order is as likely as any other. Returns `list`. */
+  /**
+   * Puts the items of `list` into a random order, in place; every order is as likely as any other. Returns `list`.
+   * @throws {TypeError} If `list` is neither an array nor a typed array.
+   */
   shuffle<List extends unknown[] | Int32Array | Uint32Array | Float64Array>(list: List): List {
+    checkList(list, { action: "shuffle", argument: "list" });
     for (let last = list.length - 1; last > 0; last--) {
       const chosen = this.integer(last + 1);
       const kept = list[last];

@@ -7,6 +7,7 @@ import {
   checkFiniteNumbers,
   checkFunction,
   checkInteger,
+  checkList,
   checkNonNegative,
   checkNonNegativeInteger,
   checkOneOf,
@@ -85,7 +86,8 @@ const TYPES: [(value: never, context: ArgumentContext) => unknown, string, unkno
   [checkString, "a string", ["", "x"], [1, null, undefined, ["x"]]],
   [checkBoolean, "true or false", [true, false], [0, "true", undefined]],
   [checkSignal, "an AbortSignal", [undefined, AbortSignal.abort()], [null, 3, {}, new AbortController()]],
-  [checkOptions, "an object with options", [{}, { a: 1 }, new Map()], [null, undefined, 3, "x", [1], () => 1]],
+  [checkList, "a list", [[], [1, "a"], new Uint8Array(2)], ["ab", { length: 0 }, null, new Set()]],
+  [checkOptions, "an object", [{}, { a: 1 }, new Map()], [null, undefined, 3, "x", [1], () => 1]],
 ];
 for (const [check, rule, allowed, refused] of TYPES) {
   Deno.test(`${check.name}() lets its type through and refuses every other with a TypeError`, () => {

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { Random, random, splitMix64 } from "@lib/base/random.ts";
+import { Random, random, type RandomState, splitMix64 } from "@lib/base/random.ts";
 import vectors from "./random_vectors.json" with { type: "json" };
 
 // Oracle: vectors published with rand_xoshiro, made by the authors' reference programs, and our own by a second
@@ -124,7 +124,123 @@ Deno.test("shuffle() gives every order of four equally often, in place", () => {
   assertEquals([...generator.shuffle(new Int32Array([5, 6, 7]))].sort(), [5, 6, 7]);
 });
 
+Deno.test("a generator goes on from its state, through JSON, also in the middle of a pair of normal numbers", () => {
+  const generator = random(11);
+  for (let n = 0; n < 50; n++) {
+    const saved = JSON.parse(JSON.stringify(generator));
+    assertEquals(saved, generator.state);
+    const following = () => {
+      const draw = Random.from(saved);
+      return [draw.normal(), draw.uint32(), draw.normal(), draw.integer(1000), draw.next()];
+    };
+    const expected = following();
+    const other = random(99);
+    other.normal(); // a spare number of its own
+    other.restore(saved);
+    const draws = (draw: Random) => [draw.normal(), draw.uint32(), draw.normal(), draw.integer(1000), draw.next()];
+    assertEquals(draws(other), expected);
+    assertEquals(draws(generator), expected);
+    if (n % 3 === 0) generator.normal();
+  }
+});
+
+Deno.test("the state is the reference's words, before and after a draw", () => {
+  const { state, numbers } = vectors.published.xoshiro128starstar;
+  const words = state as [number, number, number, number];
+  assertEquals(new Random(words).state, { words });
+  const high = Random.from({ words: [0, 0, 0, 2 ** 32 - 1] });
+  assertEquals(high.state.words, [0, 0, 0, 2 ** 32 - 1]);
+  const restored = Random.from({ words });
+  assertEquals(numbers.map(() => restored.uint32()), numbers);
+});
+
+Deno.test("split() depends on the seed and the order of calls alone, and drawing from a child leaves its parent alone", () => {
+  const [one, other] = [random(3), random(3)];
+  const [a, b] = [one.split(), other.split()];
+  assertEquals(a.state, b.state);
+  for (let n = 0; n < 100; n++) a.next();
+  assertEquals(one.state, other.state);
+  assertNotEquals(one.split().state, a.state);
+  const states = new Set<string>();
+  const root = random(4);
+  for (let n = 0; n < 1000; n++) {
+    const child = root.split();
+    for (const one of [child, child.split(), child.split().split()]) states.add(JSON.stringify(one));
+  }
+  assertEquals(states.size, 3000);
+});
+
+Deno.test("a child's words are four draws of its parent, mixed by the published splitMix64()", () => {
+  const twin = random(3);
+  const mixed = () => splitMix64(BigInt(twin.uint32()) << 32n | BigInt(twin.uint32())).output;
+  const halves = [mixed(), mixed()].flatMap((word) => [Number(word & 0xffffffffn), Number(word >> 32n)]);
+  assertEquals([...random(3).split().state.words], halves);
+});
+
+Deno.test("streams are uncorrelated: parent and child, siblings, and children of neighbouring seeds", () => {
+  const draws = 20_000;
+  const root = random(8);
+  const pairs: [string, Random, Random][] = [
+    ["parent and child", root.split(), root],
+    ["siblings", root.split(), root.split()],
+    ["grandchild and child", root.split().split(), root.split()],
+    ["children of neighbouring seeds", random(20).split(), random(21).split()],
+    ["child and a seed", random(20).split(), random(20)],
+  ];
+  for (const [what, one, other] of pairs) {
+    let sum = 0;
+    const bins = new Array(64).fill(0);
+    for (let n = 0; n < draws; n++) {
+      const [x, y] = [one.next(), other.next()];
+      sum += (x - 0.5) * (y - 0.5);
+      bins[8 * Math.floor(8 * x) + Math.floor(8 * y)]++;
+    }
+    const z = 12 * sum / Math.sqrt(draws);
+    assert(Math.abs(z) < 3.3, `${what}: correlation z = ${z}`);
+    const chi2 = bins.reduce((sum, bin) => sum + (bin - draws / 64) ** 2 / (draws / 64), 0);
+    assert(chi2 < 103.44, `${what}: chi-square ${chi2} with 63 degrees of freedom`);
+  }
+});
+
+Deno.test("the first numbers of many children are uniform", () => {
+  const root = random(9), children = 20_000;
+  const bins = new Array(100).fill(0);
+  for (let n = 0; n < children; n++) bins[Math.floor(100 * root.split().next())]++;
+  const chi2 = bins.reduce((sum, bin) => sum + (bin - children / 100) ** 2 / (children / 100), 0);
+  assert(chi2 < 148.2, `chi-square ${chi2} with 99 degrees of freedom`);
+});
+
 // Refusals
+Deno.test("a state that no generator can have is refused, and the generator is as before", () => {
+  const generator = random(1);
+  const before = generator.state;
+  const refused: [unknown, ErrorConstructor, string][] = [
+    [undefined, TypeError, "state must be an object: current value is undefined"],
+    [[1, 2, 3, 4], TypeError, "state must be an object: current value is an array"],
+    [{}, TypeError, "state must be a list: current value is undefined"],
+    [{ words: "1234" }, TypeError, 'state must be a list: current value is "1234"'],
+    [{ words: [1, 2, 3] }, RangeError, "state must be four words: current value is 3"],
+    [{ words: [0, 0, 0, 0] }, RangeError, "state must not be all zero"],
+    [{ words: [1, 2, 3, -1] }, RangeError, "state[3] must be an unsigned 32-bit integer: current value is -1"],
+    [{ words: [1, 2 ** 32, 3, 4] }, RangeError, "state[1] must be an unsigned 32-bit integer"],
+    [{ words: [0.5, 1, 2, 3] }, RangeError, "state[0] must be an unsigned 32-bit integer: current value is 0.5"],
+    [{ words: ["1", 1, 2, 3] }, TypeError, 'state[0] must be an unsigned 32-bit integer: current value is "1"'],
+    [{ words: [1, 2, 3, 4], spareNormal: NaN }, RangeError, "state.spareNormal must be a finite number"],
+    [{ words: [1, 2, 3, 4], spareNormal: null }, TypeError, "state.spareNormal must be a finite number"],
+  ];
+  for (const [state, errorClass, message] of refused) {
+    const full = `Cannot restore a random generator: ${message}`;
+    assertThrows(() => generator.restore(state as RandomState), errorClass, full);
+    assertThrows(() => Random.from(state as RandomState), errorClass, full);
+    assertEquals(generator.state, before);
+  }
+  assertThrows(
+    () => generator.shuffle("abc" as never),
+    TypeError,
+    'Cannot shuffle: list must be a list: current value is "abc"',
+  );
+});
+
 Deno.test("a seed, a count or a state that cannot be meant is refused by name and value", () => {
   for (const seed of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
     const message = `Cannot create a random generator: seed must be a non-negative integer: current value is ${seed}`;

@@ -339,7 +339,7 @@ Deno.test("get() refuses what is no signal by rejecting, and begins nothing", as
   const { cache, loads } = byHand();
   const message = "Cannot get a value: signal must be an AbortSignal: current value is 3";
   await assertRejects(() => cache.get("a", { signal: 3 as never }), TypeError, message);
-  await assertRejects(() => cache.get("a", null as never), TypeError, "options must be an object with options");
+  await assertRejects(() => cache.get("a", null as never), TypeError, "options must be an object");
   assertEquals([loads.length, cache.loading], [0, 0]);
 });
 Deno.test("a store, a clock or random without its methods is refused when the cache is made", () => {
@@ -348,7 +348,7 @@ Deno.test("a store, a clock or random without its methods is refused when the ca
   const refused: [() => unknown, string][] = [
     [() => new LoadingCache(new Map() as never, { load }), "store.put must be a function: current value is undefined"],
     [() => new LoadingCache(undefined as never, { load }), "store.get must be a function: current value is undefined"],
-    [() => new LoadingCache(store, undefined as never), "options must be an object with options"],
+    [() => new LoadingCache(store, undefined as never), "options must be an object"],
     [() => new LoadingCache(store, { load, clock: 5 as never }), "clock.nowMs must be a function"],
     [() => new LoadingCache(store, { load, random: Math.random as never }), "random.next must be a function"],
     [

@@ -407,7 +407,7 @@ Deno.test("what is no signal is refused, and takes no permit", async () => {
   const limiter = new ConcurrencyLimiter(1);
   const message = 'Cannot run a task: signal must be an AbortSignal: current value is "stop"';
   await assertRejects(() => limiter.run(() => 1, { signal: "stop" as never }), TypeError, message);
-  await assertRejects(() => limiter.run(() => 1, null as never), TypeError, "options must be an object with options");
+  await assertRejects(() => limiter.run(() => 1, null as never), TypeError, "options must be an object");
   assertEquals([limiter.activeCount, await limiter.run(() => 2)], [0, 2]);
 });
 Deno.test("a clock that fails is an error of the tasks that rely on it; their permits stay with them", async () => {

@@ -450,7 +450,7 @@ Deno.test("a clock whose reading throws ends the run, and nothing is started", a
 Deno.test("what is no signal is refused, and so are options that are none", async () => {
   const message = "Cannot run tasks: signal must be an AbortSignal: current value is 3";
   await assertRejects(() => runLimited([], 1, { signal: 3 as never }), TypeError, message);
-  await assertRejects(() => runLimited([], 1, null as never), TypeError, "options must be an object with options");
+  await assertRejects(() => runLimited([], 1, null as never), TypeError, "options must be an object");
 });
 
 // Refusals

@@ -161,7 +161,7 @@ Deno.test("a guard that can't be meant is refused by name and value", () => {
       'whenStoreIsDown must be "open", "closed" or "local-share": current value is "hope"',
     ],
     [{}, TypeError, "current value is undefined"],
-    [null, TypeError, "options must be an object with options: current value is null"],
+    [null, TypeError, "options must be an object: current value is null"],
     [{ whenStoreIsDown: "open", onStoreDown: 3 }, TypeError, "onStoreDown must be a function: current value is 3"],
     [{ whenStoreIsDown: "open", retryStoreMs: 0 }, RangeError, "retryStoreMs must be a positive finite number"],
   ];
