@@ -20,6 +20,7 @@ import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import { downsample, type DownsampledTraces } from "./downsample.ts";
 import { checkAxisTitles } from "./check_axis_titles.ts";
 import { logTicks } from "./log_ticks.ts";
+import type { NarrowDrawing } from "./narrow_figure.ts";
 import type { PlotlyAxis, PlotlyLayout } from "./plotly_layout.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
 import { textWidthPx, wrapText } from "./wrap_text.ts";
@@ -57,6 +58,8 @@ export interface FigureSpec extends FigureWords {
   readonly data: readonly PlotlyTrace[];
   /** Axes, notes and shapes. */
   readonly layout?: PlotlyLayout;
+  /** The same for a phone, where a picture that was made for a wide page cannot be read: see `narrow_figure.ts`. */
+  readonly narrow?: NarrowDrawing;
 }
 
 /** A figure, ready to be shown: as the last value of a cell, or through `Deno.jupyter.display`. */
@@ -161,7 +164,12 @@ function framed(spec: FigureSpec, { data, note }: DownsampledTraces): Record<str
       captionLines: wrapText(caption, box),
       legendNames: hasLegend ? names : [],
     }),
-    meta: { title: spec.title.trim(), caption, alt: spec.alt.trim() },
+    meta: {
+      title: spec.title.trim(),
+      caption,
+      alt: spec.alt.trim(),
+      ...(spec.narrow ? { narrow: spec.narrow } : {}),
+    },
   };
 }
 

@@ -90,22 +90,12 @@ export interface PlotlyAnnotation {
   readonly align?: "left" | "center" | "right";
 }
 
-/** A line or a rectangle. */
-export interface PlotlyShape {
-  /** Which of them. */
-  readonly type: "line" | "rect";
+/** What every shape has. */
+interface PlotlyShapeBase {
   /** `x` for the axis, `paper` for 0..1. */
   readonly xref?: string;
   /** `y` for the axis, `paper` for 0..1. */
   readonly yref?: string;
-  /** One end. */
-  readonly x0: PlotlyDatum;
-  /** Other end. */
-  readonly x1: PlotlyDatum;
-  /** One end. */
-  readonly y0: PlotlyDatum;
-  /** Other end. */
-  readonly y1: PlotlyDatum;
   /** Outline. */
   readonly line?: PlotlyLine;
   /** Fill. */
@@ -115,6 +105,31 @@ export interface PlotlyShape {
   /** In front of the data or behind. */
   readonly layer?: "above" | "below";
 }
+
+/** A line or a rectangle between two corners. */
+export interface PlotlyBoxShape extends PlotlyShapeBase {
+  /** Which of them. */
+  readonly type: "line" | "rect";
+  /** One end. */
+  readonly x0: PlotlyDatum;
+  /** Other end. */
+  readonly x1: PlotlyDatum;
+  /** One end. */
+  readonly y0: PlotlyDatum;
+  /** Other end. */
+  readonly y1: PlotlyDatum;
+}
+
+/** An outline of lines and curves. */
+export interface PlotlyPathShape extends PlotlyShapeBase {
+  /** An SVG path. */
+  readonly type: "path";
+  /** Absolute commands, in the coordinates of the axes. */
+  readonly path: string;
+}
+
+/** A shape behind or in front of the data. */
+export type PlotlyShape = PlotlyBoxShape | PlotlyPathShape;
 
 /** What an author may say about a figure's frame. */
 export interface PlotlyLayout {

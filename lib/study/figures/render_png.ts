@@ -19,6 +19,7 @@ import { Resvg } from "@resvg/resvg-js";
 import sharp from "sharp";
 import type { Output } from "../notebook/nbformat.ts";
 import { FONT_FILES, type HeadlessPlotly, openHeadlessPlotly } from "./headless_plotly.ts";
+import { narrowFigure } from "./narrow_figure.ts";
 import { LIGHT } from "./palette.ts";
 import { FIGURE_HEIGHT_PX, FIGURE_WIDTH_PX } from "./theme.ts";
 
@@ -45,7 +46,20 @@ export interface PlotlyJson {
  * @throws {Error} If plotly refuses the figure; the message is plotly's.
  */
 export function renderPng(plotly: PlotlyJson): Promise<Uint8Array> {
-  const drawing = drawings.then(() => draw(plotly));
+  return inTurn(() => draw(plotly, 1));
+}
+
+/**
+ * PNG bytes of a figure's narrow form (`narrow_figure.ts`): 360 pixels wide at two dots a pixel, for phones.
+ *
+ * @throws {Error} If plotly refuses the figure; the message is plotly's.
+ */
+export function renderNarrowPng(plotly: PlotlyJson): Promise<Uint8Array> {
+  return inTurn(() => draw(narrowFigure(plotly), 2));
+}
+
+function inTurn(draw: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  const drawing = drawings.then(draw);
   drawings = drawing.catch(() => {}); // the next picture does not wait in vain
   return drawing;
 }
@@ -75,14 +89,15 @@ export async function addPictures(outputs: readonly Output[]): Promise<Output[]>
   return complete;
 }
 
-async function draw({ data, layout }: PlotlyJson): Promise<Uint8Array> {
+async function draw({ data, layout }: PlotlyJson, scale: number): Promise<Uint8Array> {
   drawingWindow ??= openHeadlessPlotly();
-  const size = { width: FIGURE_WIDTH_PX, height: FIGURE_HEIGHT_PX };
+  const size = scale === 1 ? { width: FIGURE_WIDTH_PX, height: FIGURE_HEIGHT_PX } : {};
   const svg = await drawingWindow.svg(data, { ...(layout as object), ...size });
   const pixels = new Resvg(svg, {
     font: { fontFiles: [...FONT_FILES], loadSystemFonts: false, defaultFontFamily: "DejaVu Sans" },
     imageRendering: 1, // cells of a heat map are one pixel each in the SVG: enlarged, not smoothed
     background: LIGHT.paper,
+    fitTo: { mode: "zoom", value: scale },
   }).render().asPng();
   const withColours = (colours: number): Promise<Uint8Array> =>
     sharp(pixels).png({ palette: true, colours, dither: 0, compressionLevel: 9 }).toBuffer();

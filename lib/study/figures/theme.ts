@@ -29,13 +29,17 @@ export const CAPTION_SIZE_PX = 12;
 /** Width that title and caption may take. */
 export const TEXT_WIDTH_PX = 768;
 
+/** Margin of a drawing without axes, at its sides and below. */
+export const DRAWING_EDGE_PX = 16;
+
 const LEFT_EDGE_PX = 16;
 const RIGHT_MARGIN_PX = 24;
 const TITLE_BASELINE_PX = 28;
 /** Plotly puts the subtitle's first baseline 1.6 em below the title's box; lines are 1.3 em apart. */
 const CAPTION_BASELINE_PX = TITLE_BASELINE_PX + Math.round(0.24 * TITLE_SIZE_PX + 1.6 * CAPTION_SIZE_PX);
 const CAPTION_STEP_PX = 1.3 * CAPTION_SIZE_PX;
-const LEGEND_ROW_PX = 20;
+/** Height of one row of the legend. */
+export const LEGEND_ROW_PX = 20;
 const LEGEND_SYMBOL_PX = 45;
 const LEGEND_SIZE_PX = 12;
 
@@ -51,8 +55,7 @@ export interface FigureHead {
 
 /** The author's layout in the lab's frame, ready for plotly. */
 export function themed(layout: PlotlyLayout, head: FigureHead): Record<string, unknown> {
-  const captionBottom = CAPTION_BASELINE_PX + CAPTION_STEP_PX * (head.captionLines.length - 1) + 5;
-  const legendTop = captionBottom + 6;
+  const legendTop = legendTopPx(head.captionLines.length);
   const axes = Object.fromEntries(
     Object.entries({ xaxis: {}, yaxis: {}, ...layout })
       .filter(([key]) => /^[xy]axis\d*$/.test(key))
@@ -92,13 +95,24 @@ export function themed(layout: PlotlyLayout, head: FigureHead): Record<string, u
       ...{ xref: "container", x: LEFT_EDGE_PX / FIGURE_WIDTH_PX, xanchor: "left" },
       ...{ yref: "container", y: 1 - legendTop / FIGURE_HEIGHT_PX, yanchor: "top" },
     },
-    margin: {
-      l: 72,
-      r: RIGHT_MARGIN_PX,
-      t: Math.round(legendTop + LEGEND_ROW_PX * legendRows(head.legendNames) + 10),
-      b: 52,
-    },
+    margin: isDrawing(layout)
+      ? { l: DRAWING_EDGE_PX, r: DRAWING_EDGE_PX, t: topMarginPx(head), b: DRAWING_EDGE_PX }
+      : { l: 72, r: RIGHT_MARGIN_PX, t: topMarginPx(head), b: 52 },
   };
+}
+
+/** Whether a layout shows no axis: then its plot reaches from edge to edge. */
+function isDrawing(layout: PlotlyLayout): boolean {
+  return layout.xaxis?.visible === false && layout.yaxis?.visible === false;
+}
+
+/** Room above the plot for title, caption and legend. */
+export function topMarginPx({ captionLines, legendNames }: Omit<FigureHead, "title">): number {
+  return Math.round(legendTopPx(captionLines.length) + LEGEND_ROW_PX * legendRows(legendNames) + 10);
+}
+
+function legendTopPx(captionLines: number): number {
+  return CAPTION_BASELINE_PX + CAPTION_STEP_PX * (captionLines - 1) + 11;
 }
 
 /** Text without markup for plotly, which reads a few HTML tags and entities. */
@@ -127,12 +141,14 @@ function themedAxis(axis: PlotlyAxis): Record<string, unknown> {
 }
 
 /** Plotly fills a row while names fit; as soon as they need a second row, all columns are as wide as the widest name. */
-function legendRows(names: readonly string[]): number {
+export function legendRows(
+  names: readonly string[],
+  room: number = FIGURE_WIDTH_PX - LEFT_EDGE_PX - RIGHT_MARGIN_PX,
+): number {
   if (names.length === 0) return 0;
   const widths = names.map((name) =>
     LEGEND_SYMBOL_PX + textWidthPx(name.replace(/<[^>]*>/g, ""), { sizePx: LEGEND_SIZE_PX })
   );
-  const room = FIGURE_WIDTH_PX - LEFT_EDGE_PX - RIGHT_MARGIN_PX;
   if (widths.reduce((sum, width) => sum + width, 0) <= room) return 1;
   return Math.ceil(names.length / Math.max(1, Math.floor(room / Math.max(...widths))));
 }
