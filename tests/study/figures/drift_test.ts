@@ -1,11 +1,11 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { drift } from "@lib/study/figures/drift.ts";
-import type { PlotlyAnnotation, PlotlyShape } from "@lib/study/figures/plotly_layout.ts";
+import type { PlotlyAnnotation, PlotlyBoxShape } from "@lib/study/figures/plotly_layout.ts";
 import type { ScatterTrace } from "@lib/study/figures/plotly_trace.ts";
 
 const WORDS = { title: "It drifts", y: "Population stability index (nats)" };
 const marksOf = (layout: Record<string, unknown>) =>
-  layout as unknown as { shapes: PlotlyShape[]; annotations: PlotlyAnnotation[] };
+  layout as unknown as { shapes: PlotlyBoxShape[]; annotations: PlotlyAnnotation[] };
 
 Deno.test("statistic, threshold and alarms are three traces, told apart by more than colour", () => {
   const { data } = drift([0.1, 0.3, 0.2], { ...WORDS, threshold: 0.25, alarms: [1] }).plotly;

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { latencyHistogram } from "@lib/study/figures/latency_histogram.ts";
-import type { PlotlyAnnotation, PlotlyShape } from "@lib/study/figures/plotly_layout.ts";
+import type { PlotlyAnnotation, PlotlyBoxShape } from "@lib/study/figures/plotly_layout.ts";
 import type { BarTrace, ScatterTrace } from "@lib/study/figures/plotly_trace.ts";
 
 const WORDS = { title: "Some are slow" };
@@ -9,7 +9,7 @@ const sum = (values: Iterable<number>) => [...values].reduce((total, value) => t
 const marksOf = (layout: Record<string, unknown>) =>
   layout as unknown as {
     annotations: PlotlyAnnotation[];
-    shapes: PlotlyShape[];
+    shapes: PlotlyBoxShape[];
     xaxis: { type: string };
     yaxis: { range: [number, number]; title: { text: string } };
   };
