@@ -10,6 +10,9 @@
  * @module
  */
 import { join } from "node:path";
+import { runProcess } from "@lib/study/process/run_process.ts";
+import { trackTree } from "@lib/study/process/live_trees.ts";
+import { killTree, newMark } from "@lib/study/process/process_tree.ts";
 
 /** A server that can be installed, started and stopped. */
 export interface Engine {
@@ -54,7 +57,10 @@ export async function waitUntil(isReady: () => Promise<boolean>, limitMs: number
   }
 }
 
-/** Runs a command to its end. Its output goes nowhere: a server that it leaves behind would hold a pipe open for ever. */
+/**
+ * Runs a command to its end; what it leaves behind lives on. Its output goes nowhere: a server that it leaves behind would
+ * hold a pipe open for ever.
+ */
 export async function runQuietly(
   command: string,
   args: readonly string[],
@@ -66,18 +72,50 @@ export async function runQuietly(
     stdin: "null",
     stdout: "null",
     stderr: "null",
-  });
-  const { code } = await child.spawn().status;
+    detached: true, // Ctrl-C reaches us, and we end it
+  }).spawn();
+  const untrack = trackTree({ rootPid: child.pid });
+  const { code } = await child.status;
+  untrack();
   if (code !== 0) {
     throw new Error(`Cannot run ${command} ${args.join(" ")}: it must end with 0: current value is ${code}`);
+  }
+}
+
+/**
+ * Starts a server with `start`, which adds `env` to the environment of what it runs. If it fails, or this process is ended
+ * meanwhile, everything that it has started ends too.
+ */
+export async function startOrNothing(
+  start: (env: Readonly<Record<string, string>>) => Promise<void>,
+): Promise<void> {
+  const { mark, env } = newMark();
+  const untrack = trackTree({ mark });
+  try {
+    await start(env);
+  } catch (error) {
+    await killTree({ mark });
+    throw error;
+  } finally {
+    untrack();
+  }
+}
+
+/** Stops a server with `stop`; ends the process that `pidFile` names, with its children, if that fails. */
+export async function stopOrKill(stop: () => Promise<void>, pidFile: string): Promise<void> {
+  try {
+    await stop();
+  } catch (error) {
+    const pid = parseInt(await Deno.readTextFile(pidFile).catch(() => ""), 10);
+    if (!(pid > 1) || await killTree({ rootPid: pid }) === 0) throw error;
   }
 }
 
 /** What a command prints; undefined if it fails or is not there. */
 export async function printed(command: string, args: readonly string[]): Promise<string | undefined> {
   try {
-    const { success, stdout } = await new Deno.Command(command, { args: [...args], stderr: "null" }).output();
-    return success ? new TextDecoder().decode(stdout).trim() : undefined;
+    const { code, output } = await runProcess(command, { args, cwd: ".", timeLimitMs: 30_000, streams: "stdout" });
+    return code === 0 ? output.trim() : undefined;
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { runUntilSignal } from "@lib/study/process/live_trees.ts";
 import type { Engine } from "./engine.ts";
 import { postgresEngine } from "./postgres_engine.ts";
 import { redisEngine } from "./redis_engine.ts";
@@ -26,16 +27,19 @@ function printEnvironment({ environment }: Engine): void {
   for (const [name, value] of Object.entries(environment)) console.log(`${name}=${value}`);
 }
 
-if (import.meta.main) {
-  const [verb = "", ...names] = Deno.args;
+/** Does what `args` say; returns the exit status. */
+async function enginesCommand([verb = "", ...names]: readonly string[]): Promise<number> {
   const engines = [redisEngine(), postgresEngine()];
   const unknown = names.find((name) => !engines.some((engine) => engine.name === name));
   const act = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (!act || unknown !== undefined) {
     console.error(unknown === undefined ? USAGE : `There is no engine called ${unknown}. ${USAGE}`);
-    Deno.exit(2);
+    return 2;
   }
   for (const engine of engines) {
     if (names.length === 0 || names.includes(engine.name)) await act(engine);
   }
+  return 0;
 }
+
+if (import.meta.main) await runUntilSignal(() => enginesCommand(Deno.args), { graceMs: 0 });

@@ -14,6 +14,8 @@ import {
   portFrom,
   printed,
   runQuietly,
+  startOrNothing,
+  stopOrKill,
   waitUntil,
 } from "./engine.ts";
 
@@ -49,23 +51,23 @@ export function postgresEngine(port: number = portFrom("LAB_POSTGRES_PORT", 25_4
       if (server) await Deno.chown(folder, server.uid, server.gid);
       const user = { ...server, cwd: folder };
       const shape = ["-U", "lab", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"];
-      await runQuietly(join(bin, "initdb"), ["-D", data, ...shape], user);
       const options = [`-p ${port}`, ...SETTINGS.map((setting) => `-c ${setting}`)].join(" ");
-      await runQuietly(
-        join(bin, "pg_ctl"),
-        ["-D", data, "-l", join(folder, "log"), "-w", "-t", "30", "-o", options, "start"],
-        user,
-      );
-      await waitUntil(engine.isUp, 10_000, "PostgreSQL must answer");
-      await runQuietly(join(bin, "createdb"), [...address, "-U", "lab", "lab"]);
+      const start = ["-D", data, "-l", join(folder, "log"), "-w", "-t", "30", "-o", options, "start"];
+      await startOrNothing(async (env) => {
+        await runQuietly(join(bin, "initdb"), ["-D", data, ...shape], { ...user, env });
+        await runQuietly(join(bin, "pg_ctl"), start, { ...user, env });
+        await waitUntil(engine.isUp, 10_000, "PostgreSQL must answer");
+        await runQuietly(join(bin, "createdb"), [...address, "-U", "lab", "lab"]);
+      });
     },
     async stop() {
       const bin = await binaries();
       if (bin === undefined || !await engine.isUp()) return;
-      await runQuietly(join(bin, "pg_ctl"), ["-D", data, "-m", "fast", "-w", "stop"], {
-        ...await serverUser(),
-        cwd: folder,
-      });
+      const user = { ...await serverUser(), cwd: folder };
+      await stopOrKill(
+        () => runQuietly(join(bin, "pg_ctl"), ["-D", data, "-m", "fast", "-w", "-t", "20", "stop"], user),
+        join(data, "postmaster.pid"),
+      );
     },
   };
   return engine;

@@ -4,7 +4,17 @@
  * @module
  */
 import { join } from "node:path";
-import { type Engine, engineFolder, installPackage, portFrom, printed, runQuietly, waitUntil } from "./engine.ts";
+import {
+  type Engine,
+  engineFolder,
+  installPackage,
+  portFrom,
+  printed,
+  runQuietly,
+  startOrNothing,
+  stopOrKill,
+  waitUntil,
+} from "./engine.ts";
 
 /** A Redis server on `port`. */
 export function redisEngine(port: number = portFrom("LAB_REDIS_PORT", 26_379)): Engine {
@@ -19,17 +29,22 @@ export function redisEngine(port: number = portFrom("LAB_REDIS_PORT", 26_379)): 
     async start() {
       if (await engine.isUp()) return;
       await Deno.mkdir(folder, { recursive: true });
-      await runQuietly("redis-server", [
+      const args = [
         ...["--bind", "127.0.0.1", "--port", String(port), "--dir", folder, "--daemonize", "yes"],
         ...["--save", "", "--appendonly", "no", "--maxmemory", "64mb"],
         ...["--pidfile", join(folder, "pid"), "--logfile", join(folder, "log")],
-      ]);
-      await waitUntil(engine.isUp, 10_000, "Redis must answer");
+      ];
+      await startOrNothing(async (env) => {
+        await runQuietly("redis-server", args, { env });
+        await waitUntil(engine.isUp, 10_000, "Redis must answer");
+      });
     },
     async stop() {
       if (!await engine.isUp()) return;
-      await say(port, "SHUTDOWN NOSAVE\r\n");
-      await waitUntil(async () => !await engine.isUp(), 10_000, "Redis must stop");
+      await stopOrKill(async () => {
+        await say(port, "SHUTDOWN NOSAVE\r\n");
+        await waitUntil(async () => !await engine.isUp(), 10_000, "Redis must stop");
+      }, join(folder, "pid"));
     },
   };
   return engine;

@@ -17,6 +17,8 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { trackTree } from "../process/live_trees.ts";
+import { killTree, newMark } from "../process/process_tree.ts";
 import { type AsyncContestant, PeerUnavailableError, type Run, SelfTimed } from "./bench.ts";
 
 /** The numbers that can be handed over, and what `struct` in Python calls them. */
@@ -108,16 +110,23 @@ class PythonChild {
   readonly python: string;
   readonly #name: string;
   readonly #process: Deno.ChildProcess;
+  readonly #mark: string;
+  readonly #untrack: () => void;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: AsyncIterator<string>;
   /** Resolves at the end of the process with the last of what it wrote on standard error. */
   readonly #complaints: Promise<string>;
   readonly #handedOver = new Map<string, PeerArray["values"]>();
 
-  private constructor(process: Deno.ChildProcess, { name, python }: { name: string; python: string }) {
+  private constructor(
+    process: Deno.ChildProcess,
+    { name, python, mark }: { name: string; python: string; mark: string },
+  ) {
     this.python = python;
     this.#name = name;
     this.#process = process;
+    this.#mark = mark;
+    this.#untrack = trackTree({ rootPid: process.pid, mark });
     this.#input = process.stdin.getWriter();
     this.#lines = linesOf(process.stdout);
     this.#complaints = new Response(process.stderr).text().then((text) => text.trim().split("\n").slice(-5).join("\n"));
@@ -129,14 +138,17 @@ class PythonChild {
     const program = python ?? chosen ?? "python3";
     const label = python === undefined && chosen !== undefined ? "the Python of LAB_PYTHON" : program;
     const host = fileURLToPath(new URL("./python_peer.py", import.meta.url));
+    const { mark, env } = newMark();
     try {
       const process = new Deno.Command(program, {
         args: [host, fileURLToPath(source), ...packages],
         stdin: "piped",
         stdout: "piped",
         stderr: "piped",
+        env,
+        detached: true,
       }).spawn();
-      return new PythonChild(process, { name, python: label });
+      return new PythonChild(process, { name, python: label, mark });
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) throw new PeerUnavailableError(`${label} is not there`);
       throw error;
@@ -188,13 +200,10 @@ class PythonChild {
     return reply;
   }
 
-  /** Ends the process and waits until it is gone. */
+  /** Ends the process with all that it started, and waits until it is gone. */
   async end(): Promise<void> {
-    try {
-      this.#process.kill("SIGKILL"); // it has nothing to tidy up, and may be in the middle of a run
-    } catch {
-      // It has ended by itself.
-    }
+    await killTree({ rootPid: this.#process.pid, mark: this.#mark }); // it may be in the middle of a run
+    this.#untrack();
     await Promise.allSettled([this.#input.close(), this.#process.status, this.#complaints, this.#lines.return?.()]);
   }
 }

@@ -14,6 +14,7 @@
  *
  * @module
  */
+import { withCpuLimit } from "../process/cpu_limit.ts";
 import { type ProcessEnd, runProcess } from "../process/run_process.ts";
 import type { Mutant, MutantFile } from "./mutants.ts";
 import type { Tree } from "./tree.ts";
@@ -144,8 +145,11 @@ interface TestRun {
 
 function runTests(folder: string, file: MutantFile, run: TestRun): Promise<ProcessEnd> {
   const { timeLimitMs, signal } = run;
-  return runProcess(Deno.execPath(), {
-    args: ["test", "-A", "--frozen", "--quiet", "--fail-fast", "--no-check", ...file.tests],
+  const tests = ["test", "-A", "--frozen", "--quiet", "--fail-fast", "--no-check", ...file.tests];
+  const cpuSeconds = timeLimitMs / 1000 * navigator.hardwareConcurrency;
+  const { command, args } = withCpuLimit({ command: Deno.execPath(), args: tests }, cpuSeconds);
+  return runProcess(command, {
+    args,
     cwd: folder,
     // without the user's data: a path relative to the checkout means nothing in the copy, and mutants must die without it
     env: { NO_COLOR: "1", LAB_DATA: "", LAB_HOME: `${folder}/.lab_home`, DENO_NO_UPDATE_CHECK: "1" },

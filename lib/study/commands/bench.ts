@@ -11,6 +11,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BenchRow, runRow } from "../bench/bench.ts";
 import { jsonLine, skippedLine, textLines } from "../bench/bench_report.ts";
+import { runUntilSignal } from "../process/live_trees.ts";
 
 /** What the command needs of the outside world. */
 export interface BenchCommandOptions {
@@ -121,4 +122,4 @@ function showOnTerminal(text: string): void {
   if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
 }
 
-if (import.meta.main) Deno.exit(await benchCommand(Deno.args));
+if (import.meta.main) await runUntilSignal(() => benchCommand(Deno.args), { graceMs: 0 });

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { runUntilSignal } from "../process/live_trees.ts";
 import { parseArgs } from "node:util";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { DatasetError } from "../../storage/datasets/dataset_error.ts";
@@ -211,9 +212,7 @@ class ProgressLine {
 }
 
 if (import.meta.main) {
-  const stop = new AbortController();
-  Deno.addSignalListener("SIGINT", () => stop.abort(new Error("stopped by Ctrl-C")));
   const write = (text: string) => void Deno.stdout.writeSync(new TextEncoder().encode(text));
   const terminal = Deno.stdout.isTerminal() ? { rewrite: write } : {};
-  Deno.exit(await dataCommand(Deno.args, { signal: stop.signal, ...terminal }));
+  await runUntilSignal((signal) => dataCommand(Deno.args, { signal, ...terminal }));
 }

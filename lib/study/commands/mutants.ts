@@ -10,6 +10,7 @@ import { modulesWithoutMutants, type MutantFile, readMutantFiles } from "../chec
 import { type BrokenBaseline, type MutantOutcome, runMutants } from "../checks/mutation_testing.ts";
 import { formatDiagnostic } from "../checks/diagnostic.ts";
 import { changedPaths, readTree } from "../checks/tree.ts";
+import { runUntilSignal } from "../process/live_trees.ts";
 
 /** What the command needs of the outside world. */
 export interface MutantsCommandOptions {
@@ -150,8 +151,4 @@ class Progress {
   }
 }
 
-if (import.meta.main) {
-  const stop = new AbortController();
-  Deno.addSignalListener("SIGINT", () => stop.abort());
-  Deno.exit(await mutantsCommand(Deno.args, { signal: stop.signal }));
-}
+if (import.meta.main) await runUntilSignal((signal) => mutantsCommand(Deno.args, { signal }));

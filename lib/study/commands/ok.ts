@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { failing, formatDiagnostic } from "../checks/diagnostic.ts";
 import { type Gate, type GateResult, GATES } from "../checks/gates.ts";
 import { readTree } from "../checks/tree.ts";
+import { runUntilSignal } from "../process/live_trees.ts";
 
 /** What the command needs of the outside world. */
 export interface OkCommandOptions {
@@ -101,8 +102,4 @@ function tell(gate: Gate, { diagnostics, note, output }: GateResult, { seconds, 
   if (output !== undefined) complain(output.replace(/^/gm, "  | "));
 }
 
-if (import.meta.main) {
-  const stop = new AbortController();
-  Deno.addSignalListener("SIGINT", () => stop.abort());
-  Deno.exit(await okCommand(Deno.args, { signal: stop.signal }));
-}
+if (import.meta.main) await runUntilSignal((signal) => okCommand(Deno.args, { signal }));

@@ -6,6 +6,7 @@
  * @module
  */
 import { basename, dirname, resolve } from "node:path";
+import { runUntilSignal } from "../process/live_trees.ts";
 import { pathToFileURL } from "node:url";
 import { CATALOGUE, EXERCISE_NAMES, type ExerciseName, exerciseName } from "../exercises/catalogue.ts";
 import type { Feedback } from "../practice/feedback.ts";
@@ -176,7 +177,7 @@ function show(feedback: Feedback): void {
 
 if (import.meta.main) {
   try {
-    Deno.exit(await main(Deno.args));
+    await runUntilSignal(() => main(Deno.args), { graceMs: 0 });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(`${error.message}\n\n${USAGE}`);

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { runUntilSignal } from "../process/live_trees.ts";
 import { resolve } from "node:path";
 import { CATALOGUE, exerciseName } from "../exercises/catalogue.ts";
 import { type ExerciseStanding, isDue, standings } from "../practice/mastery.ts";
@@ -72,7 +73,7 @@ async function importFrom(file: string): Promise<string> {
 
 if (import.meta.main) {
   try {
-    Deno.exit(await main(Deno.args));
+    await runUntilSignal(() => main(Deno.args), { graceMs: 0 });
   } catch (error) {
     const isExpected = error instanceof MasteryRecordError || error instanceof SyntaxError ||
       Object.values(Deno.errors).some((kind) => error instanceof kind);

@@ -18,6 +18,7 @@ import { ProgressLines } from "../runner/progress_lines.ts";
 import { type ExecutedNotebook, runNotebooks, type RunReport } from "../runner/run_notebooks.ts";
 import { saveNotebook } from "../runner/save_notebook.ts";
 import { withSiteLock } from "../runner/site_lock.ts";
+import { endLiveTrees } from "../process/live_trees.ts";
 import { readStudyOptions, STUDY_USAGE, type StudyOptions } from "./study_options.ts";
 
 /** Exit status of a program that Ctrl-C ended, by custom. */
@@ -147,7 +148,10 @@ function watchInterruption(): { signal: AbortSignal; exitAtOnce: () => void } {
   let stop = () => controller.abort();
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) Deno.addSignalListener(signal, () => stop());
-  return { signal: controller.signal, exitAtOnce: () => stop = () => Deno.exit(INTERRUPTED) };
+  return {
+    signal: controller.signal,
+    exitAtOnce: () => stop = () => void endLiveTrees().then(() => Deno.exit(INTERRUPTED)),
+  };
 }
 
 function say(text: string): void {
@@ -163,4 +167,7 @@ function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string
   for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
 }
 
-if (import.meta.main) Deno.exit(await study(Deno.args));
+if (import.meta.main) {
+  const status = await study(Deno.args).finally(endLiveTrees);
+  Deno.exit(status);
+}

@@ -10,7 +10,8 @@
  * @module
  */
 import { freeConnection, type KernelConnection } from "./connection.ts";
-import { killTree } from "../process/process_tree.ts";
+import { trackTree } from "../process/live_trees.ts";
+import { killTree, newMark } from "../process/process_tree.ts";
 
 /** How to start a kernel. */
 export interface KernelProcessOptions {
@@ -38,6 +39,7 @@ export class KernelProcess {
   /** Resolves when the process has ended, by itself or not. */
   readonly ended: Promise<Deno.CommandStatus>;
   readonly #mark: string;
+  readonly #untrack: () => void;
   readonly #folder: string;
   #status: Deno.CommandStatus | undefined;
   #tail = "";
@@ -48,6 +50,7 @@ export class KernelProcess {
     this.pid = child.pid;
     this.#folder = own.folder;
     this.#mark = own.mark;
+    this.#untrack = trackTree({ rootPid: child.pid, mark: own.mark });
     const read = Promise.all([this.#read(child.stdout), this.#read(child.stderr)]);
     this.ended = child.status.then((status) => this.#status = status);
     this.#drained = read.then(() => {});
@@ -61,7 +64,7 @@ export class KernelProcess {
    */
   static async start(options: KernelProcessOptions): Promise<KernelProcess> {
     const { cwd, denoPath = Deno.execPath(), env = {}, heapMegabytes, connection = freeConnection() } = options;
-    const mark = `LAB_KERNEL=${crypto.randomUUID()}`;
+    const { mark, env: marked } = newMark();
     const folder = await Deno.makeTempDir({ prefix: "lab-kernel-" });
     try {
       const file = `${folder}/connection.json`;
@@ -70,7 +73,7 @@ export class KernelProcess {
       const child = new Deno.Command(denoPath, {
         args: ["jupyter", "--kernel", "--conn", file],
         cwd,
-        env: { NO_COLOR: "1", ...flags, ...env, LAB_KERNEL: mark.slice(mark.indexOf("=") + 1) },
+        env: { NO_COLOR: "1", ...flags, ...env, ...marked },
         stdin: "null",
         stdout: "piped",
         stderr: "piped",
@@ -105,6 +108,7 @@ export class KernelProcess {
   async #stop(): Promise<void> {
     await killTree({ rootPid: this.pid, mark: this.#mark });
     await this.ended;
+    this.#untrack();
     await Deno.remove(this.#folder, { recursive: true }).catch(() => {}); // already gone
   }
 

@@ -6,14 +6,19 @@
  * watched from here where the system tells it (`/proc` on Linux), which covers objects, array buffers and workers alike; elsewhere,
  * V8's heap limit ends a hog of objects. Killing the process ends its workers with it.
  *
- * **Invariant.** When `runIsolated` returns, the process is gone, whatever its code did.
+ * **Invariant.** When `runIsolated` returns, the process is gone, whatever its code did; it also ends with the command
+ * that runs it. Where that is killed, the limit of processor time ends an endless loop.
+ *
  * Cost: 15 to 50 ms for a program that does nothing.
  *
- * Not here on purpose: what the program says (`on.line` gets it line by line), a limit of CPU time.
+ * Not here on purpose: what the program says (`on.line` gets it line by line).
  *
  * @module
  */
 import type { Clock } from "../../base/clock.ts";
+import { withCpuLimit } from "../process/cpu_limit.ts";
+import { trackTree } from "../process/live_trees.ts";
+import { newMark } from "../process/process_tree.ts";
 
 /** The bounds within which a child may live. */
 export interface IsolationLimits {
@@ -44,6 +49,8 @@ const PROCESS_MEGABYTES = 64;
 const HEAP_MARGIN = 2;
 /** The child's flags: `--no-config` and its like keep the folder it is started from out of it. */
 const FLAGS = ["--no-prompt", "--no-config", "--no-lock", "--no-remote", "--no-npm", "--cached-only", "--quiet"];
+/** Processor time of a child that nobody watches any more, in seconds: far more than a watched one ever takes. */
+const CPU_SECONDS = 900;
 const MEMORY_LOOK_MS = 20;
 const MOST_OUTPUT_BYTES = 32 * 2 ** 20;
 const MOST_ERROR_CHARACTERS = 8000;
@@ -70,19 +77,20 @@ export async function runIsolated(
     memoryMegabytes = 256,
     v8Flags = [],
   } = options;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      ...FLAGS,
-      `--v8-flags=${[`--max-old-space-size=${HEAP_MARGIN * memoryMegabytes}`, ...v8Flags].join(",")}`,
-      "-",
-    ],
+  const heap = `--max-old-space-size=${HEAP_MARGIN * memoryMegabytes}`;
+  const flags = [...FLAGS, `--v8-flags=${[heap, ...v8Flags].join(",")}`];
+  const line = withCpuLimit({ command: Deno.execPath(), args: ["run", ...flags, "-"] }, CPU_SECONDS);
+  const { mark, env: marked } = newMark();
+  const child = new Deno.Command(line.command, {
+    args: [...line.args],
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
     clearEnv: true,
-    env: childEnvironment(),
+    env: { ...childEnvironment(), ...marked },
+    detached: true, // Ctrl-C reaches us, and we end it: the reader's code might ignore it
   }).spawn();
+  const untrack = trackTree({ rootPid: child.pid, mark });
   let ending: Ending = "exited early";
   const end = (how: Ending) => {
     if (ending === "exited early") ending = how;
@@ -135,6 +143,7 @@ export async function runIsolated(
   const [, , errorText, status] = await Promise.all([feed(), listen(), firstText(child.stderr), child.status]);
   over.abort();
   await Promise.all(guards);
+  untrack();
   if (ending === "exited early" && /out of memory|heap limit/i.test(errorText)) ending = "out of memory";
   return { ending, exitCode: status.code, errorText };
 }

@@ -1,26 +1,27 @@
 /**
- * A process with all that it started: found and ended together, so that a notebook leaves nothing running.
+ * A process with all that it started: found and ended together, so that nothing of ours goes on running.
  *
  * A process belongs to the tree when a parent of its parents is the root, when it is in the root's session, or when its
  * environment carries the mark that the root was started with: a child that was adopted by init or moved to a session of
- * its own keeps the environment it was born with.
+ * its own keeps the environment it was born with. Marks add up, so that a tree inside a tree belongs to both.
  *
- * **Invariant.** The root is stopped before the tree is listed, so that it cannot start another child meanwhile.
+ * **Invariant.** The root is stopped before the tree is listed, so that it cannot start another child meanwhile; what its
+ * children start meanwhile is found by the next look. Only SIGKILL is used: a process may ignore anything else.
  *
- * Cost: reads a few small files for each process of the machine, about 1 ms per 20 processes.
+ * Cost: reads a few small files for each process of the machine, about 1 ms per 20 processes, and once more to see that
+ * all are gone.
  *
- * Not here on purpose: Windows (the kernel protocol works there, a process tree is another matter: only the root ends), a
- * polite request to end (a hanging kernel does not answer).
+ * Not here on purpose: Windows (there only the root ends), a polite request to end (a hanging process does not answer).
  *
  * @module
  */
 
 /** What to look for. */
 export interface ProcessTree {
-  /** Process id of the root, which was started `detached` and so leads a session of its own. */
-  readonly rootPid: number;
-  /** `NAME=value`, as it stands in the root's environment. */
-  readonly mark: string;
+  /** Process id of the root, which was started `detached` and so leads a session of its own; undefined if unknown. */
+  readonly rootPid?: number;
+  /** What {@linkcode newMark} gave; undefined if the root was started without a mark. */
+  readonly mark?: string;
 }
 
 interface ProcessRow {
@@ -29,25 +30,56 @@ interface ProcessRow {
   readonly sessionId: number;
 }
 
-/** Ends the root and everything it started with SIGKILL; returns how many processes were there. */
+/** The environment variable that holds the marks of all trees that a process belongs to, with colons between them. */
+export const MARKS = "LAB_TREES";
+
+/** How often {@linkcode killTree} looks again, and how long it waits before: a process that was killed is gone soon. */
+const LOOKS = 200;
+const LOOK_MS = 5;
+
+/**
+ * A mark for a new tree.
+ * @returns The mark, and what to add to the root's environment.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { newMark } from "@lib/study/process/process_tree.ts";
+ * const { mark, env } = newMark();
+ * assert(env.LAB_TREES!.endsWith(mark));
+ * ```
+ */
+export function newMark(): { mark: string; env: Readonly<Record<string, string>> } {
+  const mark = crypto.randomUUID();
+  const outer = Deno.env.get(MARKS);
+  return { mark, env: { [MARKS]: outer === undefined || outer === "" ? mark : `${outer}:${mark}` } };
+}
+
+/** Ends the root and everything it started with SIGKILL, and waits until it is gone; returns how many there were. */
 export async function killTree(tree: ProcessTree): Promise<number> {
-  signal(tree.rootPid, "SIGSTOP");
-  const pids = await treePids(tree);
-  signal(-tree.rootPid, "SIGKILL");
-  for (const pid of pids) signal(pid, "SIGKILL");
-  const late = (await treePids(tree)).filter((pid) => !pids.includes(pid)); // born while we were listing
-  for (const pid of late) signal(pid, "SIGKILL");
-  return pids.length + late.length;
+  const { rootPid } = tree;
+  if (rootPid !== undefined) signal(rootPid, "SIGSTOP");
+  const seen = new Set<number>();
+  for (let look = 0; look < LOOKS; look++) {
+    const pids = await treePids(tree);
+    if (pids.length === 0) break;
+    if (look === 0 && rootPid !== undefined) signal(-rootPid, "SIGKILL");
+    for (const pid of pids) {
+      seen.add(pid);
+      signal(pid, "SIGKILL");
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return seen.size;
 }
 
 /** Ids of the living processes of the tree, the root among them, in ascending order; zombies do not count. */
-export async function treePids(tree: ProcessTree): Promise<number[]> {
+export async function treePids({ rootPid, mark }: ProcessTree): Promise<number[]> {
   const rows = Deno.build.os === "linux" ? procRows() : await psRows();
   const found = new Set<number>();
   for (const row of rows) {
-    if (row.pid === tree.rootPid || row.sessionId === tree.rootPid || carriesMark(row.pid, tree.mark)) {
-      found.add(row.pid);
-    }
+    const isOfRoot = row.pid === rootPid || row.sessionId === rootPid;
+    if (isOfRoot || (mark !== undefined && carriesMark(row.pid, mark))) found.add(row.pid);
   }
   for (let before = -1; before < found.size;) {
     before = found.size;
@@ -57,6 +89,7 @@ export async function treePids(tree: ProcessTree): Promise<number[]> {
 }
 
 function signal(pid: number, name: Deno.Signal): void {
+  if (pid === 0 || pid === -1) return; // our own group, every process there is
   try {
     Deno.kill(pid, name);
   } catch {
@@ -87,7 +120,9 @@ async function psRows(): Promise<ProcessRow[]> {
 }
 
 function carriesMark(pid: number, mark: string): boolean {
-  return Deno.build.os === "linux" && readText(`/proc/${pid}/environ`).split("\0").includes(mark);
+  if (Deno.build.os !== "linux") return false;
+  const line = readText(`/proc/${pid}/environ`).split("\0").find((line) => line.startsWith(`${MARKS}=`));
+  return line?.slice(MARKS.length + 1).split(":").includes(mark) ?? false;
 }
 
 /** Empty when the file is gone or not ours to read: the process ended meanwhile, or belongs to another user. */

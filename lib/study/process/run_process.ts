@@ -1,15 +1,17 @@
 /**
  * Runs a process to its end, or ends it with everything it started.
  *
- * The process leads a group of its own, so that one signal reaches its children too. Its output is read while it runs
- * and only the end of it is kept: what a process says last is what says why it failed.
+ * Its output is read while it runs and only the end of it is kept: what a process says last is what says why it failed.
  *
- * **Invariant.** When the promise settles, nothing of the process group is alive.
+ * **Invariant.** When the promise settles, nothing that the process started is alive, also after a time limit, a signal,
+ * and an end that left children behind.
  *
- * Not here on purpose: input, shells, windows without process groups (there only the process itself is ended).
+ * Not here on purpose: input, shells.
  *
  * @module
  */
+import { trackTree } from "./live_trees.ts";
+import { killTree, newMark } from "./process_tree.ts";
 
 /** How a process is run. */
 export interface ProcessOptions {
@@ -23,6 +25,11 @@ export interface ProcessOptions {
   readonly timeLimitMs?: number;
   /** Kills the process when it fires. */
   readonly signal?: AbortSignal;
+  /**
+   * Which of its streams are kept.
+   * @default {"both"}
+   */
+  readonly streams?: "both" | "stdout";
   /**
    * How much of the end of the output is kept.
    * @default {100_000}
@@ -58,13 +65,22 @@ const PIPES_MS = 500;
  * ```
  */
 export async function runProcess(command: string, options: ProcessOptions): Promise<ProcessEnd> {
-  const { args, cwd, env = {}, timeLimitMs, signal, keptBytes = 100_000 } = options;
+  const { args, cwd, env = {}, timeLimitMs, signal, streams = "both", keptBytes = 100_000 } = options;
   const start = performance.now();
-  const streams = { stdin: "null", stdout: "piped", stderr: "piped" } as const;
-  const child = new Deno.Command(command, { args: [...args], cwd, env: { ...env }, detached: true, ...streams })
-    .spawn();
+  const { mark, env: marked } = newMark();
+  const child = new Deno.Command(command, {
+    args: [...args],
+    cwd,
+    env: { ...env, ...marked },
+    detached: true, // a session of its own, so that Ctrl-C reaches us and not it
+    stdin: "null",
+    stdout: "piped",
+    stderr: streams === "both" ? "piped" : "null",
+  }).spawn();
+  const tree = { rootPid: child.pid, mark };
+  const untrack = trackTree(tree);
   let timedOut = false;
-  const kill = () => killGroup(child.pid);
+  const kill = () => void killTree(tree);
   const timer = timeLimitMs === undefined ? undefined : setTimeout(() => {
     timedOut = true;
     kill();
@@ -73,25 +89,20 @@ export async function runProcess(command: string, options: ProcessOptions): Prom
   if (signal?.aborted) kill();
   const tail = new Tail(keptBytes);
   const stop = new AbortController();
-  const reading = Promise.all([child.stdout, child.stderr].map((stream) => tail.read(stream, stop.signal)));
+  const reading = Promise.all(
+    (streams === "both" ? [child.stdout, child.stderr] : [child.stdout]).map((stream) =>
+      tail.read(stream, stop.signal)
+    ),
+  );
   const { code } = await child.status;
   clearTimeout(timer);
   signal?.removeEventListener("abort", kill);
-  kill(); // whatever it left behind
+  await killTree(tree); // whatever it left behind
+  untrack();
   const patience = setTimeout(() => stop.abort(), PIPES_MS);
   await reading;
   clearTimeout(patience);
   return { code, timedOut, output: tail.text(), durationMs: performance.now() - start };
-}
-
-function killGroup(pid: number): void {
-  for (const target of Deno.build.os === "windows" ? [pid] : [-pid]) {
-    try {
-      Deno.kill(target, "SIGKILL");
-    } catch {
-      // already gone
-    }
-  }
 }
 
 /** The last bytes of what several streams say. */

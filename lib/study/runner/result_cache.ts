@@ -34,7 +34,7 @@ export interface CachedResult {
 const KEPT_PER_NOTEBOOK = 4;
 
 /** Environment variables that change nothing in an output. */
-const IRRELEVANT = ["LAB_RUNNER", "LAB_HOME", "LAB_KERNEL"];
+const IRRELEVANT = ["LAB_RUNNER", "LAB_HOME", "LAB_TREES"];
 
 /** Module whose users read data sets. */
 const LOADERS = "/lib/storage/datasets/";

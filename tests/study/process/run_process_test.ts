@@ -60,8 +60,8 @@ Deno.test("runProcess ends the process and its children at the time limit, and b
 });
 
 Deno.test("runProcess does not wait for pipes that a runaway child keeps open", async () => {
-  const script =
-    `new Deno.Command("sleep", { args: ["5"], detached: true }).spawn().unref(); console.log("done"); Deno.exit(0)`;
+  const script = // without its environment it cannot be found
+    `new Deno.Command("sleep", { args: ["5"], detached: true, clearEnv: true }).spawn().unref(); console.log("done"); Deno.exit(0)`;
   const end = await runProcess(DENO, { args: ["eval", script], cwd: "." });
   assertEquals(end.output, "done\n");
   assert(end.durationMs < 4000, `${end.durationMs} ms`);

@@ -90,6 +90,6 @@ Deno.test("resultKey() changes with everything that an output can depend on, and
     await file(".cache/data/movielens-100k/u.data", "data");
     assertNotEquals(await key(source, loaders), small, "the data that a loader finds matters");
     await isNew("a variable of the lab", key(source, undefined, { LAB_MODELS: "x" }));
-    const home = { LAB_HOME: "/elsewhere", PATH: "/elsewhere", LAB_KERNEL: "1" };
+    const home = { LAB_HOME: "/elsewhere", PATH: "/elsewhere", LAB_TREES: "1" };
     assertEquals(await key(source, undefined, home), before, "other variables do not matter");
   }));
