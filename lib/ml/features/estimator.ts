@@ -48,3 +48,31 @@ export interface Transformer<Model> {
   /** (m, d): the rows that `transform` would turn into these, as far as it kept them. */
   inverseTransform?(model: Model, x: Matrix): Awaitable<Matrix>;
 }
+
+/**
+ * Runs the steps of a method to their end and returns what they return: the model.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { runSteps } from "./estimator.ts";
+ * function* countdown() {
+ *   yield 2;
+ *   yield 1;
+ *   return "start";
+ * }
+ * assertEquals(runSteps(countdown()), "start");
+ * ```
+ */
+export function runSteps<State, Model>(steps: Iterator<State, Model>): Model {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** As {@linkcode runSteps}, of steps that have to be waited for. */
+export async function runAsyncSteps<State, Model>(steps: AsyncIterator<State, Model>): Promise<Model> {
+  let step = await steps.next();
+  while (!step.done) step = await steps.next();
+  return step.value;
+}
