@@ -119,6 +119,12 @@ export function textAt({ x, y }: Point, lines: readonly string[], style: TextSty
   };
 }
 
+/** A straight line as a curve of one piece. */
+export function straight(from: Point, to: Point): Point[] {
+  const at = (t: number): Point => ({ x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) });
+  return [from, at(1 / 3), at(2 / 3), to];
+}
+
 /** How a line with a head looks. */
 export interface ArrowStyle {
   /** Colour of line and head. */
