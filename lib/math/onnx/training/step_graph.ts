@@ -34,12 +34,6 @@ export const LOSS = "training:loss";
 /** Name under which the norm of the gradient is told. */
 export const GRADIENT_NORM = "training:gradientNorm";
 
-/**
- * Name under which the sum of all carried floats is told: not finite if one of them is not, or if finite ones are so
- * large that their sum overflows.
- */
-export const SUM_OF_CARRIED = "training:sumOfCarried";
-
 /** A graph of one or more steps. */
 export interface StepGraph {
   /** What is carried to the next step, by the names of the inputs that carry it. */
@@ -97,15 +91,17 @@ export function stepGraph({ loss, parameters, optimizer, clipNorm, state, report
   const next = { ...state, ...Object.fromEntries(updates) };
   const told = {
     [LOSS]: loss,
-    [SUM_OF_CARRIED]: sumOfFloats(Object.values(next)),
     ...clipped === undefined ? {} : { [GRADIENT_NORM]: clipped.norm },
     ...report,
   };
   return { next, told: [told] };
 }
 
-/** The sum of all elements of all tensors of floats: one pass, and one number to look at instead of all elements. */
-function sumOfFloats(tensors: readonly Expression[]): Expression {
+/**
+ * The sum of all elements of all tensors of floats, in one pass: one number to look at instead of all elements. It is not
+ * finite if one of them is not, or if finite ones are so large that it overflows.
+ */
+export function sumOfFloats(tensors: readonly Expression[]): Expression {
   const total = (dtype: DType) =>
     tensors.filter((tensor) => tensor.dtype === dtype).map((tensor) => sum(tensor)).reduce(add, constant(0, { dtype }));
   return add(cast(total("float32"), "float64"), total("float64"));

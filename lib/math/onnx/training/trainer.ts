@@ -9,7 +9,7 @@
  * spare ones. So nothing that is carried is ever NaN or infinite, unless it was when it came in.
  *
  * A step is refused with a {@linkcode DivergedError} if its loss is not finite, with `clipNorm` the norm of its
- * gradient, or any element of a parameter, of the optimizer's memory or of the state that it would carry on. The step
+ * gradient, or any element of a parameter, of the optimizer's memory or of the state that it would carry on. A call
  * computes the sum of all those elements (one pass over each tensor); they are looked at one by one only if it is not
  * finite.
  *
@@ -43,7 +43,7 @@ import {
   type StepGraph,
   stepGraph,
   STEPS_DONE,
-  SUM_OF_CARRIED,
+  sumOfFloats,
 } from "./step_graph.ts";
 
 export type { Expression } from "../expressions/expression.ts";
@@ -129,15 +129,17 @@ export class DivergedError extends Error {
 
   /** From the number of steps done before, and what the failed one gave. */
   constructor(
-    { step, loss, gradientNorm, spoiled }:
-      & { readonly step: number; readonly spoiled?: SpoiledTensor }
+    { step, steps = 1, loss, gradientNorm, spoiled }:
+      & { readonly step: number; readonly steps?: number; readonly spoiled?: SpoiledTensor }
       & Omit<StepResult, "report">,
   ) {
     const norm = gradientNorm === undefined ? "" : ` with a gradient of norm ${gradientNorm}`;
     super(
       spoiled === undefined
         ? `Cannot take step ${step + 1}: its loss and gradient must be finite: current value is ${loss}${norm}`
-        : `Cannot take step ${step + 1}: ${spoiled.name} must stay finite: current value is ${spoiled.value}`,
+        : `Cannot take step${steps === 1 ? "" : "s"} ${step + 1}${
+          steps === 1 ? "" : ` to ${step + steps}`
+        }: ${spoiled.name} must stay finite: current value is ${spoiled.value}`,
     );
     this.name = "DivergedError";
     this.step = step;
@@ -146,8 +148,11 @@ export class DivergedError extends Error {
   }
 }
 
+/** The name of the output for the sum of everything that is carried on. */
+const SUM_OF_CARRIED = "training:sumOfCarried";
+
 /** Names of what is told besides reports. */
-const OWN_TELLINGS: ReadonlySet<string> = new Set([LOSS, GRADIENT_NORM, SUM_OF_CARRIED]);
+const OWN_TELLINGS: ReadonlySet<string> = new Set([LOSS, GRADIENT_NORM]);
 
 /**
  * Compiles a training.
@@ -343,6 +348,7 @@ export class Trainer {
         into: nextNames(this.#carried.spare),
       });
       const results = batches.map((_, place) => this.#resultOf(outputs, place));
+      this.#refuseSpoiled(outputs, results);
       this.#carried.swap();
       this.#stepsDone += batches.length;
       return results;
@@ -357,17 +363,24 @@ export class Trainer {
     const loss = Number(told(LOSS)!.values[0]);
     const norm = told(GRADIENT_NORM);
     const numbers = { loss, ...norm === undefined ? {} : { gradientNorm: Number(norm.values[0]) } };
-    const step = this.#stepsDone + place;
-    if (!Object.values(numbers).every(Number.isFinite)) throw new DivergedError({ step, ...numbers });
-    const spoiled = Number.isFinite(Number(told(SUM_OF_CARRIED)!.values[0])) ? undefined : this.#spoiled();
-    if (spoiled !== undefined) throw new DivergedError({ step, ...numbers, spoiled });
+    if (!Object.values(numbers).every(Number.isFinite)) {
+      throw new DivergedError({ step: this.#stepsDone + place, ...numbers });
+    }
     return { ...numbers, report: Object.fromEntries(this.#start.reportNames.map((name) => [name, told(name)!])) };
   }
 
-  /** What would be carried on and is not finite: looked for only if the sum of all is not, which may have overflowed. */
-  #spoiled(): SpoiledTensor | undefined {
+  /** Looks for what would be carried on and is not finite, if the sum of all is not, which may only have overflowed. */
+  #refuseSpoiled(outputs: NamedTensors, results: readonly StepResult[]): void {
+    if (Number.isFinite(Number(outputs[SUM_OF_CARRIED]!.values[0]))) return;
     const spoiled = this.#carried.spoiled();
-    return spoiled && { ...spoiled, name: carriedLabel(spoiled.name, this.#start) };
+    if (spoiled === undefined) return;
+    const name = carriedLabel(spoiled.name, this.#start);
+    throw new DivergedError({
+      step: this.#stepsDone,
+      steps: results.length,
+      loss: results[0]!.loss,
+      spoiled: { ...spoiled, name },
+    });
   }
 
   #refuseWhileStepping(action: string): void {
@@ -407,7 +420,7 @@ function nextNames(carried: NamedTensors): Record<string, Tensor> {
 }
 
 function outputsOf({ next, told }: StepGraph): Record<string, Expression> {
-  const outputs: Record<string, Expression> = {};
+  const outputs: Record<string, Expression> = { [SUM_OF_CARRIED]: sumOfFloats(Object.values(next)) };
   for (const [name, expression] of Object.entries(next)) outputs[nextName(name)] = expression;
   for (const [place, tellings] of told.entries()) {
     for (const [name, expression] of Object.entries(tellings)) outputs[tellingName(name, place)] = expression;

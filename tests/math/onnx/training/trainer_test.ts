@@ -301,10 +301,10 @@ Deno.test("refusals: nothing that is not finite is carried on: parameter, state 
       const error = await assertRejects(
         () => training.steps(new Array(stepsPerCall).fill(batch), { learningRate }),
         DivergedError,
-        message,
+        stepsPerCall === 1 ? message : "finite: current value is", // of two steps the second may notice first
       );
-      assertEquals(error.tensor !== undefined, !message.startsWith("loss"));
-      assertEquals([error.step, bitsOf(training), training.stepsDone], [0, before, 0]);
+      if (stepsPerCall === 1) assertEquals([error.step, error.tensor !== undefined], [0, !message.startsWith("loss")]);
+      assertEquals([bitsOf(training), training.stepsDone], [before, 0]);
     }
   }
 });
