@@ -10,7 +10,7 @@
  * Cost: m · n · k multiplications at two to three times the speed of `blocked_matmul.ts` (256²: 4 ms against 8; 512²: 23
  * against 64 ms).
  *
- * Not here on purpose: threads and the native runtime: from about 100² on `math/onnx/native/matmul.ts` is many times as
+ * Not here on purpose: threads and the native runtime: from about 100² on `math/onnx/native/dispatch_matmul.ts` is many times as
  * fast, and returns a promise.
  *
  * @module

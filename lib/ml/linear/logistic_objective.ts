@@ -11,9 +11,10 @@
  */
 import { input } from "../../math/onnx/expressions/expression.ts";
 import { add, multiply, negate, subtract } from "../../math/onnx/operations/arithmetic.ts";
-import { exp, sigmoid as sigmoidOf, softplus as softplusOf } from "../../math/onnx/operations/exponential.ts";
-import { matmul } from "../../math/onnx/operations/matrix_product.ts";
-import { transposeLastTwo } from "../../math/onnx/operations/rearrange.ts";
+import { sigmoid as sigmoidOf, softplus as softplusOf } from "../../math/onnx/operations/activations.ts";
+import { exp } from "../../math/onnx/operations/elementwise.ts";
+import { matmul } from "../../math/onnx/operations/matmul.ts";
+import { transposeLastTwo } from "../../math/onnx/operations/shape_ops.ts";
 import { sum } from "../../math/onnx/operations/reductions.ts";
 import { logSoftmax } from "../../math/onnx/operations/softmax.ts";
 import { compile } from "../../math/onnx/native/compile.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { constant, type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
 import { add, multiply, negate, square, subtract } from "@lib/math/onnx/operations/arithmetic.ts";
-import { tanh } from "@lib/math/onnx/operations/exponential.ts";
+import { tanh } from "@lib/math/onnx/operations/activations.ts";
 import {
   expressionGraph,
   type ExpressionGraphOptions,

@@ -1,16 +1,18 @@
 /**
  * The meaning of the language: an interpreter of expressions in plain loops.
  *
- * Every node is computed once, in order, from the values of its inputs, by the rule of its operation (`evaluate/`). What a rule computes in double precision
- * is rounded once, when it is stored in an array of the node's element type. Symbols of shapes are learnt from the feeds.
+ * Every node is computed once, in order, from the values of its inputs, by the rule of its operation (`evaluate/`).
+ * What a rule computes in double precision is rounded once, when it is stored in an array of the node's element type.
+ * Symbols of shapes are learnt from the feeds.
  *
- * It is what native results are compared with, what folds constants, and what gradients are checked on, in float64. Speed is not its aim: a compiled
- * graph (`compile.ts`) is a hundred times as fast.
+ * It is what native results are compared with, what folds constants, and what gradients are checked on, in float64.
+ * Speed is not its aim: a compiled graph (`compile.ts`) is a hundred times as fast.
  *
- * **Invariant.** The same feeds give the same bits on every machine, as far as the exponentials of JavaScript do. Operands are never changed, and no two
- * results share an array.
+ * **Invariant.** The same feeds give the same bits on every machine, as far as the exponentials of JavaScript do.
+ * Operands are never changed, and no two results share an array.
  *
- * Cost: O(elements) of every node; of a product and a convolution what their formulas say. All values are kept until the end.
+ * Cost: O(elements) of every node; of a product and a convolution what their formulas say. All values are kept until
+ * the end.
  *
  * Not here on purpose: anything native or parallel, reuse of memory.
  *
@@ -25,22 +27,22 @@ import {
   type OperationName,
 } from "../expressions/expression.ts";
 import { ARRAY_OF, type Shape, showArray, showType, type Tensor, type TensorType } from "../expressions/tensor_type.ts";
-import { BROADCAST_RULES, UNARY_RULES } from "./elementwise_rules.ts";
-import { LOOKUP_RULES } from "./lookup_rules.ts";
-import { countOf } from "./places.ts";
-import { REDUCTION_RULES } from "./reduction_rules.ts";
-import type { EvaluationRule, EvaluationRules } from "./rule.ts";
-import { SHAPE_RULES } from "./shape_rules.ts";
-import { shapeInNumbers, type SymbolLengths, symbolLengths } from "./symbols.ts";
-import { WINDOW_RULES } from "./window_rules.ts";
+import { BROADCAST_KERNELS, UNARY_KERNELS } from "./_elementwise_kernels.ts";
+import { INDEXING_KERNELS } from "./_indexing_kernels.ts";
+import { elementCount } from "./_strides.ts";
+import { REDUCTION_KERNELS } from "./_reduction_kernels.ts";
+import type { Kernel, Kernels } from "./_kernel.ts";
+import { SHAPE_KERNELS } from "./_shape_kernels.ts";
+import { shapeInNumbers, type SymbolLengths, symbolLengths } from "../expressions/_symbolic_dims.ts";
+import { WINDOW_KERNELS } from "./_window_kernels.ts";
 
-const RULES: EvaluationRules = {
-  ...UNARY_RULES,
-  ...BROADCAST_RULES,
-  ...REDUCTION_RULES,
-  ...SHAPE_RULES,
-  ...LOOKUP_RULES,
-  ...WINDOW_RULES,
+const KERNELS: Kernels = {
+  ...UNARY_KERNELS,
+  ...BROADCAST_KERNELS,
+  ...REDUCTION_KERNELS,
+  ...SHAPE_KERNELS,
+  ...INDEXING_KERNELS,
+  ...WINDOW_KERNELS,
 };
 
 /**
@@ -48,8 +50,8 @@ const RULES: EvaluationRules = {
  * @param feeds A tensor for each input that the outputs need, by name; others are ignored.
  * @returns One tensor for each output, in arrays of their own.
  * @throws {TypeError} If an input is not fed, or with another element type.
- * @throws {RangeError} If a feed has another shape or number of elements than declared, two feeds disagree about a symbol, or an operation has no
- * result for the values: an index out of range, a whole number divided by 0.
+ * @throws {RangeError} If a feed has another shape or number of elements than declared, two feeds disagree about a
+ * symbol, or an operation has no result for the values: an index out of range, a whole number divided by 0.
  *
  * @example
  * ```ts
@@ -58,7 +60,8 @@ const RULES: EvaluationRules = {
  * import { input } from "../expressions/expression.ts";
  * import { add, multiply } from "../operations/arithmetic.ts";
  * const x = input("x", { shape: ["batch", 2] });
- * const [y] = evaluate([add(multiply(x, x), 1)], { x: { dtype: "float32", shape: [1, 2], values: new Float32Array([2, 3]) } });
+ * const feed = { dtype: "float32", shape: [1, 2], values: new Float32Array([2, 3]) } as const;
+ * const [y] = evaluate([add(multiply(x, x), 1)], { x: feed });
  * assertEquals(y, { dtype: "float32", shape: [1, 2], values: new Float32Array([5, 10]) });
  * ```
  */
@@ -73,7 +76,7 @@ export function evaluate(outputs: readonly Expression[], feeds: Readonly<Record<
     const operands = node.inputs.map((operand) => values.get(operand)!);
     if (isOperation(node, "Input")) {
       (result.values as Float64Array).set(feeds[node.attributes.name]!.values as Float64Array);
-    } else {(RULES as Record<string, EvaluationRule<OperationName>>)[node.operation]!({
+    } else {(KERNELS as Record<string, Kernel<OperationName>>)[node.operation]!({
         attributes: node.attributes,
         operands,
         result,
@@ -102,9 +105,9 @@ function lengthsFrom(inputs: readonly Expression<"Input">[], feeds: Readonly<Rec
   });
   const lengths = symbolLengths(fed, { action: "evaluate" });
   for (const { name, actual, count } of fed) {
-    if (countOf(actual) === count) continue;
+    if (elementCount(actual) === count) continue;
     throw new RangeError(
-      `Cannot evaluate: input ${name} must have ${countOf(actual)} elements: current value is ${count}`,
+      `Cannot evaluate: input ${name} must have ${elementCount(actual)} elements: current value is ${count}`,
     );
   }
   return lengths;
@@ -112,7 +115,7 @@ function lengthsFrom(inputs: readonly Expression<"Input">[], feeds: Readonly<Rec
 
 function emptyTensor({ dtype, shape }: TensorType & { readonly shape: Shape }, lengths: SymbolLengths): Tensor {
   const inNumbers = shapeInNumbers(shape, { lengths, action: "evaluate" });
-  return { dtype, shape: inNumbers, values: new ARRAY_OF[dtype](countOf(inNumbers)) };
+  return { dtype, shape: inNumbers, values: new ARRAY_OF[dtype](elementCount(inNumbers)) };
 }
 
 /** The tensor; a copy if it was returned before, for an output that is asked for twice. */

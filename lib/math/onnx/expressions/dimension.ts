@@ -1,16 +1,18 @@
 /**
- * Dimensions of tensors: a number, or a symbol that stands for one, like `batch`, or a product of both, like `64*batch`.
+ * Dimensions of tensors: a number, or a symbol that stands for one, like `batch`, or a product of both, like
+ * `64*batch`.
  *
- * A graph is built once and run with many batch sizes, so a length may be unknown while shapes are checked. All that shapes need of such
- * lengths is products (a reshape that joins axes), quotients (one that splits them) and equality; sums never occur but where an operation
- * refuses symbols. So a dimension is a monomial: a whole number times symbols.
+ * A graph is built once and run with many batch sizes, so a length may be unknown while shapes are checked. All that
+ * shapes need of such lengths is products (a reshape that joins axes), quotients (one that splits them) and equality;
+ * sums never occur but where an operation refuses symbols. So a dimension is a monomial: a whole number times symbols.
  *
- * **Invariant.** A dimension has one spelling: the factor first, left out when it is 1, then the symbols in the order of the alphabet, joined
- * by `*`. Two dimensions are equal for all values of their symbols exactly if they are `===`.
+ * **Invariant.** A dimension has one spelling: the factor first, left out when it is 1, then the symbols in the order
+ * of the alphabet, joined by `*`. Two dimensions are equal for all values of their symbols exactly if they are `===`.
  *
  * Cost: linear in the number of symbols.
  *
- * Not here on purpose: sums of symbols (a convolution over an axis of symbolic length is refused), bounds, learning the values of symbols (`evaluate/symbols.ts`, `native/feeds.ts`).
+ * Not here on purpose: sums of symbols (a convolution over an axis of symbolic length is refused), bounds, learning the
+ * values of symbols (`evaluate/symbols.ts`, `native/feeds.ts`).
  *
  * @module
  */
@@ -30,7 +32,8 @@ export interface Monomial {
 
 /**
  * Reads a dimension.
- * @throws {RangeError} If it is no dimension: a negative or fractional number, or a text that names no product of symbols.
+ * @throws {RangeError} If it is no dimension: a negative or fractional number, or a text that names no product of
+ * symbols.
  */
 export function monomialOf(dimension: Dimension): Monomial {
   if (typeof dimension === "number" && Number.isInteger(dimension) && dimension >= 0) {
@@ -79,7 +82,8 @@ export function dimensionProduct(dimensions: readonly Dimension[]): Dimension {
 }
 
 /**
- * The dimension that `divisor` has to be multiplied with to give `dividend`; undefined if there is none for all values of the symbols.
+ * The dimension that `divisor` has to be multiplied with to give `dividend`; undefined if there is none for all values
+ * of the symbols.
  *
  * @example
  * ```ts
@@ -95,9 +99,9 @@ export function dimensionQuotient(dividend: Dimension, divisor: Dimension): Dime
   if (part.factor === 0 || whole.factor % part.factor !== 0) return undefined;
   const symbols = [...whole.symbols];
   for (const symbol of part.symbols) {
-    const place = symbols.indexOf(symbol);
-    if (place < 0) return undefined;
-    symbols.splice(place, 1);
+    const index = symbols.indexOf(symbol);
+    if (index < 0) return undefined;
+    symbols.splice(index, 1);
   }
   return dimensionOf({ factor: whole.factor / part.factor, symbols });
 }

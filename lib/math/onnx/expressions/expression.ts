@@ -1,16 +1,19 @@
 /**
  * Tensor expressions: a graph of operations, built before any number flows.
  *
- * An expression is a frozen node: an operation, the expressions that it is applied to, its attributes, and the type of its result. Building one computes
- * nothing; it checks. Whatever is wrong with shapes or element types is said where the expression is written, with both shapes, and not by a
- * runtime later. Nodes are shared by reference, so an expression is a directed acyclic graph without further ado.
+ * An expression is a frozen node: an operation, the expressions that it is applied to, its attributes, and the type of
+ * its result. Building one computes nothing; it checks. Whatever is wrong with shapes or element types is said where
+ * the expression is written, with both shapes, and not by a runtime later. Nodes are shared by reference, so an
+ * expression is a directed acyclic graph without further ado.
  *
- * **Invariant.** A node's `dtype` and `shape` are what its operation gives for the types of its inputs. Nodes never change: whoever transforms a
- * graph builds a new one.
+ * **Invariant.** A node's `dtype` and `shape` are what its operation gives for the types of its inputs. Nodes never
+ * change: whoever transforms a graph builds a new one.
  *
- * Cost: O(rank) for a node. `inOrder` is O(nodes + edges) and does not recurse, so a graph may be as deep as memory allows.
+ * Cost: O(rank) for a node. `inOrder` is O(nodes + edges) and does not recurse, so a graph may be as deep as memory
+ * allows.
  *
- * Not here on purpose: values (`evaluate.ts`, `compile.ts`), derivatives (`gradient.ts`), the functions that people call (`operations/`).
+ * Not here on purpose: values (`evaluate.ts`, `compile.ts`), derivatives (`gradient.ts`), the functions that people
+ * call (`operations/`).
  *
  * @module
  */
@@ -42,7 +45,9 @@ export interface Expression<Name extends OperationName = OperationName> extends 
   readonly attributes: Operations[Name];
 }
 
-/** What people may write where an expression is expected: a number means a constant of the other operand's element type. */
+/**
+ * What people may write where an expression is expected: a number means a constant of the other operand's element type.
+ */
 export type Operand = Expression | number;
 
 /**

@@ -1,14 +1,17 @@
 /**
  * The language: every operation that an expression may consist of, with its attributes. One line each.
  *
- * Names and meanings are ONNX's (operator set 20), so a node of an expression is a node of the model that is written from it. Two things differ. What ONNX
- * passes as small integer tensors (axes, a new shape, where a slice starts) is an attribute here, so that shapes are known when an expression is
- * built. And an operation has one result: what ONNX calls the second output of `MaxPool` is an operation of its own, and the writer makes one node of both.
+ * Names and meanings are ONNX's (operator set 20), so a node of an expression is a node of the model that is written
+ * from it. Two things differ. What ONNX passes as small integer tensors (axes, a new shape, where a slice starts) is an
+ * attribute here, so that shapes are known when an expression is built. And an operation has one result: what ONNX
+ * calls the second output of `MaxPool` is an operation of its own, and the writer makes one node of both.
  *
- * **Invariant.** Shapes and element types are decided where an expression is built (`operations/`); what evaluates, differentiates, simplifies or
- * writes expressions has one entry for each name of this table, and the compiler says which one is missing.
+ * **Invariant.** Shapes and element types are decided where an expression is built (`operations/`); what evaluates,
+ * differentiates, simplifies or writes expressions has one entry for each name of this table, and the compiler says
+ * which one is missing.
  *
- * Not here on purpose: operations that are compositions (layer norm, attention, cross-entropy: `layers/`), control flow, randomness.
+ * Not here on purpose: operations that are compositions (layer norm, attention, cross-entropy: `layers/`), control
+ * flow, randomness.
  *
  * Source: the ONNX operator specification, https://onnx.ai/onnx/operators.
  *
@@ -147,7 +150,10 @@ export interface Operations {
   readonly Expand: { readonly shape: Shape };
   /** Axis i of the result is axis permutation[i] of the operand. */
   readonly Transpose: { readonly permutation: readonly number[] };
-  /** One entry for each axis of the operand; `ends` is exclusive and within the axis; steps may be negative (then `ends` may be -1: before the first). A symbolic axis is taken whole: start 0, end null, step 1. */
+  /**
+   * One entry for each axis of the operand; `ends` is exclusive and within the axis; steps may be negative (then `ends`
+   * may be -1: before the first). A symbolic axis is taken whole: start 0, end null, step 1.
+   */
   readonly Slice: {
     readonly starts: readonly number[];
     readonly ends: readonly (number | null)[];
@@ -162,7 +168,10 @@ export interface Operations {
   readonly Gather: { readonly axis: number };
   /** data, indices of the same rank: one element of `data` for each index. */
   readonly GatherElements: { readonly axis: number };
-  /** data (rows, …), indices (…, 1), updates: adds updates to the rows that the indices name, repeated ones as often as they occur. */
+  /**
+   * data (rows, …), indices (…, 1), updates: adds updates to the rows that the indices name, repeated ones as often as
+   * they occur.
+   */
   readonly ScatterND: { readonly reduction: "add" };
   /** data, indices, updates: the same for single elements. */
   readonly ScatterElements: { readonly axis: number; readonly reduction: "add" };
@@ -171,7 +180,9 @@ export interface Operations {
   // Windows
   /** Correlation of x with filters; a third operand is added to each channel. */
   readonly Conv: ConvolutionAttributes;
-  /** The transpose of `Conv` as a linear map of x; `outputPads` lengthens the result at the end of each spatial axis. */
+  /**
+   * The transpose of `Conv` as a linear map of x; `outputPads` lengthens the result at the end of each spatial axis.
+   */
   readonly ConvTranspose: ConvolutionAttributes & { readonly outputPads: readonly number[] };
   /** The largest in each window. */
   readonly MaxPool: PoolingAttributes;

@@ -2,8 +2,9 @@
  * What is known of a tensor before it has values: the type of its elements and its shape.
  *
  * **Invariant.** Everything that has a `TensorType` has passed these checks: dimensions are spelled in their one way
- * (`dimension.ts`), and shapes that meet in one operation broadcast by NumPy's rule: aligned at the last axis, two lengths fit if they are equal
- * or one of them is 1. A symbol fits itself and 1, nothing else: the check holds for every batch size.
+ * (`dimension.ts`), and shapes that meet in one operation broadcast by NumPy's rule: aligned at the last axis, two
+ * lengths fit if they are equal or one of them is 1. A symbol fits itself and 1, nothing else: the check holds for
+ * every batch size.
  *
  * Cost: linear in the rank.
  *
@@ -87,7 +88,10 @@ export function showArray(values: unknown): string {
   return ArrayBuffer.isView(values) ? values.constructor.name : showValue(values);
 }
 
-/** The shape with each dimension in its one spelling. @throws {TypeError | RangeError} If it is no list of dimensions. */
+/**
+ * The shape with each dimension in its one spelling.
+ * @throws {TypeError | RangeError} If it is no list of dimensions.
+ */
 export function checkShape(shape: Shape): Shape {
   if (!Array.isArray(shape)) {
     throw argumentError(shape, { action: "read a shape", argument: "it", rule: "a list of dimensions", type: "none" });
@@ -95,7 +99,10 @@ export function checkShape(shape: Shape): Shape {
   return shape.map((dimension) => dimensionOf(monomialOf(dimension)));
 }
 
-/** Refuses an operand of other elements than floats. @throws {TypeError} Naming the operation and the operand's type. */
+/**
+ * Refuses an operand of other elements than floats.
+ * @throws {TypeError} Naming the operation and the operand's type.
+ */
 export function checkFloats(operation: string, operand: TensorType): void {
   if (isFloat(operand?.dtype)) return;
   throw new TypeError(`Cannot build ${operation}: the operand must hold floats: current value is ${showType(operand)}`);

@@ -1,13 +1,16 @@
 /**
  * Reverse-mode differentiation as a transformation of graphs: the gradient of an expression is an expression.
  *
- * The nodes between the parameters and the loss are visited from the loss backwards. When a node's turn comes, all who use it have been visited, so its
- * upstream derivative is complete; the rule of its operation turns that into contributions to its inputs, which are added up.
+ * The nodes between the parameters and the loss are visited from the loss backwards. When a node's turn comes, all who
+ * use it have been visited, so its upstream derivative is complete; the rule of its operation turns that into
+ * contributions to its inputs, which are added up.
  *
- * **Invariant.** Every derivative has exactly the type of the node that it belongs to: an axis that was broadcast is summed again. The result is an
- * expression like any other, so it can be simplified, compiled together with the loss, and differentiated once more.
+ * **Invariant.** Every derivative has exactly the type of the node that it belongs to: an axis that was broadcast is
+ * summed again. The result is an expression like any other, so it can be simplified, compiled together with the loss,
+ * and differentiated once more.
  *
- * Cost: O(nodes) rules, each a handful of nodes. The values that a gradient needs from the forward pass are the same nodes, so one graph computes both.
+ * Cost: O(nodes) rules, each a handful of nodes. The values that a gradient needs from the forward pass are the same
+ * nodes, so one graph computes both.
  *
  * Not here on purpose: forward mode, Jacobians of vectors, recomputation to save memory.
  *
@@ -18,8 +21,8 @@
 import { checkExpressions, constant, type Expression, inOrder, type OperationName } from "../expressions/expression.ts";
 import { isFloat, showType } from "../expressions/tensor_type.ts";
 import { add } from "../operations/arithmetic.ts";
-import type { GradientRule, GradientRules } from "./rule.ts";
-import { GRADIENT_RULES } from "./rules.ts";
+import type { Vjp, Vjps } from "./_vjp.ts";
+import { VJPS } from "./_vjps.ts";
 
 /**
  * The derivatives of a scalar with respect to parameters.
@@ -53,8 +56,8 @@ function backwards(loss: Expression, parameters: readonly Expression[]): Map<Exp
   for (const node of order.toReversed()) {
     const own = upstream.get(node);
     if (own === undefined || !between.has(node)) continue;
-    for (const [place, part] of contributions(GRADIENT_RULES, { node, upstream: own }).entries()) {
-      const operand = node.inputs[place]!;
+    for (const [index, part] of contributions(VJPS, { node, upstream: own }).entries()) {
+      const operand = node.inputs[index]!;
       if (part === undefined || !between.has(operand)) continue;
       const others = upstream.get(operand);
       upstream.set(operand, others === undefined ? part : add(others, part));
@@ -73,9 +76,9 @@ function dependents(order: readonly Expression[], parameters: readonly Expressio
 }
 
 function contributions(
-  rules: GradientRules,
+  rules: Vjps,
   { node, upstream }: { readonly node: Expression; readonly upstream: Expression },
 ): readonly (Expression | undefined)[] {
-  const rule = rules[node.operation] as GradientRule<OperationName> | "none";
+  const rule = rules[node.operation] as Vjp<OperationName> | "none";
   return rule === "none" ? [] : rule(node, upstream);
 }

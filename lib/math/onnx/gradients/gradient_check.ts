@@ -1,15 +1,17 @@
 /**
- * A check of gradients against differences: nudge one element of a parameter up and down, evaluate the loss twice, and compare its slope with what the
- * gradient says.
+ * A check of gradients against differences: nudge one element of a parameter up and down, evaluate the loss twice, and
+ * compare its slope with what the gradient says.
  *
- * Parameters must be float64: a difference (`central_difference.ts`) of double precision has ten digits, one of single precision would have three.
+ * Parameters must be float64: a difference (`central_difference.ts`) of double precision has ten digits, one of single
+ * precision would have three.
  *
- * **Invariant.** Nothing of the gradient's own code is used for the differences: the loss is evaluated in plain loops (`evaluate.ts`).
+ * **Invariant.** Nothing of the gradient's own code is used for the differences: the loss is evaluated in plain loops
+ * (`evaluate.ts`).
  *
  * Cost: two evaluations of the loss for each element of each parameter.
  *
- * Not here on purpose: a verdict (where the loss has a kink nearer than h, both sides may be right), random directions, which would be cheaper and
- * say less about where an error sits.
+ * Not here on purpose: a verdict (where the loss has a kink nearer than h, both sides may be right), random directions,
+ * which would be cheaper and say less about where an error sits.
  *
  * Source: A. Griewank, A. Walther, Evaluating Derivatives (2008), section 1.2.
  *
@@ -26,7 +28,7 @@ export interface GradientComparison {
   /** The parameter's name. */
   readonly parameter: string;
   /** Which of its elements, counted row after row. */
-  readonly place: number;
+  readonly index: number;
   /** What the gradient says. */
   readonly gradient: number;
   /** What the differences say. */
@@ -76,10 +78,10 @@ export function gradientCheck(loss: Expression, options: GradientCheckOptions): 
     const at = feeds[name]!.values as Float64Array;
     const lossAt = (values: Float64Array) =>
       Number(evaluate([loss], { ...feeds, [name]: { ...feeds[name]!, values } })[0]!.values[0]);
-    return [...analytic[which]!.values as Float64Array].map((own, place): GradientComparison => {
-      const difference = centralDifference(lossAt, { at, place });
+    return [...analytic[which]!.values as Float64Array].map((own, index): GradientComparison => {
+      const difference = centralDifference(lossAt, { at, index });
       const error = Math.abs(own - difference) / Math.max(1, Math.abs(own), Math.abs(difference));
-      return { parameter: name, place, gradient: own, difference, error };
+      return { parameter: name, index, gradient: own, difference, error };
     });
   });
   return comparisons.sort((a, b) => b.error - a.error);

@@ -11,7 +11,7 @@
  */
 import type { Expression } from "../expressions/expression.ts";
 import { absolute, maximum } from "../operations/arithmetic.ts";
-import { stopGradient } from "../operations/exponential.ts";
+import { stopGradient } from "../operations/elementwise.ts";
 import { max } from "../operations/reductions.ts";
 
 /**

@@ -1,18 +1,21 @@
 /**
  * Scaled dot-product attention with a mask, and the heads of a multi-head one.
  *
- * Every query is compared with every key; softmax makes weights of the products; the result is the weighted mean of the values. What the mask forbids
- * gets the weight 0: its product becomes about -10³⁰, whose exponential vanishes next to any other.
+ * Every query is compared with every key; softmax makes weights of the products; the result is the weighted mean of the
+ * values. What the mask forbids gets the weight 0: its product becomes about -10³⁰, whose exponential vanishes next to
+ * any other.
  *
- * **Invariant.** The weights of a query sum to 1. A query that may attend to nothing gets zeros, and sends no gradient; not NaN, nor the mean of
- * everything. So a sentence of padding alone does no harm.
+ * **Invariant.** The weights of a query sum to 1. A query that may attend to nothing gets zeros, and sends no gradient;
+ * not NaN, nor the mean of everything. So a sentence of padding alone does no harm.
  *
- * The queries are scaled rather than the products, which are more where there are more keys than features; and the mask is added rather than chosen by
- * `where`, which is three times as slow in onnxruntime. So masked products must be finite.
+ * The queries are scaled rather than the products, which are more where there are more keys than features; and the mask
+ * is added rather than chosen by `where`, which is three times as slow in onnxruntime. So masked products must be
+ * finite.
  *
  * Cost: queries · keys · (d + features of the values) multiplications for each head; memory for queries · keys weights.
  *
- * Not here on purpose: the projections (`linear.ts`), dropout of weights, blockwise evaluation without the weights in memory (flash attention).
+ * Not here on purpose: the projections (`linear.ts`), dropout of weights, blockwise evaluation without the weights in
+ * memory (flash attention).
  *
  * Source: A. Vaswani et al., Attention Is All You Need (2017), section 3.2.
  *
@@ -22,9 +25,9 @@ import { checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { broadcastShapes, showShape, showType } from "../expressions/tensor_type.ts";
 import { add, multiply, subtract } from "../operations/arithmetic.ts";
-import { cast } from "../operations/comparison.ts";
-import { matmul } from "../operations/matrix_product.ts";
-import { reshape, transpose, transposeLastTwo } from "../operations/rearrange.ts";
+import { cast } from "../operations/elementwise.ts";
+import { matmul } from "../operations/matmul.ts";
+import { reshape, transpose, transposeLastTwo } from "../operations/shape_ops.ts";
 import { max } from "../operations/reductions.ts";
 import { softmax } from "../operations/softmax.ts";
 
@@ -37,7 +40,10 @@ export interface AttentionOptions {
   readonly key: Expression;
   /** (…, keys, features) */
   readonly value: Expression;
-  /** Truth values that broadcast to (…, queries, keys): true where a query may attend to a key. @default {everywhere} */
+  /**
+   * Truth values that broadcast to (…, queries, keys): true where a query may attend to a key.
+   * @default {everywhere}
+   */
   readonly mask?: Expression;
   /** Factor of the products. @default {1 / √d} */
   readonly scale?: number;
@@ -79,7 +85,8 @@ export function attention(query: Expression, { key, value, mask, scale }: Attent
   }
   const allowed = cast(mask, query.dtype);
   const masked = add(scores, multiply(subtract(allowed, 1), FORBIDDEN));
-  const hasAny = max(allowed, { axes: [-1], keepDimensions: true }); // (…, queries, 1): 0 for a query that may attend to nothing
+  // (…, queries, 1): 0 for a query that may attend to nothing
+  const hasAny = max(allowed, { axes: [-1], keepDimensions: true });
   return multiply(matmul(softmax(masked), value), hasAny);
 }
 
@@ -108,7 +115,10 @@ export function splitHeads(x: Expression, { heads }: { readonly heads: number })
   return transpose(reshape(x, [batch!, tokens!, heads, features / heads]), [0, 2, 1, 3]);
 }
 
-/** Undoes {@linkcode splitHeads}: (batch, heads, tokens, d) → (batch, tokens, heads · d). @throws {RangeError} If x has not four axes. */
+/**
+ * Undoes {@linkcode splitHeads}: (batch, heads, tokens, d) → (batch, tokens, heads · d).
+ * @throws {RangeError} If x has not four axes.
+ */
 export function mergeHeads(x: Expression): Expression {
   const [batch, heads, tokens, d] = x.shape;
   if (x.shape.length !== 4 || typeof heads !== "number" || typeof d !== "number") {

@@ -1,17 +1,21 @@
 /**
- * Batch norm: each channel is brought to mean 0 and variance 1, in training over the batch, in inference with statistics that training kept.
+ * Batch norm: each channel is brought to mean 0 and variance 1, in training over the batch, in inference with
+ * statistics that training kept.
  *
- * In training the statistics of the batch are used as they are (variance: the mean of squares about the mean), and the running ones move by `momentum`
- * towards the batch's, whose variance is then taken as an estimate (divided by n - 1). They are results like any other: whoever trains feeds them back.
+ * In training the statistics of the batch are used as they are (variance: the mean of squares about the mean), and the
+ * running ones move by `momentum` towards the batch's, whose variance is then taken as an estimate (divided by n - 1).
+ * They are results like any other: whoever trains feeds them back.
  *
  * **Invariant.** Gradients flow through the statistics of the batch, and not through the running ones. Channels are
  * axis 1. Squares do not overflow: a variance is taken of elements divided by the largest of them, if that is above 1.
  *
  * Cost: training eight passes over x, inference one.
  *
- * Not here on purpose: folding into a convolution before it, averaging without momentum, statistics over several machines.
+ * Not here on purpose: folding into a convolution before it, averaging without momentum, statistics over several
+ * machines.
  *
- * Source: S. Ioffe, C. Szegedy, Batch Normalization (2015); the conventions of PyTorch's `BatchNorm`: momentum is the weight of the new.
+ * Source: S. Ioffe, C. Szegedy, Batch Normalization (2015); the conventions of PyTorch's `BatchNorm`: momentum is the
+ * weight of the new.
  *
  * @module
  */
@@ -19,9 +23,9 @@ import { checkPositive, checkProbability } from "../../../base/argument.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
 import { showShape } from "../expressions/tensor_type.ts";
 import { add, divide, maximum, multiply, square, subtract } from "../operations/arithmetic.ts";
-import { sqrt, stopGradient } from "../operations/exponential.ts";
-import { greater, where } from "../operations/comparison.ts";
-import { reshape } from "../operations/rearrange.ts";
+import { sqrt, stopGradient } from "../operations/elementwise.ts";
+import { greater, where } from "../operations/logic.ts";
+import { reshape } from "../operations/shape_ops.ts";
 import { mean, sum } from "../operations/reductions.ts";
 import { magnitude } from "./_magnitude.ts";
 
@@ -80,12 +84,14 @@ export function batchNorm(x: Expression, options: BatchNormOptions): Expression 
 }
 
 /**
- * (x - mean) / √(variance + epsilon) · scale + bias with the batch's statistics, and the running ones moved towards them.
+ * (x - mean) / √(variance + epsilon) · scale + bias with the batch's statistics, and the running ones moved towards
+ * them.
  *
  * A batch with one element in each channel has no estimate of a variance. If a symbolic batch turns out to be 1 (the
  * last one of an epoch), the running statistics stay as they are, and the output is the bias.
  * @param x (batch, channels, …).
- * @throws {RangeError} As for {@linkcode batchNorm}, if momentum is not in 0 … 1, or x is known to have one element in each channel.
+ * @throws {RangeError} As for {@linkcode batchNorm}, if momentum is not in 0 … 1, or x is known to have one element in
+ * each channel.
  */
 export function batchNormTraining(x: Expression, options: BatchNormTrainingOptions): BatchNormTraining {
   const { scale, bias, runningMean, runningVariance, epsilon = 1e-5, momentum = 0.1 } = options;

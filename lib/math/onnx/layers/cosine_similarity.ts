@@ -7,8 +7,8 @@
  *
  * Cost: six passes over both operands.
  *
- * Source: the conventions of PyTorch's `cosine_similarity`, but for the gradient of vectors shorter than epsilon: PyTorch's ignores that they count as
- * longer, ours is the slope of the value.
+ * Source: the conventions of PyTorch's `cosine_similarity`, but for the gradient of vectors shorter than epsilon:
+ * PyTorch's ignores that they count as longer, ours is the slope of the value.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { checkPositive } from "../../../base/argument.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { checkAxis, showShape } from "../expressions/tensor_type.ts";
 import { divide, maximum, multiply, square } from "../operations/arithmetic.ts";
-import { sqrt } from "../operations/exponential.ts";
+import { sqrt } from "../operations/elementwise.ts";
 import { sum } from "../operations/reductions.ts";
 import { magnitude } from "./_magnitude.ts";
 
@@ -32,7 +32,8 @@ export interface CosineSimilarityOptions {
  * a · b / (max(‖a‖, epsilon) · max(‖b‖, epsilon)) along an axis, with broadcasting.
  * @returns The shape that both broadcast to, without the axis.
  * @throws {TypeError} If the element types differ or are no floats.
- * @throws {RangeError} If the shapes do not broadcast, there is no such axis, their lengths along it differ, or epsilon is not positive.
+ * @throws {RangeError} If the shapes do not broadcast, there is no such axis, their lengths along it differ, or epsilon
+ * is not positive.
  *
  * @example
  * ```ts

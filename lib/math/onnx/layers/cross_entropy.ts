@@ -13,7 +13,8 @@
  *
  * Not here on purpose: weights of classes, targets that are distributions, other reductions (use `logSoftmax`).
  *
- * Source: C. Szegedy et al., Rethinking the Inception Architecture (2016), section 7 (label smoothing); the conventions of PyTorch's `cross_entropy`.
+ * Source: C. Szegedy et al., Rethinking the Inception Architecture (2016), section 7 (label smoothing); the conventions
+ * of PyTorch's `cross_entropy`.
  *
  * @module
  */
@@ -21,16 +22,12 @@ import type { Expression } from "../expressions/expression.ts";
 import { showShape, showType } from "../expressions/tensor_type.ts";
 import { checkProbability } from "../../../base/argument.ts";
 import { add, divide, maximum, multiply, negate } from "../operations/arithmetic.ts";
-import { cast, equal, greaterOrEqual, less, not, or, where } from "../operations/comparison.ts";
-import { gatherElements } from "../operations/lookup.ts";
-import { expandDimensions, squeeze } from "../operations/rearrange.ts";
+import { equal, greaterOrEqual, less, not, or, where } from "../operations/logic.ts";
+import { cast } from "../operations/elementwise.ts";
+import { gatherElements } from "../operations/indexing.ts";
+import { squeeze, unsqueeze } from "../operations/shape_ops.ts";
 import { sum } from "../operations/reductions.ts";
 import { logSoftmax } from "../operations/softmax.ts";
-
-/** With a new last axis of length 1. */
-function unsqueeze(x: Expression): Expression {
-  return expandDimensions(x, -1);
-}
 
 /** What was right. */
 export interface CrossEntropyOptions {
@@ -77,10 +74,10 @@ export function crossEntropy(logits: Expression, options: CrossEntropyOptions): 
   }
   const isCounted = not(equal(targets, ignoredIndex));
   const count = maximum(sum(cast(isCounted, logits.dtype)), 1);
-  const logarithms = logSoftmax(where(unsqueeze(isCounted), [logits, 0])); // what is ignored may be NaN
+  const logarithms = logSoftmax(where(unsqueeze(isCounted, -1), [logits, 0])); // what is ignored may be NaN
   const outside = or(less(targets, 0), greaterOrEqual(targets, classes));
   const index = where(isCounted, [where(outside, [classes, targets]), 0]); // the runtime would count -1 from the back
-  const right = squeeze(gatherElements(logarithms, unsqueeze(index), { axis: -1 }), [-1]);
+  const right = squeeze(gatherElements(logarithms, unsqueeze(index, -1), { axis: -1 }), [-1]);
   const smoothed = labelSmoothing === 0 ? right : add(
     multiply(right, 1 - labelSmoothing),
     multiply(sum(logarithms, { axes: [-1] }), labelSmoothing / classes),

@@ -1,13 +1,16 @@
 /**
  * Dropout: in training some elements are set to 0, and the others grow so that the expected value stays.
  *
- * Which ones is an input, not the graph's own dice: `dropoutMask` draws a mask from a seeded generator, so that a step can be repeated bit by bit.
+ * Which ones is an input, not the graph's own dice: `dropoutMask` draws a mask from a seeded generator, so that a step
+ * can be repeated bit by bit.
  *
- * **Invariant.** Kept elements are divided by 1 - rate (inverted dropout), so inference is the identity: leave the layer out.
+ * **Invariant.** Kept elements are divided by 1 - rate (inverted dropout), so inference is the identity: leave the
+ * layer out.
  *
  * Cost: two passes over x; a draw for each element of the mask.
  *
- * Source: N. Srivastava et al., Dropout: A Simple Way to Prevent Neural Networks from Overfitting, JMLR 15 (2014), section 10 (inverted scaling).
+ * Source: N. Srivastava et al., Dropout: A Simple Way to Prevent Neural Networks from Overfitting, JMLR 15 (2014),
+ * section 10 (inverted scaling).
  *
  * @module
  */
@@ -16,7 +19,7 @@ import type { Random } from "../../../base/random.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { broadcastShapes, showShape, showType, type Tensor } from "../expressions/tensor_type.ts";
 import { multiply } from "../operations/arithmetic.ts";
-import { cast } from "../operations/comparison.ts";
+import { cast } from "../operations/elementwise.ts";
 
 /** What is dropped. */
 export interface DropoutOptions {
@@ -37,7 +40,8 @@ export interface DropoutOptions {
  * import { input } from "../expressions/expression.ts";
  * import { dropout } from "./dropout.ts";
  * const x = input("x", { shape: ["batch", 64] });
- * assertEquals(dropout(x, { mask: input("kept", { dtype: "bool", shape: ["batch", 64] }), rate: 0.1 }).shape, ["batch", 64]);
+ * const mask = input("kept", { dtype: "bool", shape: ["batch", 64] });
+ * assertEquals(dropout(x, { mask, rate: 0.1 }).shape, ["batch", 64]);
  * ```
  */
 export function dropout(x: Expression, { mask, rate }: DropoutOptions): Expression {

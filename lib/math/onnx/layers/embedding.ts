@@ -11,7 +11,7 @@
  */
 import type { Expression } from "../expressions/expression.ts";
 import { isFloat, showType } from "../expressions/tensor_type.ts";
-import { gather } from "../operations/lookup.ts";
+import { gather } from "../operations/indexing.ts";
 
 /**
  * Rows of the table.

@@ -17,7 +17,7 @@ import { checkPositive } from "../../../base/argument.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { checkAxis, type Shape, showShape } from "../expressions/tensor_type.ts";
 import { add, divide, multiply, square, subtract } from "../operations/arithmetic.ts";
-import { sqrt } from "../operations/exponential.ts";
+import { sqrt } from "../operations/elementwise.ts";
 import { mean } from "../operations/reductions.ts";
 import { magnitude } from "./_magnitude.ts";
 
@@ -36,7 +36,8 @@ export interface LayerNormOptions {
 /**
  * (x - mean) / √(variance + epsilon) · scale + bias, over the axes from `axis` on.
  * @throws {TypeError} If x holds no floats.
- * @throws {RangeError} If there is no such axis, epsilon is not positive, or scale or bias has another shape than the axes.
+ * @throws {RangeError} If there is no such axis, epsilon is not positive, or scale or bias has another shape than the
+ * axes.
  *
  * @example
  * ```ts

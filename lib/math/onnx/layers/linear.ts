@@ -1,7 +1,8 @@
 /**
  * A linear layer: x times a weight matrix, plus a bias.
  *
- * Rows of all leading axes make one tall matrix, because the runtime adds a bias within the product of matrices, and only there.
+ * Rows of all leading axes make one tall matrix, because the runtime adds a bias within the product of matrices, and
+ * only there.
  *
  * **Invariant.** The weight is (inputs, outputs), as the product is written; PyTorch's `Linear` keeps its transpose.
  *
@@ -12,8 +13,8 @@
 import type { Expression } from "../expressions/expression.ts";
 import { showShape } from "../expressions/tensor_type.ts";
 import { add } from "../operations/arithmetic.ts";
-import { matmul } from "../operations/matrix_product.ts";
-import { reshape } from "../operations/rearrange.ts";
+import { matmul } from "../operations/matmul.ts";
+import { reshape } from "../operations/shape_ops.ts";
 
 /** The parameters of a linear layer. */
 export interface LinearOptions {

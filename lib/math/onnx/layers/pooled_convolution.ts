@@ -1,17 +1,20 @@
 /**
- * A convolution whose output is max-pooled in windows side by side, computed together: the values and gradients of `maxPool(convolution(x, w))`, sooner.
+ * A convolution whose output is max-pooled in windows side by side, computed together: the values and gradients of
+ * `maxPool(convolution(x, w))`, sooner.
  *
- * The elements of x that one output needs are laid out as columns, and the columns in the order of the pooling: all that end up in the first place of a
- * window, then all in the second, and so on. Then the convolution is one matrix product per sample, whose columns also serve the gradient of w; and the
- * windows' elements lie in separate planes, so that the maximum and its gradient compare whole planes. The columns are themselves a convolution, with
- * kernels that have a single 1, one for each tap and place of the window, and steps as wide as the pooling.
+ * The elements of x that one output needs are laid out as columns, and the columns in the order of the pooling: all
+ * that end up in the first place of a window, then all in the second, and so on. Then the convolution is one matrix
+ * product per sample, whose columns also serve the gradient of w; and the windows' elements lie in separate planes, so
+ * that the maximum and its gradient compare whole planes. The columns are themselves a convolution, with kernels that
+ * have a single 1, one for each tap and place of the window, and steps as wide as the pooling.
  *
- * **Invariant.** The result equals `maxPool(convolution(x, w, …))` up to rounding; so do the gradients, ties included. A relu is best applied to the
- * result. x must be finite (`gradients/windows.ts`).
+ * **Invariant.** The result equals `maxPool(convolution(x, w, …))` up to rounding; so do the gradients, ties included.
+ * A relu is best applied to the result. x must be finite (`gradients/windows.ts`).
  *
- * Cost: that of the convolution, and memory for taps · pooled places times x. Forward and backward pass of conv 16, pool, conv 32, pool, linear (64
- * images of 28×28, float32, one thread of onnxruntime, sums of the kernels' fastest times) take 9.8 ms with this, 12.7 ms with the two operations, 10.8 ms in PyTorch; on two threads 6.5, 9.3
- * and 5.9 ms: the way back from the columns, `ConvTranspose`, runs on one thread.
+ * Cost: that of the convolution, and memory for taps · pooled places times x. Forward and backward pass of conv 16,
+ * pool, conv 32, pool, linear (64 images of 28×28, float32, one thread of onnxruntime, sums of the kernels' fastest
+ * times) take 9.8 ms with this, 12.7 ms with the two operations, 10.8 ms in PyTorch; on two threads 6.5, 9.3 and 5.9
+ * ms: the way back from the columns, `ConvTranspose`, runs on one thread.
  *
  * Not here on purpose: groups, dilations, padding of the pooling, windows that overlap: use the two operations.
  *
@@ -21,10 +24,10 @@ import { constant, type Expression } from "../expressions/expression.ts";
 import type { DType } from "../expressions/tensor_type.ts";
 import { add } from "../operations/arithmetic.ts";
 import { convolution } from "../operations/convolution.ts";
-import { matmul } from "../operations/matrix_product.ts";
+import { matmul } from "../operations/matmul.ts";
 import { maxPool } from "../operations/pooling.ts";
-import { reshape } from "../operations/rearrange.ts";
-import { type Padding, paddingPairs, perAxis, resolvedWindow, spatialLengths } from "../operations/window.ts";
+import { reshape } from "../operations/shape_ops.ts";
+import { type Padding, paddingPairs, perAxis, resolvedWindow, spatialLengths } from "../operations/_window.ts";
 
 /** How a pooled convolution slides. */
 export interface PooledConvolutionOptions {
@@ -87,7 +90,9 @@ interface Places {
   readonly dtype: DType;
 }
 
-/** (channels · taps · places, 1, span …): for each tap, and each place of the pooling window, the kernel that picks it. */
+/**
+ * (channels · taps · places, 1, span …): for each tap, and each place of the pooling window, the kernel that picks it.
+ */
 function placeKernels({ kernel, pool, strides, channels, dtype }: Places): Expression {
   const spans = kernel.map((taps, axis) => (pool[axis]! - 1) * strides[axis]! + taps);
   const size = spans.reduce((a, b) => a * b, 1);

@@ -1,13 +1,13 @@
 /**
  * Compiles expressions to a graph that ONNX Runtime computes natively.
  *
- * The expressions are simplified (`simplify.ts`), written as one ONNX model (`model_writer.ts`), and handed to the runtime (`session.ts`), which fuses, plans
- * memory, and runs what it is fed (`compiled_graph.ts`).
+ * The expressions are simplified (`simplify.ts`), written as one ONNX model (`_model_writer.ts`), and handed to the
+ * runtime (`session.ts`), which fuses, plans memory, and runs what it is fed (`compiled_graph.ts`).
  *
- * **Invariant.** The graph has the inputs of the expressions as they were given, also those that simplification shows to
- * be without influence. What it computes is what `evaluate` computes, up to roundings of the element type and the sign
- * of a zero, but for these (`tests/math/onnx/native/extremes_test.ts` tries every operation on the ends of its range,
- * and would notice another difference, or one that is gone):
+ * **Invariant.** The graph has the inputs of the expressions as they were given, also those that simplification shows
+ * to be without influence. What it computes is what `evaluate` computes, up to roundings of the element type and the
+ * sign of a zero, but for these (`tests/math/onnx/native/extremes_test.ts` tries every operation on the ends of its
+ * range, and would notice another difference, or one that is gone):
  *
  * | operation | on | natively | `evaluate` |
  * | --------- | -- | -------- | ---------- |
@@ -30,9 +30,9 @@
 import { checkOptions } from "../../../base/argument.ts";
 import { CompiledGraph } from "./compiled_graph.ts";
 import { checkExpressions, type Expression } from "../expressions/expression.ts";
-import { checkKernels } from "./kernel_gaps.ts";
-import { encodeModel } from "./model_schema.ts";
-import { inputsOf, writeModel } from "./model_writer.ts";
+import { checkKernels } from "./_unsupported_kernels.ts";
+import { encodeModel } from "./_model_schema.ts";
+import { inputsOf, writeModel } from "./_model_writer.ts";
 import { simplify } from "../simplify/simplify.ts";
 import { openSession, type SessionOptions } from "./session.ts";
 
@@ -46,7 +46,8 @@ export interface CompileOptions extends SessionOptions {
  * Compiles expressions.
  * @param outputs Results by the names that they are to have; no name of an input.
  * @returns The graph; who asked for it disposes it.
- * @throws {RangeError} If there are no outputs, a name is empty or given twice, or a symbol is not the length of any input's axis.
+ * @throws {RangeError} If there are no outputs, a name is empty or given twice, or a symbol is not the length of any
+ * input's axis.
  * @throws {TypeError} If the runtime has no kernel for an operation's element type.
  * @throws {ProviderUnavailableError} If this machine has no such provider.
  *
@@ -78,7 +79,7 @@ export async function compile(
   checkKernels(computed);
   const bytes = encodeModel(writeModel({
     inputs,
-    outputs: Object.fromEntries(names.map((name, place) => [name, computed[place]!])),
+    outputs: Object.fromEntries(names.map((name, index) => [name, computed[index]!])),
   }));
   const session = await openSession(bytes, options);
   return new CompiledGraph({

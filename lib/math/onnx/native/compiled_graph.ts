@@ -1,15 +1,18 @@
 /**
  * A graph that runs natively: a session of ONNX Runtime behind checks of what it is fed.
  *
- * The runtime would refuse wrong feeds too, but late, in its own words, and not an output that lies over an input. So names, element types, shapes, counts and memory
- * are checked here first. Symbols get their values from the shapes of the feeds, and have to agree.
+ * The runtime would refuse wrong feeds too, but late, in its own words, and not an output that lies over an input. So
+ * names, element types, shapes, counts and memory are checked here first. Symbols get their values from the shapes of
+ * the feeds, and have to agree.
  *
- * **Invariant.** Whatever is refused is refused before the native call, and nothing has changed. Feeds are read, never written; an output goes into a new
- * array or into the caller's (`into`), which may share no memory with any feed; if the runtime itself fails, what is in those is undefined. A graph that is
- * disposed runs no more; one that is running is disposed when it is done.
+ * **Invariant.** Whatever is refused is refused before the native call, and nothing has changed. Feeds are read, never
+ * written; an output goes into a new array or into the caller's (`into`), which may share no memory with any feed; if
+ * the runtime itself fails, what is in those is undefined. A graph that is disposed runs no more; one that is running
+ * is disposed when it is done.
  *
- * Cost: of a call about 12 µs beside the arithmetic, and 3 µs for each further array that is fed or written. Feeds are not copied; the
- * runtime's binding copies each result once, also one that is in `into`. The native call occupies the thread that makes it: other promises wait meanwhile.
+ * Cost: of a call about 12 µs beside the arithmetic, and 3 µs for each further array that is fed or written. Feeds are
+ * not copied; the runtime's binding copies each result once, also one that is in `into`. The native call occupies the
+ * thread that makes it: other promises wait meanwhile.
  *
  * Not here on purpose: a queue of calls, calls on another thread, batches made of several callers' rows.
  *
@@ -57,8 +60,8 @@ export class CompiledGraph {
 
   /**
    * Computes all outputs.
-   * @param feeds A tensor for each input. A plain array takes its shape from the input's type, if at most one symbol in it is not known from other feeds. The arrays
-   * are read during the call: they must not change before it is done.
+   * @param feeds A tensor for each input. A plain array takes its shape from the input's type, if at most one symbol in
+   * it is not known from other feeds. The arrays are read during the call: they must not change before it is done.
    * @param options.into Arrays that outputs are written to; they may share no memory with a feed or with each other.
    * @returns The outputs by name; those in `into` hold the caller's array.
    * @throws {TypeError} If an input is missing or unknown, or element types differ.
@@ -82,7 +85,10 @@ export class CompiledGraph {
     }
   }
 
-  /** The model as it is saved under a name that ends in `.onnx`; `loadGraph` and everything else that reads ONNX takes it. */
+  /**
+   * The model as it is saved under a name that ends in `.onnx`; `loadGraph` and everything else that reads ONNX takes
+   * it.
+   */
   toBytes(): Uint8Array {
     return new Uint8Array(this.#bytes);
   }

@@ -1,12 +1,16 @@
 /**
- * Feeds of a graph, checked: every tensor that a native call is about to read or write has the type that it is taken for.
+ * Feeds of a graph, checked: every tensor that a native call is about to read or write has the type that it is taken
+ * for.
  *
- * Shapes of tensors are compared with the types axis by axis. A symbol stands for the length that it meets first; from then on it has to be that.
- * Plain arrays follow: one of which a single symbol is unknown tells it by how many elements it has.
+ * Shapes of tensors are compared with the types axis by axis. A symbol stands for the length that it meets first; from
+ * then on it has to be that. Plain arrays follow: one of which a single symbol is unknown tells it by how many elements
+ * it has.
  *
- * **Invariant.** What comes out has numbers for all lengths, as many elements as they say, and nothing that is written shares memory with anything else.
+ * **Invariant.** What comes out has numbers for all lengths, as many elements as they say, and nothing that is written
+ * shares memory with anything else.
  *
- * Cost: O(fed · rank), about half a microsecond for each array; elements are not looked at. Arrays that share a buffer are compared in pairs.
+ * Cost: O(fed · rank), about half a microsecond for each array; elements are not looked at. Arrays that share a buffer
+ * are compared in pairs.
  *
  * @module
  */
@@ -153,7 +157,10 @@ function bindShape(feed: Feed, lengths: Lengths): void {
   }
 }
 
-/** Gives shapes to arrays, as long as there is one with no more than one unknown symbol, and no other length 0 that hides it. */
+/**
+ * Gives shapes to arrays, as long as there is one with no more than one unknown symbol, and no other length 0 that
+ * hides it.
+ */
 function bindCounts(waiting: readonly Feed[], lengths: Lengths): void {
   let left = waiting;
   while (left.length > 0) {
@@ -211,9 +218,9 @@ function checkMemory(read: readonly Feed[], written: readonly Feed[]): void {
 
 /** Among feeds of one buffer, which come before outputs. */
 function checkBuffer(feeds: readonly Feed[]): void {
-  for (const [place, target] of feeds.entries()) {
+  for (const [index, target] of feeds.entries()) {
     if (target.role === "input") continue;
-    const other = feeds.slice(0, place).find(({ values }) => overlap(values, target.values));
+    const other = feeds.slice(0, index).find(({ values }) => overlap(values, target.values));
     if (other === undefined) continue;
     throw new RangeError(
       `Cannot run a graph: output ${target.name} must have memory of its own: current value is that of ${other.role} ${other.name}`,

@@ -1,18 +1,20 @@
 /**
  * Opens a saved model: one of ours or anybody's.
  *
- * **Invariant.** A graph that is loaded asks for the types that the file declares. Lengths that the file leaves open become symbols: a name that is no symbol of ours
- * (`past + 1`) is rewritten as one (`past___1`), a length without a name gets one of its own.
+ * **Invariant.** A graph that is loaded asks for the types that the file declares. Lengths that the file leaves open
+ * become symbols: a name that is no symbol of ours (`past + 1`) is rewritten as one (`past___1`), a length without a
+ * name gets one of its own.
  *
  * Cost: that of reading the file once more than the runtime does.
  *
- * Not here on purpose: reading a model back as expressions; inputs and outputs of other element types, of unknown rank, or that are no tensors.
+ * Not here on purpose: reading a model back as expressions; inputs and outputs of other element types, of unknown rank,
+ * or that are no tensors.
  *
  * @module
  */
 import { CompiledGraph } from "./compiled_graph.ts";
 import { type Dimension, monomialOf } from "../expressions/dimension.ts";
-import { decodeModel, type ValueMessage } from "./model_schema.ts";
+import { decodeModel, type ValueMessage } from "./_model_schema.ts";
 import { type DeclaredValue, openSession, type SessionOptions } from "./session.ts";
 import { ARRAY_OF, checkShape, type DType, type TensorType } from "../expressions/tensor_type.ts";
 

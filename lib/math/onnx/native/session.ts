@@ -1,8 +1,8 @@
 /**
  * Opens a session of ONNX Runtime for the bytes of a model, on the provider that was asked for or not at all.
  *
- * The runtime fails in one way for a wrong model and for a provider that the machine lacks. A second attempt tells which it was: if the same model opens on
- * the processor, the provider is missing, else the model is wrong.
+ * The runtime fails in one way for a wrong model and for a provider that the machine lacks. A second attempt tells
+ * which it was: if the same model opens on the processor, the provider is missing, else the model is wrong.
  *
  * @module
  */
@@ -19,9 +19,11 @@ const PROVIDERS: readonly Provider[] = ["cpu", "webgpu", "cuda"];
 const SILENT = 4;
 
 /**
- * Long enough for the gaps between the operations of a graph. Measured on 2 cores with a training step of 79 operations: undisturbed 1.42 ms, against 1.38 ms with the
- * runtime's own setting (it spins on for milliseconds) and 1.81 ms without spinning; while other processes want the cores, 3.7 ms against 6.2 ms in the median. The runtime's
- * other settings are left as they are: none of less optimisation, no memory arena, no memory pattern and parallel execution of nodes was faster beyond the noise.
+ * Long enough for the gaps between the operations of a graph. Measured on 2 cores with a training step of 79
+ * operations: undisturbed 1.42 ms, against 1.38 ms with the runtime's own setting (it spins on for milliseconds) and
+ * 1.81 ms without spinning; while other processes want the cores, 3.7 ms against 6.2 ms in the median. The runtime's
+ * other settings are left as they are: none of less optimisation, no memory arena, no memory pattern and parallel
+ * execution of nodes was faster beyond the noise.
  */
 const SPIN_US = 50;
 
@@ -31,7 +33,10 @@ export interface SessionOptions {
   readonly provider?: Provider;
   /** On how many threads one operation may run; as many as there are cores if it is left out. */
   readonly threads?: number;
-  /** For how many microseconds idle threads watch for more work before they sleep; 0 if they sleep at once. @default {50} */
+  /**
+   * For how many microseconds idle threads watch for more work before they sleep; 0 if they sleep at once.
+   * @default {50}
+   */
   readonly spinUs?: number;
 }
 
@@ -54,8 +59,8 @@ export interface Session {
   /** What it gives. */
   readonly outputs: readonly DeclaredValue[];
   /**
-   * Computes outputs of those element types, the ones in `into` into those arrays. Feeds are read while it computes, which begins at the next turn of the event loop, and
-   * occupies the thread.
+   * Computes outputs of those element types, the ones in `into` into those arrays. Feeds are read while it computes,
+   * which begins at the next turn of the event loop, and occupies the thread.
    */
   run(
     feeds: Readonly<Record<string, Tensor>>,
@@ -84,7 +89,8 @@ export class ProviderUnavailableError extends Error {
 /**
  * A session that runs a model.
  * @throws {ProviderUnavailableError} If the model is sound and the machine has no such provider.
- * @throws {RangeError} If the provider is unknown, threads is no positive integer, or the runtime does not open the model.
+ * @throws {RangeError} If the provider is unknown, threads is no positive integer, or the runtime does not open the
+ * model.
  */
 export async function openSession(
   bytes: Uint8Array,

@@ -5,7 +5,8 @@
  * operand. Beside whole numbers it must be one that fits: `multiply(n, 0.5)` of int32 n is refused, not truncated, and
  * `multiply(cast(n, "float32"), 0.5)` says what is meant. The result's shape is what both broadcast to.
  *
- * Not here on purpose: promotion of element types (`cast` says what is meant), integer division by zero (the runtime's).
+ * Not here on purpose: promotion of element types (`cast` says what is meant), integer division by zero (the
+ * runtime's).
  *
  * Source: ONNX Add, Sub, Mul, Div, Pow, Max, Min, Neg, Abs, Sign, Reciprocal.
  *

@@ -1,17 +1,19 @@
 /**
  * Convolution over any number of spatial axes, and its transpose.
  *
- * As everywhere in learning, "convolution" is correlation: the kernel is not turned round. The output at a position is the sum of the window's elements
- * times the kernel's, over all channels of the group. The transpose spreads instead: each element of x adds its multiple of the kernel to the output.
+ * As everywhere in learning, "convolution" is correlation: the kernel is not turned round. The output at a position is
+ * the sum of the window's elements times the kernel's, over all channels of the group. The transpose spreads instead:
+ * each element of x adds its multiple of the kernel to the output.
  *
- * **Invariant.** `convolutionTranspose` with the same options is the transpose of `convolution` as a linear map: Σ convolution(x, w) · y = Σ x ·
- * convolutionTranspose(y, w), if `outputPads` brings back the places that the last window did not reach.
+ * **Invariant.** `convolutionTranspose` with the same options is the transpose of `convolution` as a linear map: Σ
+ * convolution(x, w) · y = Σ x · convolutionTranspose(y, w), if `outputPads` brings back the places that the last window
+ * did not reach.
  *
  * The bias is an operand of its own rather than a sum afterwards: the runtime adds it while the output is in the cache.
  *
  * Cost: output elements · channels / groups · kernel.
  *
- * Not here on purpose: channels last (ONNX has them first), symbolic spatial axes (`window.ts`).
+ * Not here on purpose: channels last (ONNX has them first), symbolic spatial axes (`_window.ts`).
  *
  * Source: ONNX Conv, ConvTranspose; V. Dumoulin, F. Visin, A guide to convolution arithmetic for deep learning (2016).
  *
@@ -19,7 +21,7 @@
  */
 import { type Expression, node } from "../expressions/expression.ts";
 import { isFloat, type Shape, showShape, showType } from "../expressions/tensor_type.ts";
-import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./window.ts";
+import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./_window.ts";
 
 /** How a convolution slides. */
 export interface ConvolutionOptions extends WindowOptions {
@@ -43,7 +45,8 @@ export interface ConvolutionTransposeOptions extends ConvolutionOptions {
  * @param w (filters, channels / groups, kernel …).
  * @returns (batch, filters, positions …).
  * @throws {TypeError} If x, w and bias do not hold floats of one type.
- * @throws {RangeError} If the shapes do not belong together, a channel or spatial axis is a symbol, or the kernel does not fit.
+ * @throws {RangeError} If the shapes do not belong together, a channel or spatial axis is a symbol, or the kernel does
+ * not fit.
  *
  * @example
  * ```ts
@@ -81,7 +84,10 @@ export function conv1d(x: Expression, w: Expression, options: ConvolutionOptions
   return convolution(x, w, options);
 }
 
-/** {@linkcode convolution} over two axes: x (batch, channels, height, width), w (filters, channels / groups, taps, taps). */
+/**
+ * {@linkcode convolution} over two axes: x (batch, channels, height, width), w (filters, channels / groups, taps,
+ * taps).
+ */
 export function conv2d(x: Expression, w: Expression, options: ConvolutionOptions = {}): Expression {
   checkRank(x, { rank: 4, name: "conv2d" });
   return convolution(x, w, options);
@@ -91,10 +97,11 @@ export function conv2d(x: Expression, w: Expression, options: ConvolutionOptions
  * Transposed convolution.
  * @param x (batch, filters, spatial …): what the convolution that is transposed returns.
  * @param w (filters, channels / groups, kernel …): the same kernel as its.
- * @returns (batch, channels, stride · (length - 1) + span + outputPads - padding …). `"same"` pads by span - stride in all, so that the length times the stride
- * results.
+ * @returns (batch, channels, stride · (length - 1) + span + outputPads - padding …). `"same"` pads by span - stride in
+ * all, so that the length times the stride results.
  * @throws {TypeError} As for {@linkcode convolution}.
- * @throws {RangeError} As for {@linkcode convolution}, if `outputPads` is not less than the stride, or nothing would be left between the pads.
+ * @throws {RangeError} As for {@linkcode convolution}, if `outputPads` is not less than the stride, or nothing would be
+ * left between the pads.
  *
  * @example
  * ```ts

@@ -1,14 +1,17 @@
 /**
  * Pooling: the largest or the mean element of each window, channel by channel.
  *
- * **Invariant.** Every window covers an element, so padding never is the maximum and a mean never divides by zero: padding is less than the window.
+ * **Invariant.** Every window covers an element, so padding never is the maximum and a mean never divides by zero:
+ * padding is less than the window.
  *
- * What `relu` lets through has the same maximum as what there was, let through afterwards. So `maxPool(relu(x))` is built as `relu(maxPool(x))`, and the
- * relu and its gradient have as many elements less as a window has taps. Both forms agree in every value and derivative.
+ * What `relu` lets through has the same maximum as what there was, let through afterwards. So `maxPool(relu(x))` is
+ * built as `relu(maxPool(x))`, and the relu and its gradient have as many elements less as a window has taps. Both
+ * forms agree in every value and derivative.
  *
  * Cost: output elements times the window.
  *
- * Not here on purpose: dilated windows, windows that stick out of the axis (`ceil_mode`), global pooling (`reductions.ts` over the spatial axes).
+ * Not here on purpose: dilated windows, windows that stick out of the axis (`ceil_mode`), global pooling
+ * (`reductions.ts` over the spatial axes).
  *
  * Source: ONNX MaxPool, AveragePool.
  *
@@ -17,8 +20,8 @@
 import { type Expression, isOperation, node } from "../expressions/expression.ts";
 import type { PoolingAttributes } from "../expressions/operation.ts";
 import { checkFloats, type Shape, showShape } from "../expressions/tensor_type.ts";
-import { relu } from "./exponential.ts";
-import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./window.ts";
+import { relu } from "./activations.ts";
+import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./_window.ts";
 
 /** Which windows. */
 export interface PoolingOptions extends WindowOptions {
@@ -38,7 +41,8 @@ export interface AveragePoolOptions extends PoolingOptions {
  * The largest element of each window.
  * @param x (batch, channels, spatial …); the batch may be a symbol.
  * @throws {TypeError} If x holds no floats.
- * @throws {RangeError} If an axis but the batch is a symbol, the window does not fit, or the padding is as large as the window.
+ * @throws {RangeError} If an axis but the batch is a symbol, the window does not fit, or the padding is as large as the
+ * window.
  *
  * @example
  * ```ts
@@ -56,7 +60,8 @@ export function maxPool(x: Expression, options: PoolingOptions): Expression {
 }
 
 /**
- * Where each maximum lies, counted over all of x, row after row; of equal ones the first. For the gradient of {@linkcode maxPool}.
+ * Where each maximum lies, counted over all of x, row after row; of equal ones the first. For the gradient of
+ * {@linkcode maxPool}.
  */
 export function maxPoolIndices(pool: Expression<"MaxPool">): Expression {
   return node("MaxPoolIndices", pool.inputs, { attributes: pool.attributes, dtype: "int64", shape: pool.shape });

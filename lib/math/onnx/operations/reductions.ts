@@ -1,7 +1,8 @@
 /**
  * Reductions: sums, means, largest elements and log-sum-exp along axes; and the sum that undoes a broadcast.
  *
- * **Invariant.** The axes that are reduced disappear, or stay with length 1 where `keepDimensions` asks for it. Without axes named, all are reduced.
+ * **Invariant.** The axes that are reduced disappear, or stay with length 1 where `keepDimensions` asks for it. Without
+ * axes named, all are reduced.
  *
  * Not here on purpose: products, variances (a mean of squares: `layers/`), cumulative sums.
  *
@@ -18,7 +19,7 @@ import {
   showShape,
   showType,
 } from "../expressions/tensor_type.ts";
-import { reshape } from "./rearrange.ts";
+import { reshape } from "./shape_ops.ts";
 
 /** Which axes to reduce. */
 export interface ReductionOptions {
@@ -87,13 +88,14 @@ export function argMax(
   x: Expression,
   { axis, keepDimensions = false }: { readonly axis: number; readonly keepDimensions?: boolean },
 ): Expression {
-  const place = checkAxis(axis, { rank: x.shape.length, operation: "ArgMax" });
-  const shape = keepDimensions ? x.shape.with(place, 1) : x.shape.toSpliced(place, 1);
-  return node("ArgMax", [x], { attributes: { axis: place, keepDimensions }, dtype: "int64", shape });
+  const index = checkAxis(axis, { rank: x.shape.length, operation: "ArgMax" });
+  const shape = keepDimensions ? x.shape.with(index, 1) : x.shape.toSpliced(index, 1);
+  return node("ArgMax", [x], { attributes: { axis: index, keepDimensions }, dtype: "int64", shape });
 }
 
 /**
- * Summed over the axes that broadcasting from `shape` would have repeated: what a gradient needs to come back to its operand.
+ * Summed over the axes that broadcasting from `shape` would have repeated: what a gradient needs to come back to its
+ * operand.
  * @throws {RangeError} If `shape` does not broadcast to that of x.
  *
  * @example
@@ -123,14 +125,14 @@ export function sumTo(x: Expression, shape: Shape): Expression {
 function reduction(name: Reduction, x: Expression, { axes, keepDimensions = false }: ReductionOptions): Expression {
   const rank = x.shape.length;
   const named = axes ?? [...x.shape.keys()];
-  const places = named.map((axis) => checkAxis(axis, { rank, operation: name })).sort((a, b) => a - b);
-  if (new Set(places).size !== places.length) {
+  const indices = named.map((axis) => checkAxis(axis, { rank, operation: name })).sort((a, b) => a - b);
+  if (new Set(indices).size !== indices.length) {
     throw new RangeError(`Cannot build ${name}: axes must be named once: current value is [${axes}]`);
   }
-  if (places.length === 0) return x;
-  const gone = new Set(places);
+  if (indices.length === 0) return x;
+  const gone = new Set(indices);
   const shape = keepDimensions
     ? x.shape.map((length, axis) => gone.has(axis) ? 1 : length)
     : x.shape.filter((_, axis) => !gone.has(axis));
-  return node(name, [x], { attributes: { axes: places, keepDimensions }, dtype: x.dtype, shape });
+  return node(name, [x], { attributes: { axes: indices, keepDimensions }, dtype: x.dtype, shape });
 }

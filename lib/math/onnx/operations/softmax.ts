@@ -1,8 +1,8 @@
 /**
  * Softmax and its logarithm along an axis.
  *
- * **Invariant.** Along the axis the results of `softmax` are positive and sum to 1; both subtract the largest element first, so that no exponential
- * overflows.
+ * **Invariant.** Along the axis the results of `softmax` are positive and sum to 1; both subtract the largest element
+ * first, so that no exponential overflows.
  *
  * Not here on purpose: temperatures (divide before), masks (`layers/attention.ts`).
  *

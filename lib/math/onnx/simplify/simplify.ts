@@ -1,30 +1,34 @@
 /**
  * Simplification of expression graphs: the same meaning and types, fewer operations.
  *
- * The graph is built again, inputs first, on a workbench that keeps one node of each meaning (`simplify/workbench.ts`): so equal subexpressions become one, a node
- * of constants becomes a constant (`simplify/fold.ts`), and before a node is made the rules of its operation look for something simpler: identities of
- * arithmetic, of rearrangement, and of broadcasting. What nobody needs any more is not built.
+ * The graph is built again, inputs first, on a builder that keeps one node of each meaning (`simplify/builder.ts`): so
+ * equal subexpressions become one, a node of constants becomes a constant (`simplify/fold.ts`), and before a node is
+ * made the rules of its operation look for something simpler: identities of arithmetic, of rearrangement, and of
+ * broadcasting. What nobody needs any more is not built.
  *
- * **Invariant.** Every output keeps its type, its shape symbol by symbol, and its values, but for two liberties with the last bit that `arithmetic_rules.ts`
- * states. Operations never become more, but for an `Expand` that is moved behind one operation and still needed before it. Simplifying twice gives what simplifying once gives. A symbol that an input told is still told by one. A `StopGradient` is
- * gone, so differentiate first.
+ * **Invariant.** Every output keeps its type, its shape symbol by symbol, and its values, but for two liberties with
+ * the last bit that `_arithmetic_rewrites.ts` states. Operations never become more, but for an `Expand` that is moved
+ * behind one operation and still needed before it. Simplifying twice gives what simplifying once gives. A symbol that
+ * an input told is still told by one. A `StopGradient` is gone, so differentiate first.
  *
  * Cost: O(nodes · rank), without recursion; constants are compared by content.
  *
- * Not here on purpose: fusion into kernels and choice of layouts (the runtime's), reassociation of sums, anything that depends on how often a node is used.
+ * Not here on purpose: fusion into kernels and choice of layouts (the runtime's), reassociation of sums, anything that
+ * depends on how often a node is used.
  *
- * Source: J.-C. Filliâtre, S. Conchon, Type-safe modular hash-consing (2006); the identities are those of XLA's algebraic simplifier, as far as they are sound.
+ * Source: J.-C. Filliâtre, S. Conchon, Type-safe modular hash-consing (2006); the identities are those of XLA's
+ * algebraic simplifier, as far as they are sound.
  *
  * @module
  */
 import { monomialOf } from "../expressions/dimension.ts";
 import { type Expression, inOrder } from "../expressions/expression.ts";
-import { ARITHMETIC_RULES } from "./arithmetic_rules.ts";
-import { REARRANGEMENT_RULES } from "./rearrangement_rules.ts";
-import type { SimplificationRules } from "./rule.ts";
-import { workbench } from "./workbench.ts";
+import { ARITHMETIC_REWRITES } from "./_arithmetic_rewrites.ts";
+import { SHAPE_REWRITES } from "./_shape_rewrites.ts";
+import type { Rewrites } from "./_rewrite.ts";
+import { graphBuilder } from "./_graph_builder.ts";
 
-const RULES: SimplificationRules = { ...ARITHMETIC_RULES, ...REARRANGEMENT_RULES };
+const REWRITES: Rewrites = { ...ARITHMETIC_REWRITES, ...SHAPE_REWRITES };
 
 /**
  * Expressions of the same meaning with fewer operations.
@@ -51,7 +55,7 @@ export function simplify(outputs: readonly Expression[]): Expression[] {
 }
 
 function rebuilt(outputs: readonly Expression[], { mayDrop }: { readonly mayDrop: boolean }): Expression[] {
-  const { make } = workbench(RULES, { mayDrop });
+  const { make } = graphBuilder(REWRITES, { mayDrop });
   const simplest = new Map<Expression, Expression>();
   for (const node of inOrder(outputs)) {
     simplest.set(node, make(node.operation, node.inputs.map((operand) => simplest.get(operand)!), node));

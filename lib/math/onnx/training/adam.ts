@@ -1,39 +1,43 @@
 /**
  * Adam, and AdamW with decoupled weight decay.
  *
- * With means m ← β₁·m + (1 − β₁)·g and v ← β₂·v + (1 − β₂)·g², both corrected for having started at zero: p ← p − η·m̂ / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ).
- * AdamW first shrinks the parameter: p ← p·(1 − η·λ). Its decay does not pass through the means, so a large gradient does not shield a weight from it.
+ * With means m ← β₁·m + (1 − β₁)·g and v ← β₂·v + (1 − β₂)·g², both corrected for having started at zero: p ← p − η·m̂
+ * / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ). AdamW first shrinks the parameter: p ← p·(1 − η·λ). Its decay
+ * does not pass through the means, so a large gradient does not shield a weight from it.
  *
- * The slots hold decayed sums, M = m / (1 − β₁) and V = v / (1 − β₂): M ← β₁·M + g, V ← β₂·V + g², and with r = √((1 − β₂ᵗ) / (1 − β₂))
+ * The slots `m` and `v` hold decayed sums instead, M = m / (1 − β₁) and V = v / (1 − β₂): M ← β₁·M + g,
+ * V ← β₂·V + g², and with r = √((1 − β₂ᵗ) / (1 − β₂))
  *
  *     p ← p − c·M / (√V + e),   c = η·r·(1 − β₁) / (1 − β₁ᵗ),   e = ε·r.
  *
- * That is the same step in 10 passes over a parameter instead of 14; ONNX Runtime pays per pass (784-256-10 network, batch 128: 0.93 ms a step by the textbook,
- * 0.85 ms with sums). c and e are scalars, computed in float64: in float32, 1 − 0.999ᵗ would lose four digits in the first steps.
+ * That is the same step in 10 passes over a parameter instead of 14; ONNX Runtime pays per pass (784-256-10 network,
+ * batch 128: 0.93 ms a step by the textbook, 0.85 ms with sums). c and e are scalars, computed in float64: in float32,
+ * 1 − 0.999ᵗ would lose four digits in the first steps.
  *
- * **Invariant.** V is never negative. The first step moves every element with a gradient far above ε by η, whatever the gradient's size.
+ * **Invariant.** V is never negative. The first step moves every element with a gradient far above ε by η, whatever the
+ * gradient's size.
  *
  * Cost: 10 passes (AdamW 11), two slots.
  *
  * Not here on purpose: AMSGrad, a penalty added to the gradient (part of the loss).
  *
- * Source: D. Kingma, J. Ba, Adam (2015), algorithm 1 and the end of section 2; I. Loshchilov, F. Hutter, Decoupled weight decay regularization (2019), algorithm 2,
- * with the rate on the decay as in torch.optim.AdamW.
+ * Source: D. Kingma, J. Ba, Adam (2015), algorithm 1 and the end of section 2; I. Loshchilov, F. Hutter, Decoupled
+ * weight decay regularization (2019), algorithm 2, with the rate on the decay as in torch.optim.AdamW.
  *
  * @module
  */
 import { checkNonNegative, checkPositive, checkProbability } from "../../../base/argument.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
 import { add, divide, multiply, power, square, subtract } from "../operations/arithmetic.ts";
-import { sqrt } from "../operations/exponential.ts";
+import { sqrt } from "../operations/elementwise.ts";
 import { type Optimizer, scalarAs, type StepScalars } from "./optimizer.ts";
 
 /** How gradients are averaged. */
 export interface AdamOptions {
   /** β₁: which part of the mean gradient is kept from step to step, 0 … 1, not 1 itself. @default {0.9} */
-  readonly meanDecay?: number;
+  readonly beta1?: number;
   /** β₂: the same for the mean square. @default {0.999} */
-  readonly squareDecay?: number;
+  readonly beta2?: number;
   /** ε: added to the root, so that nothing is divided by zero. @default {1e-8} */
   readonly epsilon?: number;
 }
@@ -56,7 +60,7 @@ export interface AdamWOptions extends AdamOptions {
  * import { adam } from "./adam.ts";
  * const learningRate = constant(0.1, { dtype: "float64" });
  * const step = constant(1, { dtype: "float64" });
- * const slots = { sums: constant([0]), squares: constant([0]) };
+ * const slots = { m: constant([0]), v: constant([0]) };
  * const { parameter } = adam().at({ learningRate, step })(constant([1]), { gradient: constant([123]), slots });
  * assertAlmostEquals(Number(evaluate([parameter], {})[0]!.values[0]), 0.9, 1e-6);
  * ```
@@ -75,27 +79,27 @@ export function adamW(options: AdamWOptions = {}): Optimizer {
 
 function adamNamed(
   name: string,
-  { meanDecay = 0.9, squareDecay = 0.999, epsilon = 1e-8, weightDecay = 0.01 }: AdamWOptions,
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 }: AdamWOptions,
 ): Optimizer {
   const action = `create ${name}`;
-  for (const [argument, value] of Object.entries({ meanDecay, squareDecay })) {
+  for (const [argument, value] of Object.entries({ beta1, beta2 })) {
     checkPositive(1 - checkProbability(value, { action, argument }), { action, argument: `1 - ${argument}` });
   }
   checkPositive(epsilon, { action, argument: "epsilon" });
   checkNonNegative(weightDecay, { action, argument: "weightDecay" });
   return {
     name,
-    slots: ["sums", "squares"],
+    slots: ["m", "v"],
     at(scalars) {
-      const { rate, floor } = corrected(scalars, { meanDecay, squareDecay, epsilon });
+      const { rate, floor } = corrected(scalars, { beta1, beta2, epsilon });
       const kept = subtract(1, multiply(scalars.learningRate, weightDecay));
       return (parameter, { gradient, slots }) => {
         const { dtype } = parameter;
-        const sums = add(multiply(slots.sums!, meanDecay), gradient);
-        const squares = add(multiply(slots.squares!, squareDecay), square(gradient));
-        const change = divide(multiply(sums, scalarAs(rate, dtype)), add(sqrt(squares), scalarAs(floor, dtype)));
+        const m = add(multiply(slots.m!, beta1), gradient);
+        const v = add(multiply(slots.v!, beta2), square(gradient));
+        const change = divide(multiply(m, scalarAs(rate, dtype)), add(sqrt(v), scalarAs(floor, dtype)));
         const shrunk = weightDecay === 0 ? parameter : multiply(parameter, scalarAs(kept, dtype));
-        return { parameter: subtract(shrunk, change), slots: { sums, squares } };
+        return { parameter: subtract(shrunk, change), slots: { m, v } };
       };
     },
   };
@@ -104,10 +108,10 @@ function adamNamed(
 /** c and e of the header. */
 function corrected(
   { learningRate, step }: StepScalars,
-  { meanDecay, squareDecay, epsilon }: Required<AdamOptions>,
+  { beta1, beta2, epsilon }: Required<AdamOptions>,
 ): { readonly rate: Expression; readonly floor: Expression } {
-  const meanWeight = weightUpTo(step, meanDecay);
-  const squareRoot = sqrt(weightUpTo(step, squareDecay));
+  const meanWeight = weightUpTo(step, beta1);
+  const squareRoot = sqrt(weightUpTo(step, beta2));
   return { rate: multiply(learningRate, divide(squareRoot, meanWeight)), floor: multiply(squareRoot, epsilon) };
 }
 

@@ -1,12 +1,14 @@
 /**
  * Checkpoints: all that a training has to know to go on as if it had never stopped, as a plain record and as bytes.
  *
- * As bytes a checkpoint is a safetensors file (`safetensors.ts`). Its tensors are called `parameters/<name>`, `slots/<slot>/<name>` and `state/<name>`; its
- * metadata say `format`, `optimizer` and `step`. Other tools read the parameters as they are.
+ * As bytes a checkpoint is a safetensors file (`safetensors.ts`). Its tensors are called `parameters/<name>`,
+ * `slots/<slot>/<name>` and `state/<name>`; its metadata say `format`, `optimizer` and `step`. Other tools read the
+ * parameters as they are.
  *
  * **Invariant.** Every element comes back bit by bit, NaN and −0 included.
  *
- * Not here on purpose: files (the caller's), learning rates (schedules are functions of the step), batches that were seen.
+ * Not here on purpose: files (the caller's), learning rates (schedules are functions of the step), batches that were
+ * seen.
  *
  * @module
  */

@@ -1,25 +1,26 @@
 /**
  * Gradient clipping by global norm: gradients that are too long together are shortened together.
  *
- * The norm is the length of all gradients as one vector. If it is above the limit, each gradient is multiplied by limit / (norm + 10⁻⁶): their directions, and
- * their sizes against each other, stay.
+ * The norm is the length of all gradients as one vector. If it is above the limit, each gradient is multiplied by limit
+ * / (norm + 10⁻⁶): their directions, and their sizes against each other, stay.
  *
- * **Invariant.** The norm of what comes out is at most the limit, up to rounding. Gradients within the limit come out as
- * they are. The norm of finite gradients is finite: elements are divided by the largest before they are squared.
+ * **Invariant.** The norm of what comes out is at most the limit, up to rounding. Gradients within the limit come out
+ * as they are. The norm of finite gradients is finite: elements are divided by the largest before they are squared.
  *
  * Cost: 6 passes over each gradient.
  *
  * Not here on purpose: clipping element by element, which turns the direction.
  *
- * Source: R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural networks (2013), section 3.2; the 10⁻⁶ is torch.nn.utils.clip_grad_norm_'s.
+ * Source: R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural networks (2013), section
+ * 3.2; the 10⁻⁶ is torch.nn.utils.clip_grad_norm_'s.
  *
  * @module
  */
 import { checkPositive } from "../../../base/argument.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
 import { absolute, add, divide, maximum, minimum, multiply, square } from "../operations/arithmetic.ts";
-import { and, cast, greater, less, where } from "../operations/comparison.ts";
-import { sqrt } from "../operations/exponential.ts";
+import { and, greater, less, where } from "../operations/logic.ts";
+import { cast, sqrt } from "../operations/elementwise.ts";
 import { max, sum } from "../operations/reductions.ts";
 import { scalarAs } from "./optimizer.ts";
 

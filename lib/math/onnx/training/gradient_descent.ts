@@ -2,16 +2,19 @@
  * Gradient descent: plain, with momentum, and with Nesterov's look ahead.
  *
  * - `sgd`: p ← p − η·g.
- * - `momentum`: b ← μ·b + g; p ← p − η·b. The buffer is a decayed sum of gradients, not a mean: with μ = 0.9 it grows to ten times a constant gradient.
+ * - `momentum`: b ← μ·b + g; p ← p − η·b. The buffer is a decayed sum of gradients, not a mean: with μ = 0.9 it grows
+ *   to ten times a constant gradient.
  * - `nesterov`: b as before; p ← p − η·(g + μ·b).
  *
- * **Invariant.** The rate multiplies the buffer, it is not inside it: a change of the rate acts at once on all that was collected.
+ * **Invariant.** The rate multiplies the buffer, it is not inside it: a change of the rate acts at once on all that was
+ * collected.
  *
  * Cost: 2, 4 and 6 passes over a parameter.
  *
  * Not here on purpose: dampening, a penalty on weights (part of the loss, or `adamW`).
  *
- * Source: I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep learning (2013), in the form of torch.optim.SGD.
+ * Source: I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum in deep
+ * learning (2013), in the form of torch.optim.SGD.
  *
  * @module
  */

@@ -7,7 +7,8 @@
  *
  * Not here on purpose: rates that follow the loss, restarts.
  *
- * Source: P. Goyal and others, Accurate, large minibatch SGD (2017), section 2.2 (warm-up); I. Loshchilov, F. Hutter, SGDR (2017), equation 5 (cosine).
+ * Source: P. Goyal and others, Accurate, large minibatch SGD (2017), section 2.2 (warm-up); I. Loshchilov, F. Hutter,
+ * SGDR (2017), equation 5 (cosine).
  *
  * @module
  */

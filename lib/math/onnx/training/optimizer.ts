@@ -1,8 +1,10 @@
 /**
- * What an optimizer is: how a parameter moves, given its gradient. It is written in expressions, so that a whole training step is one graph.
+ * What an optimizer is: how a parameter moves, given its gradient. It is written in expressions, so that a whole
+ * training step is one graph.
  *
- * An optimizer remembers tensors between steps, its slots: for each parameter one of the parameter's type for each name in `slots`, zero before the
- * first step. What is the same for all parameters of a step (a rate corrected for the step's number) is computed once, in `at`.
+ * An optimizer remembers tensors between steps, its slots: for each parameter one of the parameter's type for each name
+ * in `slots`, zero before the first step. What is the same for all parameters of a step (a rate corrected for the
+ * step's number) is computed once, in `at`.
  *
  * **Invariant.** Types stay: the new parameter and the new slots have the parameter's type, whatever the rate's.
  *
@@ -10,12 +12,15 @@
  */
 import type { Expression } from "../expressions/expression.ts";
 import type { DType } from "../expressions/tensor_type.ts";
-import { cast } from "../operations/comparison.ts";
+import { cast } from "../operations/elementwise.ts";
 
 /** Remembered tensors of one parameter, by slot. */
 export type Slots = Readonly<Record<string, Expression>>;
 
-/** What all parameters of one step share: float64 scalars, so that a rate rounds once and not at each operation on the way. */
+/**
+ * What all parameters of one step share: float64 scalars, so that a rate rounds once and not at each operation on the
+ * way.
+ */
 export interface StepScalars {
   /** The learning rate. */
   readonly learningRate: Expression;

@@ -1,8 +1,9 @@
 /**
  * A trainer: parameters that live in time, and one native call for each step.
  *
- * The call computes the whole step, forward, backward and optimizer, as one graph (`step_graph.ts`). Everything that is carried from step to step (parameters, what the
- * optimizer remembers, state such as running statistics) has two sets of arrays: a step reads one and writes the other, and then they change roles; nothing is copied here.
+ * The call computes the whole step, forward, backward and optimizer, as one graph (`_step_graph.ts`). Everything that
+ * is carried from step to step (parameters, what the optimizer remembers, state such as running statistics) has two
+ * sets of arrays: a step reads one and writes the other, and then they change roles; nothing is copied here.
  *
  * **Invariant.** A step is done wholly or not at all. What fails (a wrong feed, the runtime, a result that is NaN or
  * infinite) leaves parameters, memory and count as they were, because the arrays that it may have written to are the
@@ -13,13 +14,16 @@
  * computes the sum of all those elements (one pass over each tensor); they are looked at one by one only if it is not
  * finite.
  *
- * With `stepsPerCall` k, `steps` runs k steps as one graph. A call costs some 70 µs, and then the runtime's binding copies all outputs once more into new arrays, also those that were
- * given a place: 0.9 ms for the 2.4 MB that a 784-256-10 network carries with Adam, beside 1.5 ms of arithmetic (one thread). k steps share that: 2.4 ms a step by single calls,
- * 1.75 with 4, 1.6 with 8 or 16. What k steps compute is what k calls of `step` compute; the runtime may round differently where it fuses differently.
+ * With `stepsPerCall` k, `steps` runs k steps as one graph. A call costs some 70 µs, and then the runtime's binding
+ * copies all outputs once more into new arrays, also those that were given a place: 0.9 ms for the 2.4 MB that a
+ * 784-256-10 network carries with Adam, beside 1.5 ms of arithmetic (one thread). k steps share that: 2.4 ms a step by
+ * single calls, 1.75 with 4, 1.6 with 8 or 16. What k steps compute is what k calls of `step` compute; the runtime may
+ * round differently where it fuses differently.
  *
  * Cost: of a step that of the graph and a call; twice the memory of what is carried.
  *
- * Not here on purpose: loops over epochs and data (the caller's), random numbers (masks are batches' inputs), several devices.
+ * Not here on purpose: loops over epochs and data (the caller's), random numbers (masks are batches' inputs), several
+ * devices.
  *
  * @module
  */
@@ -29,7 +33,7 @@ import type { CompiledGraph } from "../native/compiled_graph.ts";
 import type { Expression } from "../expressions/expression.ts";
 import type { SessionOptions } from "../native/session.ts";
 import type { Tensor, Values } from "../expressions/tensor_type.ts";
-import { carriedInputs, CarriedTensors, zerosLike } from "./carried_tensors.ts";
+import { carriedInputs, DoubleBufferedState, zerosLike } from "./_training_state.ts";
 import type { Checkpoint, NamedTensors } from "./checkpoint.ts";
 import type { LearningRate } from "./learning_rate.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -38,13 +42,13 @@ import {
   inputAt,
   LEARNING_RATE,
   LOSS,
-  repeated,
   slotName,
   type StepGraph,
   stepGraph,
   STEPS_DONE,
   sumOfFloats,
-} from "./step_graph.ts";
+  unrolled,
+} from "./_step_graph.ts";
 
 export type { Expression } from "../expressions/expression.ts";
 export type {
@@ -84,26 +88,26 @@ export interface TrainerOptions extends SessionOptions {
   readonly stepsPerCall?: number;
   /** What else is carried from step to step, by the names of inputs: running statistics. @default {nothing} */
   readonly state?: Readonly<Record<string, CarriedState>>;
-  /** What else each step tells, by name. @default {nothing} */
+  /** Further metrics of each step, by name. @default {nothing} */
   readonly report?: Readonly<Record<string, Expression>>;
 }
 
 /** What a batch's inputs are fed. */
 export type Batch = Readonly<Record<string, Tensor | Values>>;
 
-/** How far a step goes. */
+/** How a step is taken. */
 export interface StepOptions {
-  /** The rate, or a schedule that is asked with the number of steps done. */
+  /** The learning rate, or a schedule: a function of the number of steps done. */
   readonly learningRate: number | LearningRate;
 }
 
-/** What a step told. */
+/** The metrics of a step. */
 export interface StepResult {
   /** The loss of the batch, before the step. */
   readonly loss: number;
   /** With `clipNorm`: how long all gradients together were. */
   readonly gradientNorm?: number;
-  /** What was to be reported. */
+  /** The metrics that were asked for in `report`. */
   readonly report: NamedTensors;
 }
 
@@ -151,13 +155,14 @@ export class DivergedError extends Error {
 /** The name of the output for the sum of everything that is carried on. */
 const SUM_OF_CARRIED = "training:sumOfCarried";
 
-/** Names of what is told besides reports. */
-const OWN_TELLINGS: ReadonlySet<string> = new Set([LOSS, GRADIENT_NORM]);
+/** Names of the metrics besides reports. */
+const BUILT_IN_METRICS: ReadonlySet<string> = new Set([LOSS, GRADIENT_NORM]);
 
 /**
  * Compiles a training.
  * @throws {TypeError} If the loss is no scalar float, or a parameter or a state has another type than its input.
- * @throws {RangeError} If a parameter or a state is no input of the loss, there is no parameter, or stepsPerCall or clipNorm is out of range.
+ * @throws {RangeError} If a parameter or a state is no input of the loss, there is no parameter, or stepsPerCall or
+ * clipNorm is out of range.
  *
  * @example
  * ```ts
@@ -170,8 +175,8 @@ const OWN_TELLINGS: ReadonlySet<string> = new Set([LOSS, GRADIENT_NORM]);
  * const loss = mean(square(subtract(input("x", { shape: ["batch"] }), input("centre", { shape: [] }))));
  * const centre = { dtype: "float32", shape: [], values: new Float32Array([0]) } as const;
  * await using training = await trainer({ loss, parameters: { centre }, optimizer: sgd() });
- * const told = await training.step({ x: new Float32Array([1, 3]) }, { learningRate: 0.25 });
- * assertEquals(told.loss, 5);
+ * const metrics = await training.step({ x: new Float32Array([1, 3]) }, { learningRate: 0.25 });
+ * assertEquals(metrics.loss, 5);
  * assertEquals(training.parameters().centre?.values, new Float32Array([1]));
  * ```
  */
@@ -195,7 +200,7 @@ export async function trainer(options: TrainerOptions): Promise<Trainer> {
   const one = stepGraph({ loss, parameters: trained, optimizer, clipNorm, state: next, report });
   const graphs = [await compile(outputsOf(one), session)];
   try {
-    if (count > 1) graphs.push(await compile(outputsOf(repeated(one, count)), session));
+    if (count > 1) graphs.push(await compile(outputsOf(unrolled(one, count)), session));
   } catch (error) {
     await graphs[0]!.dispose();
     throw error;
@@ -219,7 +224,7 @@ interface TrainerStart {
 export class Trainer {
   readonly #start: TrainerStart;
   readonly #graphs: readonly CompiledGraph[];
-  readonly #carried: CarriedTensors;
+  readonly #carried: DoubleBufferedState;
   #stepsDone = 0;
   #isStepping = false;
 
@@ -231,7 +236,7 @@ export class Trainer {
     for (const name of start.names) {
       for (const slot of start.optimizer.slots) carried[slotName(slot, name)] = zerosLike(start.initial[name]!);
     }
-    this.#carried = new CarriedTensors(carried);
+    this.#carried = new DoubleBufferedState(carried);
   }
 
   /** How many steps were done. */
@@ -246,8 +251,9 @@ export class Trainer {
 
   /**
    * One step.
-   * @param batch A tensor, or an array whose shape follows from the type, for each input that is neither parameter nor state.
-   * @returns What the step told.
+   * @param batch A tensor, or an array whose shape follows from the type, for each input that is neither parameter nor
+   * state.
+   * @returns The metrics of the step.
    * @throws {DivergedError} If the loss, or with `clipNorm` the gradient's norm, is not finite.
    * @throws {TypeError | RangeError} If the batch does not fit the inputs, or the rate is negative or not finite.
    * @throws {Error} If another step is not done yet, or the trainer is disposed.
@@ -257,9 +263,10 @@ export class Trainer {
   }
 
   /**
-   * A step for each batch, `stepsPerCall` in one call as long as there are so many; the others one by one. A call's steps are done all or none.
+   * A step for each batch, `stepsPerCall` in one call as long as there are so many; the others one by one. A call's
+   * steps are done all or none.
    * @param batches Symbolic lengths must agree within a call.
-   * @returns What each step told.
+   * @returns The metrics of each step.
    * @throws Whatever {@linkcode step} throws; the steps of calls before stay done.
    */
   async steps(batches: readonly Batch[], options: StepOptions): Promise<StepResult[]> {
@@ -298,7 +305,8 @@ export class Trainer {
 
   /**
    * Goes on from a checkpoint, bit by bit as the training that made it would have.
-   * @throws {RangeError} If it is of another kind of optimizer, or has more, fewer or other tensors than this training. Nothing has changed then.
+   * @throws {RangeError} If it is of another kind of optimizer, or has more, fewer or other tensors than this training.
+   * Nothing has changed then.
    * @throws {Error} If a step is not done yet.
    */
   resume({ optimizer, step, parameters, slots, state }: Checkpoint): void {
@@ -333,13 +341,13 @@ export class Trainer {
     const { learningRate } = checkOptions(options, { action: "take a step", argument: "options" });
     const graph = this.#graphs[batches.length === 1 ? 0 : 1]!;
     const feeds = new Map<string, Tensor | Values>();
-    for (const [place, batch] of batches.entries()) {
-      const step = this.#stepsDone + place;
+    for (const [index, batch] of batches.entries()) {
+      const step = this.#stepsDone + index;
       checkOptions(batch, { action: "take a step", argument: "batch" });
       for (const [name, values] of Object.entries(batch)) {
-        feeds.set(inputAt(batchName(name, this.#carried.current), place), values);
+        feeds.set(inputAt(batchName(name, this.#carried.current), index), values);
       }
-      feeds.set(inputAt(LEARNING_RATE, place), new Float64Array([rateAt(learningRate, step)]));
+      feeds.set(inputAt(LEARNING_RATE, index), new Float64Array([rateAt(learningRate, step)]));
     }
     if (Object.hasOwn(graph.inputs, STEPS_DONE)) feeds.set(STEPS_DONE, new Float64Array([this.#stepsDone]));
     this.#isStepping = true;
@@ -347,7 +355,7 @@ export class Trainer {
       const outputs = await graph.run({ ...Object.fromEntries(feeds), ...this.#carried.current }, {
         into: nextNames(this.#carried.spare),
       });
-      const results = batches.map((_, place) => this.#resultOf(outputs, place));
+      const results = batches.map((_, index) => this.#resultOf(outputs, index));
       this.#refuseSpoiled(outputs, results);
       this.#carried.swap();
       this.#stepsDone += batches.length;
@@ -357,16 +365,16 @@ export class Trainer {
     }
   }
 
-  /** What the n-th step of a call told. */
-  #resultOf(outputs: NamedTensors, place: number): StepResult {
-    const told = (name: string) => outputs[tellingName(name, place)];
-    const loss = Number(told(LOSS)!.values[0]);
-    const norm = told(GRADIENT_NORM);
+  /** The metrics of the n-th step of a call. */
+  #resultOf(outputs: NamedTensors, index: number): StepResult {
+    const metric = (name: string) => outputs[metricName(name, index)];
+    const loss = Number(metric(LOSS)!.values[0]);
+    const norm = metric(GRADIENT_NORM);
     const numbers = { loss, ...norm === undefined ? {} : { gradientNorm: Number(norm.values[0]) } };
     if (!Object.values(numbers).every(Number.isFinite)) {
-      throw new DivergedError({ step: this.#stepsDone + place, ...numbers });
+      throw new DivergedError({ step: this.#stepsDone + index, ...numbers });
     }
-    return { ...numbers, report: Object.fromEntries(this.#start.reportNames.map((name) => [name, told(name)!])) };
+    return { ...numbers, report: Object.fromEntries(this.#start.reportNames.map((name) => [name, metric(name)!])) };
   }
 
   /** Looks for what would be carried on and is not finite, if the sum of all is not, which may only have overflowed. */
@@ -419,18 +427,18 @@ function nextNames(carried: NamedTensors): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(carried).map(([name, tensor]) => [nextName(name), tensor]));
 }
 
-function outputsOf({ next, told }: StepGraph): Record<string, Expression> {
+function outputsOf({ next, metrics }: StepGraph): Record<string, Expression> {
   const outputs: Record<string, Expression> = { [SUM_OF_CARRIED]: sumOfFloats(Object.values(next)) };
   for (const [name, expression] of Object.entries(next)) outputs[nextName(name)] = expression;
-  for (const [place, tellings] of told.entries()) {
-    for (const [name, expression] of Object.entries(tellings)) outputs[tellingName(name, place)] = expression;
+  for (const [index, ofStep] of metrics.entries()) {
+    for (const [name, expression] of Object.entries(ofStep)) outputs[metricName(name, index)] = expression;
   }
   return outputs;
 }
 
-/** The name of the output in which the n-th step tells something. */
-function tellingName(name: string, place: number): string {
-  return inputAt(OWN_TELLINGS.has(name) ? name : `report:${name}`, place);
+/** The name of the output for a metric of the n-th step. */
+function metricName(name: string, index: number): string {
+  return inputAt(BUILT_IN_METRICS.has(name) ? name : `report:${name}`, index);
 }
 
 /** The name of a batch's input. @throws {RangeError} If it is carried. */

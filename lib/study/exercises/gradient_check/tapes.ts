@@ -9,7 +9,8 @@ import { constant, type Expression, input } from "../../../math/onnx/expressions
 import { evaluate } from "../../../math/onnx/evaluate/evaluate.ts";
 import { gradient } from "../../../math/onnx/gradients/gradient.ts";
 import { add, multiply } from "../../../math/onnx/operations/arithmetic.ts";
-import { exp, relu, tanh } from "../../../math/onnx/operations/exponential.ts";
+import { relu, tanh } from "../../../math/onnx/operations/activations.ts";
+import { exp } from "../../../math/onnx/operations/elementwise.ts";
 import type { Tensor } from "../../../math/onnx/expressions/tensor_type.ts";
 import { shownValue } from "../shown_value.ts";
 import type { Failure } from "../suite.ts";

@@ -1,16 +1,17 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
-import { erf, erfc } from "@lib/math/onnx/evaluate/error_function.ts";
-import { placesOf } from "@lib/math/onnx/evaluate/places.ts";
-import { shapeInNumbers, symbolLengths } from "@lib/math/onnx/evaluate/symbols.ts";
+import { erf, erfc } from "@lib/math/onnx/evaluate/_error_function.ts";
+import { linearOffsets } from "@lib/math/onnx/evaluate/_strides.ts";
+import { shapeInNumbers, symbolLengths } from "@lib/math/onnx/expressions/_symbolic_dims.ts";
 import { constant, type Expression, input, node } from "@lib/math/onnx/expressions/expression.ts";
 import { add, divide, multiply, negate, power, subtract } from "@lib/math/onnx/operations/arithmetic.ts";
-import * as comparison from "@lib/math/onnx/operations/comparison.ts";
-import * as exponential from "@lib/math/onnx/operations/exponential.ts";
-import * as lookup from "@lib/math/onnx/operations/lookup.ts";
-import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
-import { concat, expand, pad, reshape, slice, transpose } from "@lib/math/onnx/operations/rearrange.ts";
+import * as logic from "@lib/math/onnx/operations/logic.ts";
+import * as activations from "@lib/math/onnx/operations/activations.ts";
+import * as elementwise from "@lib/math/onnx/operations/elementwise.ts";
+import * as lookup from "@lib/math/onnx/operations/indexing.ts";
+import { matmul } from "@lib/math/onnx/operations/matmul.ts";
+import { concat, expand, pad, reshape, slice, transpose } from "@lib/math/onnx/operations/shape_ops.ts";
 import * as reductions from "@lib/math/onnx/operations/reductions.ts";
 import { logSoftmax, softmax } from "@lib/math/onnx/operations/softmax.ts";
 import type { DType, Shape, Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
@@ -39,19 +40,19 @@ const byHand: readonly (readonly [name: string, expression: Expression, expected
     [-3, 2],
   ],
   ["Reciprocal", node("Reciprocal", [doubles([4, -2])], plain([2])), [.25, -.5]],
-  ["Exp and Log", exponential.log(exponential.exp(doubles([0, 1]))), [0, 1]],
-  ["Sqrt", exponential.sqrt(doubles([9, 0.25])), [3, .5]],
-  ["Erf", exponential.erf(doubles([0, 10, -10])), [0, 1, -1]],
-  ["Tanh", exponential.tanh(doubles([0, 100])), [0, 1]],
-  ["Sigmoid", exponential.sigmoid(doubles([0, 1000, -1000])), [.5, 1, 0]],
-  ["Relu", exponential.relu(doubles([-1, 2])), [0, 2]],
-  ["Softplus", exponential.softplus(doubles([0, 1000, -1000])), [Math.LN2, 1000, 0]],
-  ["Gelu", exponential.gelu(doubles([0, 20, -40])), [0, 20, 0]],
-  ["Gelu by tanh", exponential.gelu(doubles([0, 20, -40]), { approximate: "tanh" }), [0, 20, 0]],
-  ["Not", comparison.not(truths([1, 0])), [0, 1]],
-  ["Cast towards zero", comparison.cast(doubles([-1.9, 1.9]), "int64"), [-1n, 1n]],
-  ["Cast rounds to the type", comparison.cast(doubles([0.1]), "float32"), [Math.fround(0.1)]],
-  ["StopGradient", exponential.stopGradient(doubles([7])), [7]],
+  ["Exp and Log", elementwise.log(elementwise.exp(doubles([0, 1]))), [0, 1]],
+  ["Sqrt", elementwise.sqrt(doubles([9, 0.25])), [3, .5]],
+  ["Erf", elementwise.erf(doubles([0, 10, -10])), [0, 1, -1]],
+  ["Tanh", activations.tanh(doubles([0, 100])), [0, 1]],
+  ["Sigmoid", activations.sigmoid(doubles([0, 1000, -1000])), [.5, 1, 0]],
+  ["Relu", activations.relu(doubles([-1, 2])), [0, 2]],
+  ["Softplus", activations.softplus(doubles([0, 1000, -1000])), [Math.LN2, 1000, 0]],
+  ["Gelu", activations.gelu(doubles([0, 20, -40])), [0, 20, 0]],
+  ["Gelu by tanh", activations.gelu(doubles([0, 20, -40]), { approximate: "tanh" }), [0, 20, 0]],
+  ["Not", logic.not(truths([1, 0])), [0, 1]],
+  ["Cast towards zero", elementwise.cast(doubles([-1.9, 1.9]), "int64"), [-1n, 1n]],
+  ["Cast rounds to the type", elementwise.cast(doubles([0.1]), "float32"), [Math.fround(0.1)]],
+  ["StopGradient", elementwise.stopGradient(doubles([7])), [7]],
   ["Add, broadcast", add(square, doubles([10, 20, 30])), [11, 22, 33, 14, 25, 36]],
   ["Sub, broadcast both ways", subtract(doubles([10, 20], [2, 1]), doubles([1, 2])), [9, 8, 19, 18]],
   ["Mul", multiply(square, 2), [2, 4, 6, 8, 10, 12]],
@@ -63,14 +64,14 @@ const byHand: readonly (readonly [name: string, expression: Expression, expected
     node("Max", [doubles([1, 5]), node("Min", [doubles([3, 3]), doubles([2, 9])], plain([2]))], plain([2])),
     [2, 5],
   ],
-  ["Equal", comparison.equal(doubles([1, 2]), 2), [0, 1]],
-  ["Less", comparison.less(doubles([1, 2, 3]), 2), [1, 0, 0]],
-  ["LessOrEqual", comparison.lessOrEqual(doubles([1, 2, 3]), 2), [1, 1, 0]],
-  ["Greater", comparison.greater(doubles([1, 2, 3]), 2), [0, 0, 1]],
-  ["GreaterOrEqual", comparison.greaterOrEqual(doubles([1, 2, 3]), 2), [0, 1, 1]],
-  ["And", comparison.and(truths([1, 1, 0]), truths([1, 0, 0])), [1, 0, 0]],
-  ["Or", comparison.or(truths([1, 1, 0]), truths([1, 0, 0])), [1, 1, 0]],
-  ["Where", comparison.where(truths([1, 0]), [doubles([1, 2]), doubles([3, 4])]), [1, 4]],
+  ["Equal", logic.equal(doubles([1, 2]), 2), [0, 1]],
+  ["Less", logic.less(doubles([1, 2, 3]), 2), [1, 0, 0]],
+  ["LessOrEqual", logic.lessOrEqual(doubles([1, 2, 3]), 2), [1, 1, 0]],
+  ["Greater", logic.greater(doubles([1, 2, 3]), 2), [0, 0, 1]],
+  ["GreaterOrEqual", logic.greaterOrEqual(doubles([1, 2, 3]), 2), [0, 1, 1]],
+  ["And", logic.and(truths([1, 1, 0]), truths([1, 0, 0])), [1, 0, 0]],
+  ["Or", logic.or(truths([1, 1, 0]), truths([1, 0, 0])), [1, 1, 0]],
+  ["Where", logic.where(truths([1, 0]), [doubles([1, 2]), doubles([3, 4])]), [1, 4]],
   // (1 2 3; 4 5 6) times (1; 0; 1): 1 + 3, 4 + 6
   ["MatMul", matmul(square, doubles([1, 0, 1], [3, 1])), [4, 10]],
   ["ReduceSum", reductions.sum(square, { axes: [0] }), [5, 7, 9]],
@@ -221,7 +222,7 @@ const ERFC = [
 Deno.test("operands are not changed, and outputs share nothing", () => {
   const x = input("x", { dtype: "float64", shape: [2] });
   const feed = fed([2], [1, -2]);
-  const outputs = evaluate([x, x, reshape(x, [1, 2]), exponential.relu(x), exponential.stopGradient(x)], { x: feed });
+  const outputs = evaluate([x, x, reshape(x, [1, 2]), activations.relu(x), elementwise.stopGradient(x)], { x: feed });
   assertEquals(feed.values, Float64Array.of(1, -2));
   assertEquals(new Set([feed.values, ...outputs.map(({ values }) => values)]).size, 6);
   assertEquals(new Set([feed.values.buffer, ...outputs.map(({ values }) => values.buffer)]).size, 6);
@@ -247,7 +248,7 @@ Deno.test("property: places of permuted strides are a permutation, and transposi
     assertEquals(andBack, feed);
     assertEquals(there!.values.toSorted(), feed.values.toSorted());
     const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, length) => product * length, 1));
-    assertEquals([...placesOf(shape, { strides })], Array.from({ length: count }, (_, place) => place));
+    assertEquals([...linearOffsets(shape, { strides })], Array.from({ length: count }, (_, place) => place));
   }
 });
 
@@ -375,11 +376,11 @@ const refusals: readonly (readonly [message: string, attempt: () => unknown])[] 
   ["Cannot evaluate Pow: 0 has no power below 0: current value is -2", () => valuesOf(power(integers([0]), -2))],
   [
     "Cannot evaluate Cast: the number must fit into int32: current value is 2147483648",
-    () => valuesOf(comparison.cast(doubles([2 ** 31]), "int32")),
+    () => valuesOf(elementwise.cast(doubles([2 ** 31]), "int32")),
   ],
   [
     "Cannot evaluate Cast: the number must fit into int64: current value is NaN",
-    () => valuesOf(comparison.cast(doubles([NaN]), "int64")),
+    () => valuesOf(elementwise.cast(doubles([NaN]), "int64")),
   ],
   [
     "Cannot evaluate ArgMax: the axis must have elements: current value is length 0",

@@ -1,6 +1,6 @@
 /**
- * Tests of `gradient.ts`, `gradients/` and `gradient_check.ts`: every rule against central differences in float64, on random shapes. Windows have tests of
- * their own (`gradients/`), PyTorch's values stand in the tests of `layers/`.
+ * Tests of `gradient.ts`, `gradients/` and `gradient_check.ts`: every rule against central differences in float64, on
+ * random shapes. Windows have tests of their own (`gradients/`), PyTorch's values stand in the tests of `layers/`.
  */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Random, random } from "@lib/base/random.ts";
@@ -24,22 +24,12 @@ import {
   square,
   subtract,
 } from "@lib/math/onnx/operations/arithmetic.ts";
-import { cast, greater, where } from "@lib/math/onnx/operations/comparison.ts";
-import {
-  erf,
-  exp,
-  gelu,
-  log,
-  relu,
-  sigmoid,
-  softplus,
-  sqrt,
-  stopGradient,
-  tanh,
-} from "@lib/math/onnx/operations/exponential.ts";
-import { gather, gatherElements, scatterElements, scatterRows } from "@lib/math/onnx/operations/lookup.ts";
-import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
-import { concat, expand, pad, reshape, slice, transpose } from "@lib/math/onnx/operations/rearrange.ts";
+import { greater, where } from "@lib/math/onnx/operations/logic.ts";
+import { cast, erf, exp, log, sqrt, stopGradient } from "@lib/math/onnx/operations/elementwise.ts";
+import { gelu, relu, sigmoid, softplus, tanh } from "@lib/math/onnx/operations/activations.ts";
+import { gather, gatherElements, scatterElements, scatterRows } from "@lib/math/onnx/operations/indexing.ts";
+import { matmul } from "@lib/math/onnx/operations/matmul.ts";
+import { concat, expand, pad, reshape, slice, transpose } from "@lib/math/onnx/operations/shape_ops.ts";
 import { logSumExp, max, mean, sum, sumTo } from "@lib/math/onnx/operations/reductions.ts";
 import { logSoftmax, softmax } from "@lib/math/onnx/operations/softmax.ts";
 import type { Shape, Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
@@ -148,7 +138,7 @@ Deno.test("gradient check: it finds a gradient that is wrong, and names the elem
   const feeds = { x: { dtype: "float64", shape: [3], values: new Float64Array([1, 2, 3]) } } as const;
   const wrong = multiply(x, constant([2, 2, 2.01], { dtype: "float64" }));
   const [worst, next] = gradientCheck(sum(square(x)), { parameters: [x], feeds, gradients: [wrong] });
-  assertEquals([worst!.parameter, worst!.place], ["x", 2]);
+  assertEquals([worst!.parameter, worst!.index], ["x", 2]);
   assertAllClose([worst!.gradient, worst!.difference, worst!.error], [6.03, 6, 0.03 / 6.03], { relative: 1e-6 });
   assert(next!.error < 1e-9);
 });
@@ -156,8 +146,8 @@ Deno.test("gradient check: it finds a gradient that is wrong, and names the elem
 Deno.test("central difference: ten digits near zero and far away, and the point is left as it was", () => {
   const at = new Float64Array([1, 3e6]);
   const slow = ([, b]: Float64Array) => 3e6 * Math.sin(b! / 3e6);
-  assertAllClose([centralDifference(slow, { at, place: 1 })], [Math.cos(1)], { relative: 1e-9 });
-  assertAllClose([centralDifference(([a]) => Math.sin(a!), { at, place: 0 })], [Math.cos(1)], { relative: 1e-10 });
+  assertAllClose([centralDifference(slow, { at, index: 1 })], [Math.cos(1)], { relative: 1e-9 });
+  assertAllClose([centralDifference(([a]) => Math.sin(a!), { at, index: 0 })], [Math.cos(1)], { relative: 1e-10 });
   assertEquals([...at], [1, 3e6]);
 });
 

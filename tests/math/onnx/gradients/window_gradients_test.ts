@@ -1,6 +1,7 @@
 /**
- * Tests of the gradient rules of convolution and pooling and of `gradients/windows.ts`: every combination of stride, padding, dilation and groups against central
- * differences in float64, and each rule against the rule of its own gradient.
+ * Tests of the gradient rules of convolution and pooling and of `gradients/windows.ts`: every combination of stride,
+ * padding, dilation and groups against central differences in float64, and each rule against the rule of its own
+ * gradient.
  */
 import { assert, assertEquals } from "@std/assert";
 import { type Random, random } from "@lib/base/random.ts";
@@ -9,10 +10,10 @@ import { constant, type Expression, inOrder, input } from "@lib/math/onnx/expres
 import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
 import { gradient } from "@lib/math/onnx/gradients/gradient.ts";
 import { gradientCheck } from "@lib/math/onnx/gradients/gradient_check.ts";
-import { spreadWindows, unreached, windowsOf } from "@lib/math/onnx/gradients/windows.ts";
+import { col2im, im2col, unreached } from "@lib/math/onnx/gradients/_im2col.ts";
 import { multiply, square } from "@lib/math/onnx/operations/arithmetic.ts";
 import { convolution, convolutionTranspose } from "@lib/math/onnx/operations/convolution.ts";
-import { exp } from "@lib/math/onnx/operations/exponential.ts";
+import { exp } from "@lib/math/onnx/operations/elementwise.ts";
 import { averagePool, maxPool } from "@lib/math/onnx/operations/pooling.ts";
 import { mean, sum } from "@lib/math/onnx/operations/reductions.ts";
 import type { Shape, Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
@@ -238,9 +239,9 @@ Deno.test("windows and their way back are transposes of each other, whether chan
   ];
   for (const { channels, lengths, ...window } of windows) {
     const x = parameter("x", [2, channels, ...lengths]);
-    const columns = windowsOf(x, window);
+    const columns = im2col(x, window);
     const c = parameter("c", columns.shape);
-    const back = spreadWindows(c, { window, lengths });
+    const back = col2im(c, { window, lengths });
     assertEquals(back.shape, x.shape);
     const feeds = { x: tensor(dice, x.shape), c: tensor(dice, c.shape) };
     const [left, right] = evaluate([sum(multiply(columns, c)), sum(multiply(x, back))], feeds);
@@ -251,7 +252,7 @@ Deno.test("windows and their way back are transposes of each other, whether chan
 Deno.test("windows: 1×1 taps are x itself; the places that no window reaches are counted", () => {
   const x = parameter("x", [2, 3, 4, 4]);
   const one = { kernel: [1, 1], strides: [1, 1], padsBefore: [0, 0], padsAfter: [0, 0], dilations: [1, 1] };
-  assertEquals(inOrder([windowsOf(x, one)]).map(({ operation }) => operation), ["Input", "Reshape"]);
+  assertEquals(inOrder([im2col(x, one)]).map(({ operation }) => operation), ["Input", "Reshape"]);
   assertEquals(unreached([8, 8], { ...one, kernel: [2, 3], strides: [3, 2], padsAfter: [0, 1], dilations: [1, 2] }), [
     0,
     0,

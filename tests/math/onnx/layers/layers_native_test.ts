@@ -1,4 +1,7 @@
-/** Convolution, pooling and layers as the runtime computes them, in float32: PyTorch's values and gradients, and the pooled convolution of a real size. */
+/**
+ * Convolution, pooling and layers as the runtime computes them, in float32: PyTorch's values and gradients, and the
+ * pooled convolution of a real size.
+ */
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";

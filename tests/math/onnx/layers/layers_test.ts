@@ -1,6 +1,6 @@
 /**
- * Tests of `layers/`, and of convolution and pooling beside them: by hand, against PyTorch's values and gradients in float64, what each layer promises, and what it
- * refuses.
+ * Tests of `layers/`, and of convolution and pooling beside them: by hand, against PyTorch's values and gradients in
+ * float64, what each layer promises, and what it refuses.
  */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";

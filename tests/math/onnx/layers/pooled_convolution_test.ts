@@ -1,4 +1,7 @@
-/** Tests of `layers/pooled_convolution.ts`: it is the convolution and the pooling that it replaces, in values, gradients and refusals. */
+/**
+ * Tests of `layers/pooled_convolution.ts`: it is the convolution and the pooling that it replaces, in values, gradients
+ * and refusals.
+ */
 import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";

@@ -1,13 +1,16 @@
 /**
- * What a call of a compiled graph costs beside its arithmetic, against the bare runtime and against Python's; what compiling costs; and what is gained over
- * the interpreter.
+ * What a call of a compiled graph costs beside its arithmetic, against the bare runtime and against Python's; what
+ * compiling costs; and what is gained over the interpreter.
  *
- * Measured on 2 cores (Xeon, AVX-512), undisturbed: the bare runtime takes 8 µs for a call with one array in and one out, 78 with 14 each; with names, types, shapes and
- * memory checked it is 13 and 98. Python's takes 5 and 48. What bounds ours is the runtime's binding for Node: a turn of the event loop (1 µs), and 2 to 3 µs for each
- * array, which it looks up, wraps and unwraps; so few large arrays are better than many small ones. Of a compilation most is the runtime's: simplifying, writing and
- * encoding the training step of a small network takes 1 ms, opening it 6; constants are compared by content, 10 ns a number.
+ * Measured on 2 cores (Xeon, AVX-512), undisturbed: the bare runtime takes 8 µs for a call with one array in and one
+ * out, 78 with 14 each; with names, types, shapes and memory checked it is 13 and 98. Python's takes 5 and 48. What
+ * bounds ours is the runtime's binding for Node: a turn of the event loop (1 µs), and 2 to 3 µs for each array, which
+ * it looks up, wraps and unwraps; so few large arrays are better than many small ones. Of a compilation most is the
+ * runtime's: simplifying, writing and encoding the training step of a small network takes 1 ms, opening it 6; constants
+ * are compared by content, 10 ns a number.
  *
- * No target here is a promise to anybody: they are set below what an idle machine showed, to notice when a call becomes dearer.
+ * No target here is a promise to anybody: they are set below what an idle machine showed, to notice when a call becomes
+ * dearer.
  */
 import * as ort from "onnxruntime-node";
 import { random } from "@lib/base/random.ts";
@@ -16,8 +19,8 @@ import type { CompiledGraph } from "@lib/math/onnx/native/compiled_graph.ts";
 import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
 import { constant, type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
 import { add } from "@lib/math/onnx/operations/arithmetic.ts";
-import { relu } from "@lib/math/onnx/operations/exponential.ts";
-import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
+import { relu } from "@lib/math/onnx/operations/activations.ts";
+import { matmul } from "@lib/math/onnx/operations/matmul.ts";
 import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import type { AsyncContestant, BenchRow } from "@lib/study/bench/bench.ts";
 import { closeWithin } from "@lib/study/bench/tolerance.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { compile } from "@lib/math/onnx/native/compile.ts";
 import { constant, input } from "@lib/math/onnx/expressions/expression.ts";
 import { add, multiply } from "@lib/math/onnx/operations/arithmetic.ts";
-import { gather } from "@lib/math/onnx/operations/lookup.ts";
+import { gather } from "@lib/math/onnx/operations/indexing.ts";
 import { sum } from "@lib/math/onnx/operations/reductions.ts";
 
 const x = input("x", { shape: ["n"] });

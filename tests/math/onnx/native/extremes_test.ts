@@ -10,11 +10,12 @@ import { type Expression, input } from "@lib/math/onnx/expressions/expression.ts
 import { ARRAY_OF, type DType, isFloat, type Tensor, type Values } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { compile } from "@lib/math/onnx/native/compile.ts";
 import * as arithmetic from "@lib/math/onnx/operations/arithmetic.ts";
-import * as comparison from "@lib/math/onnx/operations/comparison.ts";
-import * as exponential from "@lib/math/onnx/operations/exponential.ts";
-import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
+import * as logic from "@lib/math/onnx/operations/logic.ts";
+import * as activations from "@lib/math/onnx/operations/activations.ts";
+import * as elementwise from "@lib/math/onnx/operations/elementwise.ts";
+import { matmul } from "@lib/math/onnx/operations/matmul.ts";
 import { averagePool, maxPool } from "@lib/math/onnx/operations/pooling.ts";
-import { concat, transpose } from "@lib/math/onnx/operations/rearrange.ts";
+import { concat, transpose } from "@lib/math/onnx/operations/shape_ops.ts";
 import * as reductions from "@lib/math/onnx/operations/reductions.ts";
 import { logSoftmax, softmax } from "@lib/math/onnx/operations/softmax.ts";
 
@@ -28,7 +29,9 @@ const ELEMENTS: Readonly<Record<Exclude<DType, "bool">, readonly number[]>> = {
 };
 type Numeric = keyof typeof ELEMENTS;
 
-/** A difference that is on the list: for this operation and operands, the native result instead of the interpreter's. */
+/**
+ * A difference that is on the list: for this operation and operands, the native result instead of the interpreter's.
+ */
 type Listed = (operands: readonly number[], results: { readonly native: number; readonly own: number }) => boolean;
 
 const hasNaN: Listed = (operands) => operands.some(Number.isNaN);
@@ -104,15 +107,20 @@ async function differences({ label, dtype, build, feeds, operandsOf }: Trial): P
 const GAPS = new Set(["erf float64", "gelu float64", "averagePool float64"]);
 
 const UNARY: Readonly<Record<string, (x: Expression) => Expression>> = {
-  ...exponential,
-  "gelu by tanh": (x) => exponential.gelu(x, { approximate: "tanh" }),
+  ...activations,
+  exp: elementwise.exp,
+  log: elementwise.log,
+  sqrt: elementwise.sqrt,
+  erf: elementwise.erf,
+  stopGradient: elementwise.stopGradient,
+  "gelu by tanh": (x) => activations.gelu(x, { approximate: "tanh" }),
   negate: arithmetic.negate,
   absolute: arithmetic.absolute,
   sign: arithmetic.sign,
   reciprocal: arithmetic.reciprocal,
   square: arithmetic.square,
-  "cast to bool": (x) => comparison.cast(x, "bool"),
-  "cast to float32": (x) => comparison.cast(x, "float32"),
+  "cast to bool": (x) => elementwise.cast(x, "bool"),
+  "cast to float32": (x) => elementwise.cast(x, "float32"),
 };
 
 const BINARY: Readonly<Record<string, (x: Expression, y: Expression) => Expression>> = {
@@ -123,12 +131,12 @@ const BINARY: Readonly<Record<string, (x: Expression, y: Expression) => Expressi
   power: arithmetic.power,
   maximum: arithmetic.maximum,
   minimum: arithmetic.minimum,
-  equal: comparison.equal,
-  less: comparison.less,
-  lessOrEqual: comparison.lessOrEqual,
-  greater: comparison.greater,
-  greaterOrEqual: comparison.greaterOrEqual,
-  where: (x, y) => comparison.where(comparison.less(x, y), [x, y]),
+  equal: logic.equal,
+  less: logic.less,
+  lessOrEqual: logic.lessOrEqual,
+  greater: logic.greater,
+  greaterOrEqual: logic.greaterOrEqual,
+  where: (x, y) => logic.where(logic.less(x, y), [x, y]),
 };
 
 const ALONG: Readonly<Record<string, (x: Expression) => Expression>> = {

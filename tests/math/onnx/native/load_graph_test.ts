@@ -3,11 +3,11 @@ import { random } from "@lib/base/random.ts";
 import { compile } from "@lib/math/onnx/native/compile.ts";
 import { constant, input } from "@lib/math/onnx/expressions/expression.ts";
 import { loadGraph } from "@lib/math/onnx/native/load_graph.ts";
-import { encodeModel, type ValueMessage } from "@lib/math/onnx/native/model_schema.ts";
+import { encodeModel, type ValueMessage } from "@lib/math/onnx/native/_model_schema.ts";
 import { add } from "@lib/math/onnx/operations/arithmetic.ts";
-import { tanh } from "@lib/math/onnx/operations/exponential.ts";
-import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
-import { reshape } from "@lib/math/onnx/operations/rearrange.ts";
+import { tanh } from "@lib/math/onnx/operations/activations.ts";
+import { matmul } from "@lib/math/onnx/operations/matmul.ts";
+import { reshape } from "@lib/math/onnx/operations/shape_ops.ts";
 
 const x = input("x", { shape: ["batch", 2] });
 const weights = Float32Array.of(1, -2, 0.5, 3);

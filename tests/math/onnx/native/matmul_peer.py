@@ -1,4 +1,4 @@
-"""NumPy's matrix product, for matmul_bench.ts: `repeats` products into the same memory, as ours."""
+"""NumPy's matrix product, for dispatch_matmul_bench.ts: `repeats` products into the same memory, as ours."""
 
 import numpy
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { decodeModel, encodeModel, type ModelMessage } from "@lib/math/onnx/native/model_schema.ts";
+import { decodeModel, encodeModel, type ModelMessage } from "@lib/math/onnx/native/_model_schema.ts";
 
 const TINY: ModelMessage = {
   irVersion: 9,

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { constant, type Expression, input, isOperation, node } from "@lib/math/onnx/expressions/expression.ts";
-import { decodeModel, encodeModel } from "@lib/math/onnx/native/model_schema.ts";
-import { inputsOf, writeModel } from "@lib/math/onnx/native/model_writer.ts";
+import { decodeModel, encodeModel } from "@lib/math/onnx/native/_model_schema.ts";
+import { inputsOf, writeModel } from "@lib/math/onnx/native/_model_writer.ts";
 import { add, multiply } from "@lib/math/onnx/operations/arithmetic.ts";
-import { tanh } from "@lib/math/onnx/operations/exponential.ts";
+import { tanh } from "@lib/math/onnx/operations/activations.ts";
 import { maxPool, maxPoolIndices } from "@lib/math/onnx/operations/pooling.ts";
-import { expand, reshape, slice } from "@lib/math/onnx/operations/rearrange.ts";
+import { expand, reshape, slice } from "@lib/math/onnx/operations/shape_ops.ts";
 import { sum } from "@lib/math/onnx/operations/reductions.ts";
 
 function write(outputs: Record<string, Expression>) {

@@ -1,5 +1,6 @@
 /**
- * The native runtime against the vectors that hold the language to NumPy and PyTorch (`evaluate_vectors.py`): every operation is written as ONNX means it.
+ * The native runtime against the vectors that hold the language to NumPy and PyTorch (`evaluate_vectors.py`): every
+ * operation is written as ONNX means it.
  */
 import { assertEquals, assertRejects } from "@std/assert";
 import { compile } from "@lib/math/onnx/native/compile.ts";

@@ -1,13 +1,15 @@
 /**
- * Named graphs whose files Python checks and runs (`onnx_vectors.py`), and whose bytes and results `onnx_vectors_test.ts` holds.
+ * Named graphs whose files Python checks and runs (`onnx_vectors.py`), and whose bytes and results
+ * `onnx_vectors_test.ts` holds.
  *
- * Run as a program, it writes the files into the folder that is its argument, and what to feed them beside each as JSON.
+ * Run as a program, it writes the files into the folder that is its argument, and what to feed them beside each as
+ * JSON.
  *
  * @module
  */
 import { constant, type Expression, input, isOperation } from "@lib/math/onnx/expressions/expression.ts";
-import { encodeModel } from "@lib/math/onnx/native/model_schema.ts";
-import { inputsOf, writeModel } from "@lib/math/onnx/native/model_writer.ts";
+import { encodeModel } from "@lib/math/onnx/native/_model_schema.ts";
+import { inputsOf, writeModel } from "@lib/math/onnx/native/_model_writer.ts";
 import {
   absolute,
   add,
@@ -24,7 +26,6 @@ import {
 } from "@lib/math/onnx/operations/arithmetic.ts";
 import {
   and,
-  cast,
   equal,
   greater,
   greaterOrEqual,
@@ -33,24 +34,14 @@ import {
   not,
   or,
   where,
-} from "@lib/math/onnx/operations/comparison.ts";
+} from "@lib/math/onnx/operations/logic.ts";
+import { cast, erf, exp, log, sqrt, stopGradient } from "@lib/math/onnx/operations/elementwise.ts";
 import { conv1d, conv2d, convolutionTranspose } from "@lib/math/onnx/operations/convolution.ts";
-import {
-  erf,
-  exp,
-  gelu,
-  log,
-  relu,
-  sigmoid,
-  softplus,
-  sqrt,
-  stopGradient,
-  tanh,
-} from "@lib/math/onnx/operations/exponential.ts";
-import { gather, gatherElements, oneHot, scatterElements, scatterRows } from "@lib/math/onnx/operations/lookup.ts";
-import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
+import { gelu, relu, sigmoid, softplus, tanh } from "@lib/math/onnx/operations/activations.ts";
+import { gather, gatherElements, oneHot, scatterElements, scatterRows } from "@lib/math/onnx/operations/indexing.ts";
+import { matmul } from "@lib/math/onnx/operations/matmul.ts";
 import { averagePool, maxPool, maxPoolIndices } from "@lib/math/onnx/operations/pooling.ts";
-import { concat, expand, pad, reshape, slice, transpose } from "@lib/math/onnx/operations/rearrange.ts";
+import { concat, expand, pad, reshape, slice, transpose } from "@lib/math/onnx/operations/shape_ops.ts";
 import { argMax, logSumExp, max, mean, sum } from "@lib/math/onnx/operations/reductions.ts";
 import { logSoftmax, softmax } from "@lib/math/onnx/operations/softmax.ts";
 import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";

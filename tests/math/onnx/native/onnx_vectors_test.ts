@@ -1,5 +1,6 @@
 /**
- * Our models as Python sees them (`onnx_vectors.py`): the files are those that `onnx.checker` accepted, and the results those of Python's onnxruntime.
+ * Our models as Python sees them (`onnx_vectors.py`): the files are those that `onnx.checker` accepted, and the results
+ * those of Python's onnxruntime.
  */
 import { assertEquals } from "@std/assert";
 import type { CompiledGraph } from "@lib/math/onnx/native/compiled_graph.ts";
@@ -7,7 +8,7 @@ import { compile } from "@lib/math/onnx/native/compile.ts";
 import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
 import { inOrder } from "@lib/math/onnx/expressions/expression.ts";
 import { loadGraph } from "@lib/math/onnx/native/load_graph.ts";
-import { LOWERINGS } from "@lib/math/onnx/native/lowerings.ts";
+import { LOWERINGS } from "@lib/math/onnx/native/_lowerings.ts";
 import { ARRAY_OF, type DType, type Tensor, type Values } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { assertSameTensor } from "./native_agreement.ts";
 import { bytesOf, GRAPHS } from "./onnx_models.ts";

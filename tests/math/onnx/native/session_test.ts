@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { compile } from "@lib/math/onnx/native/compile.ts";
 import { input } from "@lib/math/onnx/expressions/expression.ts";
-import { relu } from "@lib/math/onnx/operations/exponential.ts";
+import { relu } from "@lib/math/onnx/operations/activations.ts";
 import { type Provider, ProviderUnavailableError } from "@lib/math/onnx/native/session.ts";
 
 const outputs = { y: relu(input("x", { shape: ["n"] })) };

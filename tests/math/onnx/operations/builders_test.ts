@@ -1,4 +1,7 @@
-/** Tests of `expression.ts` and `operations/`: what is checked when an expression is built. Values are the business of `evaluate_test.ts`. */
+/**
+ * Tests of `expression.ts` and `operations/`: what is checked when an expression is built. Values are the business of
+ * `evaluate_test.ts`.
+ */
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { constant, type Expression, expressionOf, inOrder, input } from "@lib/math/onnx/expressions/expression.ts";
 import {
@@ -14,32 +17,22 @@ import {
   square,
   subtract,
 } from "@lib/math/onnx/operations/arithmetic.ts";
-import { and, cast, equal, greater, less, not, or, where } from "@lib/math/onnx/operations/comparison.ts";
-import {
-  erf,
-  exp,
-  gelu,
-  log,
-  relu,
-  sigmoid,
-  softplus,
-  sqrt,
-  stopGradient,
-  tanh,
-} from "@lib/math/onnx/operations/exponential.ts";
-import { gather, gatherElements, oneHot, scatterElements, scatterRows } from "@lib/math/onnx/operations/lookup.ts";
-import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
+import { and, equal, greater, less, not, or, where } from "@lib/math/onnx/operations/logic.ts";
+import { cast, erf, exp, log, sqrt, stopGradient } from "@lib/math/onnx/operations/elementwise.ts";
+import { gelu, relu, sigmoid, softplus, tanh } from "@lib/math/onnx/operations/activations.ts";
+import { gather, gatherElements, oneHot, scatterElements, scatterRows } from "@lib/math/onnx/operations/indexing.ts";
+import { matmul } from "@lib/math/onnx/operations/matmul.ts";
 import {
   concat,
   expand,
-  expandDimensions,
   pad,
   reshape,
   slice,
   squeeze,
   transpose,
   transposeLastTwo,
-} from "@lib/math/onnx/operations/rearrange.ts";
+  unsqueeze,
+} from "@lib/math/onnx/operations/shape_ops.ts";
 import { argMax, logSumExp, max, mean, sum, sumTo } from "@lib/math/onnx/operations/reductions.ts";
 import { logSoftmax, softmax } from "@lib/math/onnx/operations/softmax.ts";
 import { type DType, type Shape, showType } from "@lib/math/onnx/expressions/tensor_type.ts";
@@ -84,8 +77,8 @@ Deno.test("builders: the type of every result", () => {
     [reshape(x, [-1]), "float32[15*batch]"],
     [reshape(x, [5, -1]), "float32[5, 3*batch]"],
     [reshape(of([0, 4]), [4, 0]), "float32[4, 0]"],
-    [expandDimensions(x, 0), "float32[1, batch, 3, 5]"],
-    [expandDimensions(x, -1), "float32[batch, 3, 5, 1]"],
+    [unsqueeze(x, 0), "float32[1, batch, 3, 5]"],
+    [unsqueeze(x, -1), "float32[batch, 3, 5, 1]"],
     [squeeze(of([1, 4, 1]), [0, -1]), "float32[4]"],
     [transpose(x), "float32[5, 3, batch]"],
     [transpose(x, [1, 0, 2]), "float32[3, batch, 5]"],

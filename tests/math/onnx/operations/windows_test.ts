@@ -1,4 +1,7 @@
-/** Tests of `operations/window.ts`, `convolution.ts` and `pooling.ts`: the shapes they promise are those that values have, and what they refuse. */
+/**
+ * Tests of `operations/_window.ts`, `convolution.ts` and `pooling.ts`: the shapes they promise are those that values
+ * have, and what they refuse.
+ */
 import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
@@ -13,7 +16,7 @@ import {
   convolutionTranspose,
   type ConvolutionTransposeOptions,
 } from "@lib/math/onnx/operations/convolution.ts";
-import { relu } from "@lib/math/onnx/operations/exponential.ts";
+import { relu } from "@lib/math/onnx/operations/activations.ts";
 import { averagePool, maxPool, maxPoolIndices, type PoolingOptions } from "@lib/math/onnx/operations/pooling.ts";
 import { sum } from "@lib/math/onnx/operations/reductions.ts";
 import type { Shape, Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";

@@ -14,23 +14,24 @@ import {
   power,
   subtract,
 } from "@lib/math/onnx/operations/arithmetic.ts";
-import { and, cast, equal, greater, not, or, where } from "@lib/math/onnx/operations/comparison.ts";
-import { exp, log, relu, stopGradient, tanh } from "@lib/math/onnx/operations/exponential.ts";
-import { gather } from "@lib/math/onnx/operations/lookup.ts";
-import { matmul } from "@lib/math/onnx/operations/matrix_product.ts";
+import { and, equal, greater, not, or, where } from "@lib/math/onnx/operations/logic.ts";
+import { cast, exp, log, stopGradient } from "@lib/math/onnx/operations/elementwise.ts";
+import { relu, tanh } from "@lib/math/onnx/operations/activations.ts";
+import { gather } from "@lib/math/onnx/operations/indexing.ts";
+import { matmul } from "@lib/math/onnx/operations/matmul.ts";
 import {
   concat,
   expand,
-  expandDimensions,
   pad,
   reshape,
   slice,
   squeeze,
   transpose,
-} from "@lib/math/onnx/operations/rearrange.ts";
+  unsqueeze,
+} from "@lib/math/onnx/operations/shape_ops.ts";
 import { logSumExp, max, mean, sum } from "@lib/math/onnx/operations/reductions.ts";
 import { softmax } from "@lib/math/onnx/operations/softmax.ts";
-import { COMPUTED, KEPT } from "@lib/math/onnx/simplify/fold.ts";
+import { COMPUTED, KEPT } from "@lib/math/onnx/simplify/_constant_folding.ts";
 import { simplify } from "@lib/math/onnx/simplify/simplify.ts";
 import { type DType, showType, type Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
@@ -165,7 +166,7 @@ const identities: readonly (readonly [name: string, expression: Expression, text
   // rearrangement
   ["reshape of reshape", reshape(reshape(block, [24]), [2, 12]), "Reshape{shape:[2,12]}(block)"],
   ["reshape and back", reshape(reshape(block, [24]), [4, 6]), "block"],
-  ["squeeze of a new axis", squeeze(expandDimensions(x, 1), [1]), "x"],
+  ["squeeze of a new axis", squeeze(unsqueeze(x, 1), [1]), "x"],
   ["transpose of transpose", transpose(transpose(x)), "x"],
   ["transposes compose", transpose(transpose(thin, [3, 0, 1, 2]), [1, 3, 2, 0]), "Reshape{shape:[1,1,4,6]}(thin)"],
   [
@@ -452,7 +453,7 @@ function randomGraph(seed: number): Expression[] {
     () => where(truth(draw.integer(2) as 0 | 1), two()),
     () => cast(greater(any(), 0), dtype),
     () => expand(any(), ["batch", 3]),
-    () => expandDimensions(any(), 0),
+    () => unsqueeze(any(), 0),
     () => transpose(any()),
     () => sliced(any(), draw.integer(2) === 0 ? -1 : 1),
     () => padded(any()),

@@ -1,5 +1,6 @@
 /**
- * The networks whose training is compared with PyTorch: as expressions, with weights and batches by the recipe of `parity_vectors.py`.
+ * The networks whose training is compared with PyTorch: as expressions, with weights and batches by the recipe of
+ * `parity_vectors.py`.
  *
  * @module
  */
@@ -11,9 +12,9 @@ import { layerNorm } from "@lib/math/onnx/layers/layer_norm.ts";
 import { linear } from "@lib/math/onnx/layers/linear.ts";
 import { add } from "@lib/math/onnx/operations/arithmetic.ts";
 import { convolution } from "@lib/math/onnx/operations/convolution.ts";
-import { relu } from "@lib/math/onnx/operations/exponential.ts";
+import { relu } from "@lib/math/onnx/operations/activations.ts";
 import { maxPool } from "@lib/math/onnx/operations/pooling.ts";
-import { reshape, slice } from "@lib/math/onnx/operations/rearrange.ts";
+import { reshape, slice } from "@lib/math/onnx/operations/shape_ops.ts";
 import { mean } from "@lib/math/onnx/operations/reductions.ts";
 import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import type { CarriedState } from "@lib/math/onnx/training/trainer.ts";
@@ -143,7 +144,10 @@ export function cnn(parameters: Readonly<Record<string, Tensor>>): Network {
   return { loss: crossEntropy(logits, { targets: targets() }), parameters, state };
 }
 
-/** Two encoder layers with norms behind the sums, the mean over the tokens, a linear layer; shaped as PyTorch's `TransformerEncoderLayer`. */
+/**
+ * Two encoder layers with norms behind the sums, the mean over the tokens, a linear layer; shaped as PyTorch's
+ * `TransformerEncoderLayer`.
+ */
 export function transformer(
   parameters: Readonly<Record<string, Tensor>>,
   { tokens, heads }: { readonly tokens: number; readonly heads: number },

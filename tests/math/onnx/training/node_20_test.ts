@@ -13,7 +13,7 @@ import { embedding } from "@lib/math/onnx/layers/embedding.ts";
 import { layerNorm } from "@lib/math/onnx/layers/layer_norm.ts";
 import { compile } from "@lib/math/onnx/native/compile.ts";
 import { loadGraph } from "@lib/math/onnx/native/load_graph.ts";
-import { concat, slice } from "@lib/math/onnx/operations/rearrange.ts";
+import { concat, slice } from "@lib/math/onnx/operations/shape_ops.ts";
 import { adamW } from "@lib/math/onnx/training/adam.ts";
 import { fromBytes, toBytes } from "@lib/math/onnx/training/checkpoint.ts";
 import { trainer } from "@lib/math/onnx/training/trainer.ts";

@@ -7,7 +7,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
 import { type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
 import { add, multiply, square, subtract } from "@lib/math/onnx/operations/arithmetic.ts";
-import { sqrt } from "@lib/math/onnx/operations/exponential.ts";
+import { sqrt } from "@lib/math/onnx/operations/elementwise.ts";
 import { mean, sum } from "@lib/math/onnx/operations/reductions.ts";
 import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { adam, adamW } from "@lib/math/onnx/training/adam.ts";
@@ -137,10 +137,10 @@ Deno.test("oracle: Adam is the textbook's, with means instead of sums", () => {
     input("p", { dtype: "float64", shape: [3] }),
   ];
   const gradient = input("g", { dtype: "float64", shape: [3] });
-  const slots = { sums: input("sums", parameter), squares: input("squares", parameter) };
+  const slots = { m: input("m", parameter), v: input("v", parameter) };
   const step = input("step", { dtype: "float64", shape: [] });
   const update = adamW({ weightDecay: 0.1 }).at({ learningRate, step })(parameter, { gradient, slots });
-  const results = [update.parameter, update.slots.sums!, update.slots.squares!];
+  const results = [update.parameter, update.slots.m!, update.slots.v!];
   let [p, m, v] = [[1, -2, 3], [0, 0, 0], [0, 0, 0]];
   let [own, sums, squares] = [p, m, v];
   for (let t = 1; t <= 20; t++) {
@@ -160,8 +160,8 @@ Deno.test("oracle: Adam is the textbook's, with means instead of sums", () => {
       step: double([t], []),
       p: double(own),
       g: double(g),
-      sums: double(sums),
-      squares: double(squares),
+      m: double(sums),
+      v: double(squares),
     };
     [own, sums, squares] = evaluate(results, feeds).map(({ values }) => [...values].map(Number)) as [
       number[],
@@ -425,7 +425,7 @@ Deno.test("refusals: checkpoints of another training change nothing", async () =
     [{ ...own, parameters: { ...own.parameters, more: bias! } }, "current value is more"],
     [{ ...own, parameters: { ...rest, "out.bias": tensor([1]) } }, "current value is float32[1]"],
     [{ ...own, parameters: { ...rest, "out.bias": tensor([1], [4]) } }, "must have out.bias"],
-    [{ ...own, slots: { sums: own.slots.sums! } }, "squares"],
+    [{ ...own, slots: { m: own.slots.m! } }, "v"],
     [{ ...own, state: { seen: bias! } }, "current value is seen"],
   ] as const;
   for (const [checkpoint, message] of table) assertThrows(() => training.resume(checkpoint), RangeError, message);
@@ -438,9 +438,9 @@ Deno.test("refusals: options of optimizers", () => {
     () => nesterov({ momentum: -1 }),
     () => rmsProp({ decay: 1 }),
     () => rmsProp({ epsilon: 0 }),
-    () => adam({ meanDecay: 1 }),
-    () => adam({ squareDecay: 1 }),
-    () => adam({ squareDecay: -0.1 }),
+    () => adam({ beta1: 1 }),
+    () => adam({ beta2: 1 }),
+    () => adam({ beta2: -0.1 }),
     () => adam({ epsilon: 0 }),
     () => adamW({ weightDecay: -1 }),
   ];

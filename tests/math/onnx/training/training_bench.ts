@@ -1,12 +1,15 @@
 /**
- * Whole training steps (forward, backward, Adam) against PyTorch on two threads, and how long a training takes to compile.
+ * Whole training steps (forward, backward, Adam) against PyTorch on two threads, and how long a training takes to
+ * compile.
  *
- * PyTorch runs eagerly with its default Adam, with the fused one, and compiled; the fastest counts. Every run trains many steps from the same weights on the same
- * batch in memory, and the losses of the first three must agree to 1e-4.
+ * PyTorch runs eagerly with its default Adam, with the fused one, and compiled; the fastest counts. Every run trains
+ * many steps from the same weights on the same batch in memory, and the losses of the first three must agree to 1e-4.
  *
- * What bounds ours, from profiles of the runtime (Xeon with AVX-512): the MLP's step on one thread is 46 % matrix products, 37 % the ten passes of Adam over 200,000 weights (PyTorch's
- * fused Adam makes one), 17 % seventy operations on a few numbers each; single calls would add 0.9 ms for copies (`trainer.ts`), so ten steps share one. The transformer's on
- * two threads is two thirds products; transposes for the heads, which the runtime does on one thread, take 6 %, the slope of ReLU in three passes 4 %.
+ * What bounds ours, from profiles of the runtime (Xeon with AVX-512): the MLP's step on one thread is 46 % matrix
+ * products, 37 % the ten passes of Adam over 200,000 weights (PyTorch's fused Adam makes one), 17 % seventy operations
+ * on a few numbers each; single calls would add 0.9 ms for copies (`trainer.ts`), so ten steps share one. The
+ * transformer's on two threads is two thirds products; transposes for the heads, which the runtime does on one thread,
+ * take 6 %, the slope of ReLU in three passes 4 %.
  */
 import { inOrder, input, isOperation } from "@lib/math/onnx/expressions/expression.ts";
 import { gradient } from "@lib/math/onnx/gradients/gradient.ts";
@@ -14,8 +17,8 @@ import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
 import { crossEntropy } from "@lib/math/onnx/layers/cross_entropy.ts";
 import { linear } from "@lib/math/onnx/layers/linear.ts";
 import { pooledConvolution } from "@lib/math/onnx/layers/pooled_convolution.ts";
-import { relu } from "@lib/math/onnx/operations/exponential.ts";
-import { reshape } from "@lib/math/onnx/operations/rearrange.ts";
+import { relu } from "@lib/math/onnx/operations/activations.ts";
+import { reshape } from "@lib/math/onnx/operations/shape_ops.ts";
 import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { adam } from "@lib/math/onnx/training/adam.ts";
 import type { Checkpoint } from "@lib/math/onnx/training/checkpoint.ts";

@@ -17,7 +17,7 @@ export function checkGradient(
 ): { place: number; error: number } {
   const at = Float64Array.from(x);
   const errors = gradient.map((own, place) => {
-    const difference = centralDifference((point) => loss([...point]), { at, place });
+    const difference = centralDifference((point) => loss([...point]), { at, index: place });
     return Math.abs(own - difference) / Math.max(1, Math.abs(own), Math.abs(difference));
   });
   const error = Math.max(...errors);
