@@ -1,7 +1,8 @@
 /**
  * Which layer each node of a directed graph stands in, and which edges run back because they close a cycle.
  *
- * **Invariant.** An edge that does not run back leads to a higher layer; one that does leads to a lower one.
+ * **Invariant.** An edge that does not run back leads to a higher layer; one that does leads to a lower one, because the
+ * other edges of its cycle lead up.
  *
  * Cost: O(nodes · edges).
  *
@@ -41,8 +42,7 @@ export function assignLayers({ nodes, edges }: DirectedGraph): Layers {
   const isBack = backEdges(nodes.length, edges);
   const sources: number[][] = nodes.map(() => []);
   for (const [index, { from, to }] of edges.entries()) {
-    if (isBack[index]) sources[from]!.push(to);
-    else sources[to]!.push(from);
+    if (!isBack[index]) sources[to]!.push(from);
   }
   const layers: number[] = nodes.map(() => 0);
   for (let changed = true; changed;) {

@@ -9,6 +9,11 @@ export function labelOf(axisTitle: string): string {
   return axisTitle.replace(/\s*\(.*$/, "");
 }
 
+/** An axis title as it is shown: a count and a ratio have no unit, so `(count)` and `(1)` are left out. */
+export function shownTitle(axisTitle: string): string {
+  return axisTitle.replace(/\s*\((?:count|1)\)\s*$/, "");
+}
+
 /** The unit in an axis title, or undefined where it has none that follows a number: a count, a range. */
 export function unitOf(axisTitle: string): string | undefined {
   const unit = /\(([^)]+)\)/.exec(axisTitle)?.[1];

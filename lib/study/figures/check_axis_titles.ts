@@ -1,8 +1,9 @@
 /**
  * Refuses figures whose axes do not say what they measure.
  *
- * An axis that a trace uses needs a title; one with numbers on it also a unit, in parentheses: `Latency (ms)`,
- * `Hits (count)`, `Hit ratio (0 to 1)`. Axes of categories and of dates need no unit, hidden axes need nothing.
+ * An axis that a trace uses needs a title. One with numbers on it that are measured (times, sizes, costs: the words of
+ * {@linkcode MEASURED}) also needs a unit, in parentheses: `Latency (ms)`, `Hit ratio (0 to 1)`; counts have none.
+ * Axes of categories and of dates need no unit, hidden axes need nothing.
  *
  * Cost: O(n).
  *
@@ -21,6 +22,13 @@ export interface TitledTraces {
   readonly layout?: PlotlyLayout;
 }
 
+/** What is never without a unit. */
+const MEASURED = new RegExp(
+  "\\b(?:time|times|latency|latencies|duration|delay|age|lag|memory|storage|bandwidth|throughput|speed|weight|height|" +
+    "width|length|distance|temperature|cost|price|loss|cross-entropy|entropy|share)\\b",
+  "i",
+);
+
 /**
  * Passes figures whose axes are titled.
  * @throws {TypeError} Naming the figure, the axis and what it lacks.
@@ -35,8 +43,8 @@ export function checkAxisTitles({ title, data, layout = {} }: TitledTraces): voi
       const text = (typeof axis.title === "string" ? axis.title : axis.title?.text)?.trim() ?? "";
       const lacks = text === ""
         ? "a title"
-        : hasNumbers(trace, letter) && axis.type !== "category" && axis.type !== "date" && !/\(.+\)/.test(text)
-        ? 'a unit in its title, such as "Latency (ms)", "Hits (count)" or "Hit ratio (0 to 1)"'
+        : hasNumbers(trace, letter) && axis.type !== "category" && axis.type !== "date" && isMeasured(text)
+        ? 'a unit in its title, such as "Latency (ms)" or "Share of hits (%)"'
         : undefined;
       if (lacks === undefined) continue;
       throw new TypeError(
@@ -44,6 +52,11 @@ export function checkAxisTitles({ title, data, layout = {} }: TitledTraces): voi
       );
     }
   }
+}
+
+/** Whether the title names something that is measured and says no unit. */
+export function isMeasured(title: string): boolean {
+  return /\(\s*\)/.test(title) || (MEASURED.test(title) && !/\(.+\)/.test(title));
 }
 
 function hasNumbers(trace: PlotlyTrace, letter: "x" | "y"): boolean {

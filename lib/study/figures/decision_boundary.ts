@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { shownTitle } from "./axis_title.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { formatCount, formatNumber } from "./format_number.ts";
 import { LIGHT, SERIES, TINTS } from "./palette.ts";
@@ -71,7 +72,8 @@ export function decisionBoundary(
   points: readonly LabelledPoint[],
   options: DecisionBoundaryOptions,
 ): DecisionBoundaryFigure {
-  const { title, x, y, classes } = options;
+  const [x, y] = [shownTitle(options.x), shownTitle(options.y)];
+  const { title, classes } = options;
   checkPoints(points, classes);
   const xs = gridOver(points.map((point) => point.x), GRID_COLUMNS);
   const ys = gridOver(points.map((point) => point.y), GRID_ROWS);
@@ -111,8 +113,8 @@ export function decisionBoundary(
       data,
       layout: {
         showlegend: true,
-        xaxis: { title: x, range: [xs[0]!, xs.at(-1)!], showgrid: false },
-        yaxis: { title: y, range: [ys[0]!, ys.at(-1)!], showgrid: false },
+        xaxis: { title: options.x, range: [xs[0]!, xs.at(-1)!], showgrid: false },
+        yaxis: { title: options.y, range: [ys[0]!, ys.at(-1)!], showgrid: false },
       },
       title,
       caption: options.caption ?? `Areas: the classifier's answer; points: the truth. ${rightly}.`,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { labelOf } from "./axis_title.ts";
+import { labelOf, shownTitle } from "./axis_title.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { referenceLine } from "./reference_line.ts";
 import { formatCount, formatNumber } from "./format_number.ts";
@@ -17,7 +17,7 @@ import { seriesStyle } from "./series_style.ts";
 export interface DriftOptions extends GivenWords {
   /** What the statistic is, with its unit: `Population stability index (nats)`. */
   readonly y: string;
-  /** What time is, with its unit. @default {"Batch (count)"} */
+  /** What time is, with its unit. @default {"Batch"} */
   readonly x?: string;
   /** When each value was taken, ascending: numbers or ISO dates; by default 1, 2, 3, …. */
   readonly times?: readonly (number | string)[];
@@ -44,7 +44,8 @@ export interface DriftOptions extends GivenWords {
  * ```
  */
 export function drift(values: ArrayLike<number>, options: DriftOptions): Figure {
-  const { title, y, x = "Batch (count)", threshold, alarms = [], changeAt } = options;
+  const [x, y] = [shownTitle(options.x ?? "Batch"), shownTitle(options.y)];
+  const { title, threshold, alarms = [], changeAt } = options;
   const statistic = Array.from(values);
   const times = options.times ?? statistic.map((_, k) => k + 1);
   checkPositions({ statistic, times, alarms, changeAt });
@@ -78,7 +79,7 @@ export function drift(values: ArrayLike<number>, options: DriftOptions): Figure 
     ).length;
   return figure({
     data,
-    layout: { xaxis: { title: x }, yaxis: { title: y }, ...marks({ times, threshold, changeAt }) },
+    layout: { xaxis: { title: options.x ?? x }, yaxis: { title: options.y }, ...marks({ times, threshold, changeAt }) },
     title,
     caption: options.caption ??
       `${y} against ${x}${isBand ? "; shaded: the expected band" : ""}; ${formatCount(alarms.length, "alarm")}` +

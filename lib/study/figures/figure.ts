@@ -18,6 +18,7 @@
 import type { MimeBundle } from "../notebook/nbformat.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import { downsample, type DownsampledTraces } from "./downsample.ts";
+import { shownTitle } from "./axis_title.ts";
 import { checkAxisTitles } from "./check_axis_titles.ts";
 import { logTicks } from "./log_ticks.ts";
 import type { NarrowDrawing } from "./narrow_figure.ts";
@@ -90,11 +91,12 @@ export interface Figure extends FigureWords {
  * assertEquals(shown.plotly.layout.width, 800);
  * ```
  */
-export function figure(spec: FigureSpec): Figure {
-  const { data, layout = {} } = spec;
+export function figure(given: FigureSpec): Figure {
+  const spec = { ...given, layout: withShownTitles(given.layout ?? {}) };
+  const { data, layout } = spec;
   checkTexts(spec);
   if (data.length === 0) throw refusal(RangeError, spec, "there is nothing to draw: current value is an empty list");
-  checkAxisTitles(spec);
+  checkAxisTitles(given);
 
   const isLog = (axis: string) => {
     const key = `${axis[0]}axis${axis.slice(1)}` as "xaxis";
@@ -171,6 +173,17 @@ function framed(spec: FigureSpec, { data, note }: DownsampledTraces): Record<str
       ...(spec.narrow ? { narrow: spec.narrow } : {}),
     },
   };
+}
+
+/** The layout with the titles of its axes as they are shown. */
+function withShownTitles(layout: PlotlyLayout): PlotlyLayout {
+  const axes = Object.entries(layout as Record<string, PlotlyAxis>)
+    .filter(([key, { title }]) => /^[xy]axis/.test(key) && title !== undefined)
+    .map(([key, { title, ...axis }]) => [key, {
+      ...axis,
+      title: typeof title === "string" ? shownTitle(title) : { ...title!, text: shownTitle(title!.text) },
+    }]);
+  return { ...layout, ...Object.fromEntries(axes) };
 }
 
 /** The layout with named places on every logarithmic axis whose author has not chosen them. */

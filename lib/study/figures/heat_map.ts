@@ -6,7 +6,8 @@
  *
  * @module
  */
-import { labelOf } from "./axis_title.ts";
+import { labelOf, shownTitle } from "./axis_title.ts";
+import { isMeasured } from "./check_axis_titles.ts";
 import { colourAt, inkOn } from "./contrast.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { formatCount, formatNumber } from "./format_number.ts";
@@ -20,7 +21,7 @@ export interface HeatMapOptions extends GivenWords {
   readonly x: string;
   /** What the rows are; with a unit if they are numbers. */
   readonly y: string;
-  /** What the amounts are, with their unit: `Documents (count)`. */
+  /** What the amounts are, with their unit if they have one: `Documents`, `Time (ms)`. */
   readonly amount: string;
   /** The columns, from left to right: names or numbers. */
   readonly columns: readonly (string | number)[];
@@ -45,14 +46,15 @@ const MOST_NUMBERED_CELLS = 144;
  * import { assertStringIncludes } from "@std/assert";
  * import { heatMap } from "./heat_map.ts";
  * const shown = heatMap([[50, 2], [9, 39]], {
- *   ...{ title: "Spam is missed more often than ham is lost", x: "Predicted", y: "True", amount: "Mails (count)" },
+ *   ...{ title: "Spam is missed more often than ham is lost", x: "Predicted", y: "True", amount: "Mails" },
  *   ...{ columns: ["ham", "spam"], rows: ["ham", "spam"] },
  * });
  * assertStringIncludes(shown.alt, "highest 50 at True ham, Predicted ham");
  * ```
  */
 export function heatMap(amounts: readonly ArrayLike<number>[], options: HeatMapOptions): Figure {
-  const { title, x, y, amount, columns, rows, isDiverging = false } = options;
+  const [x, y, amount] = [shownTitle(options.x), shownTitle(options.y), shownTitle(options.amount)];
+  const { title, columns, rows, isDiverging = false } = options;
   checkShape(amounts, options);
   const cells = amounts.flatMap((row, i) => Array.from(row, (value, j) => ({ value, i, j })));
   const finite = cells.filter(({ value }) => Number.isFinite(value));
@@ -97,8 +99,12 @@ export function heatMap(amounts: readonly ArrayLike<number>[], options: HeatMapO
       hovertemplate: `${labelOf(y)} %{y}, ${labelOf(x)} %{x}: %{z}<extra></extra>`,
     }, ...(showsNumbers ? [numbers] : [])],
     layout: {
-      xaxis: { title: x, showgrid: false, ...(isNamed(columns) ? { type: "category" } : {}) },
-      yaxis: { title: y, showgrid: false, ...(isNamed(rows) ? { type: "category", autorange: "reversed" } : {}) },
+      xaxis: { title: options.x, showgrid: false, ...(isNamed(columns) ? { type: "category" } : {}) },
+      yaxis: {
+        title: options.y,
+        showgrid: false,
+        ...(isNamed(rows) ? { type: "category", autorange: "reversed" } : {}),
+      },
     },
     title,
     caption: options.caption ?? `${amount} by ${labelOf(y)} and ${labelOf(x)}, from ${formatNumber(lowest.value)} to ` +
@@ -130,11 +136,11 @@ function checkShape(
         `current value is ${amounts[uneven]!.length}`,
     );
   }
-  if (!/\(.+\)/.test(amount)) {
+  if (amount.trim() === "" || isMeasured(amount)) {
     throw new TypeError(
-      `Cannot draw a heat map: amount needs a unit, such as "Documents (count)": current value is ${
-        JSON.stringify(amount)
-      }`,
+      `Cannot draw a heat map: amount needs ${
+        amount.trim() === "" ? "a name" : 'a unit, such as "Time (ms)"'
+      }: current value is ${JSON.stringify(amount)}`,
     );
   }
 }

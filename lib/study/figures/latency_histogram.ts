@@ -113,7 +113,7 @@ export function latencyHistogram<Name extends string>(
       layout: {
         xaxis: { title: x, type: bins.isLog ? "log" : "linear" },
         yaxis: {
-          title: isAlone ? "Samples (count)" : "Samples (% of series)",
+          title: isAlone ? "Samples" : "Samples (% of series)",
           range: [0, highest / (1 - (levels * LABEL_STEP_PX + 8) / PLOT_HEIGHT_PX)], // labels stand above the data
         },
         bargap: 0,

@@ -168,7 +168,7 @@ export function layeredLayout(graph: LayeredGraph, options: LayeredLayoutOptions
   const centre = ({ layer, position }: Item) => point(columns[layer]!.centre, position);
   const ports = portsOf(chains);
   const curves = chains.map((chain, index) => {
-    const stops = stopsOf(chain, { columns, ports: ports.get(chain)! });
+    const stops = stopsOf(chain, { columns, ports: ports.get(chain)!, isStraight });
     const curve = curveThrough(isBack[index] ? stops.reverse() : stops, isStraight);
     return curve.map(({ along, across }) => point(along, across));
   });
@@ -284,12 +284,19 @@ interface Column {
 /** Where an arrow leaves, passes layers and arrives. */
 function stopsOf(
   chain: readonly Item[],
-  { columns, ports }: { readonly columns: readonly Column[]; readonly ports: readonly [number, number] },
+  { columns, ports, isStraight }: {
+    readonly columns: readonly Column[];
+    readonly ports: readonly [number, number];
+    readonly isStraight: boolean;
+  },
 ): Stop[] {
   return chain.flatMap((item, place) => {
     const { start, end, centre } = columns[item.layer]!;
-    if (place === 0) return [{ along: centre + item.along / 2, across: item.position + ports[0] }];
-    if (place === chain.length - 1) return [{ along: centre - item.along / 2, across: item.position + ports[1] }];
+    // a node that is narrower than its layer: straight on to the layer's edge, past its neighbours
+    const [left, right] = [centre - item.along / 2, centre + item.along / 2];
+    const ends = place === 0 ? [right, end] : place === chain.length - 1 ? [start, left] : undefined;
+    const across = item.position + (place === 0 ? ports[0] : ports[1]);
+    if (ends) return (isStraight ? [place === 0 ? right : left] : ends).map((along) => ({ along, across }));
     return [{ along: start, across: item.position }, { along: end, across: item.position }];
   });
 }
@@ -297,8 +304,9 @@ function stopsOf(
 /** Pieces that leave and arrive in the direction of the layers. */
 function curveThrough(stops: readonly Stop[], isStraight: boolean): Stop[] {
   const curve = [stops[0]!];
-  for (const [index, to] of stops.slice(1).entries()) {
-    const from = stops[index]!;
+  for (const to of stops.slice(1)) {
+    const from = curve.at(-1)!;
+    if (Math.abs(to.along - from.along) < 0.01) continue; // two stops in one
     const mix = (t: number): Stop => ({
       along: from.along + t * (to.along - from.along),
       across: from.across + t * (to.across - from.across),

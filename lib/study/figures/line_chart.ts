@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { shownTitle } from "./axis_title.ts";
 import { checkSeries } from "./check_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { referenceLine } from "./reference_line.ts";
@@ -13,11 +14,14 @@ import type { PlotlyTrace } from "./plotly_trace.ts";
 import { seriesStyle } from "./series_style.ts";
 import { plainText } from "./theme.ts";
 
+/** Few values are points that a line joins, so that a reader sees where something was measured. */
+const MAX_MARKED_VALUES = 16;
+
 /** What a line chart shows beside its series. */
 export interface LineChartOptions extends GivenWords {
   /** What the values are, with their unit: `Loss (nats)`. */
   readonly y: string;
-  /** What a step is, with its unit. @default {"Step (count)"} */
+  /** What a step is, with its unit. @default {"Step"} */
   readonly x?: string;
   /** The step of each value, ascending; by default 1, 2, 3, …. */
   readonly steps?: readonly number[];
@@ -47,7 +51,8 @@ export function lineChart(
   series: Readonly<Record<string, ArrayLike<number>>>,
   options: LineChartOptions,
 ): Figure {
-  const { title, y, x = "Step (count)", isLogX = false, isLogY = false, target, steps } = options;
+  const [x, y] = [shownTitle(options.x ?? "Step"), shownTitle(options.y)];
+  const { title, isLogX = false, isLogY = false, target, steps } = options;
   const names = checkSeries(series, "draw a line chart");
   const data: PlotlyTrace[] = names.map((name, k) => {
     const values = Array.from(series[name]!);
@@ -57,12 +62,14 @@ export function lineChart(
           `current value is ${steps.length}`,
       );
     }
-    const { color, dash } = seriesStyle(k);
+    const { color, dash, symbol } = seriesStyle(k);
+    const isSparse = values.length <= MAX_MARKED_VALUES;
     return {
       name: plainText(name),
       x: values.map((_, step) => steps?.[step] ?? step + 1),
       y: values.map((value) => Number.isFinite(value) ? value : null),
-      mode: values.length === 1 ? "markers" : "lines",
+      mode: values.length === 1 ? "markers" : isSparse ? "lines+markers" : "lines",
+      ...(isSparse ? { marker: { color, symbol, size: 7 } } : {}),
       line: { color, dash, width: 2 },
     };
   });
@@ -71,8 +78,8 @@ export function lineChart(
   return figure({
     data,
     layout: {
-      xaxis: { title: x, type: isLogX ? "log" : "linear" },
-      yaxis: { title: y, type: isLogY ? "log" : "linear" },
+      xaxis: { title: options.x ?? x, type: isLogX ? "log" : "linear" },
+      yaxis: { title: options.y, type: isLogY ? "log" : "linear" },
     },
     title,
     caption: options.caption ??

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { shownTitle } from "./axis_title.ts";
 import { checkSeries } from "./check_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
 import { type CostPoint, fitPowerLaw, type PowerLaw } from "./fit_power_law.ts";
@@ -16,7 +17,7 @@ export type { CostPoint, PowerLaw };
 
 /** What a scaling figure shows beside its series. */
 export interface ScalingOptions extends GivenWords {
-  /** What the size is, with its unit: `Entries (count)`. */
+  /** What the size is: `Entries`, `Message size (bytes)`. */
   readonly x: string;
   /** What the cost is, with its unit: `Time per operation (ns)`. */
   readonly y: string;
@@ -40,7 +41,7 @@ export interface ScalingFigure<Name extends string = string> extends Figure {
  * import { scaling } from "./scaling.ts";
  * const shown = scaling(
  *   { "sorted array": [1e3, 1e4, 1e5].map((n) => ({ n, cost: 2 * n })) },
- *   { title: "Inserting into a sorted array is linear", x: "Entries (count)", y: "Time (ns)" },
+ *   { title: "Inserting into a sorted array is linear", x: "Entries", y: "Time (ns)" },
  * );
  * assertAlmostEquals(shown.laws["sorted array"].exponent, 1);
  * ```
@@ -78,11 +79,12 @@ export function scaling<Name extends string>(
       `${formatNumber(Math.min(...costs))} to ${formatNumber(Math.max(...costs))} over sizes from ` +
       `${formatNumber(Math.min(...sizes))} to ${formatNumber(Math.max(...sizes))}`;
   });
-  const { title, x, y } = options;
+  const [x, y] = [shownTitle(options.x), shownTitle(options.y)];
+  const { title } = options;
   return {
     ...figure({
       data,
-      layout: { showlegend: true, xaxis: { title: x, type: "log" }, yaxis: { title: y, type: "log" } },
+      layout: { showlegend: true, xaxis: { title: options.x, type: "log" }, yaxis: { title: options.y, type: "log" } },
       title,
       caption: options.caption ??
         `${y} against ${x}, both axes logarithmic. Lines: power laws by least squares on the logarithms, ` +

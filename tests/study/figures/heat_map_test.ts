@@ -59,7 +59,7 @@ Deno.test("the text alternative names the extremes by row and column, and counts
   const { alt } = heatMap([[50, 2], [9, NaN]], { ...WORDS, ...NAMES });
   assertEquals(
     alt,
-    "Heat map of Mails (count) with 2 rows (True) and 2 columns (Predicted): lowest 2 at True ham, Predicted spam; " +
+    "Heat map of Mails with 2 rows (True) and 2 columns (Predicted): lowest 2 at True ham, Predicted spam; " +
       "highest 50 at True ham, Predicted ham; 1 empty cell.",
   );
 });
@@ -70,5 +70,6 @@ Deno.test("shapes that do not fit, empty maps and amounts without a unit are ref
   assertThrows(() => heatMap([[1, 2], [3]], options), RangeError, "row 2 must have 2 amounts: current value is 1");
   assertThrows(() => heatMap([], { ...options, rows: [] }), RangeError, "it is empty");
   assertThrows(() => heatMap([[NaN, NaN], [NaN, NaN]], options), RangeError, "there must be a finite amount");
-  assertThrows(() => heatMap([[1, 2], [3, 4]], { ...options, amount: "Mails" }), TypeError, "amount needs a unit");
+  assertThrows(() => heatMap([[1, 2], [3, 4]], { ...options, amount: "Time" }), TypeError, "amount needs a unit");
+  assertThrows(() => heatMap([[1, 2], [3, 4]], { ...options, amount: " " }), TypeError, "amount needs a name");
 });

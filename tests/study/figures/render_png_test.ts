@@ -50,7 +50,7 @@ Deno.test("a line's picture has its title, caption, axes and the line in its col
   const pixels = await pixelsOf(await renderPng(made([{ x: [1, 2, 3], y: [1, 4, 9], mode: "lines" }]).plotly));
   assert(1 - pixels.share("#FFFFFF", TITLE) > 0.05, "title");
   assert(1 - pixels.share("#FFFFFF", CAPTION) > 0.05, "caption");
-  assert(1 - pixels.share("#FFFFFF", BELOW) > 0.02, "names and title of the axis below");
+  assert(1 - pixels.share("#FFFFFF", BELOW) > 0.012, "names and title of the axis below");
   assert(1 - pixels.share("#FFFFFF", LEFT) > 0.02, "title of the axis at the left");
   const blue = pixels.share("#0072B2", PLOT);
   assert(blue > 0.002 && blue < 0.02, `a line of two pixels: ${blue}`);

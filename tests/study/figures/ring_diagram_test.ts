@@ -17,7 +17,9 @@ Deno.test("a key belongs to the next node clockwise, past the top as well", () =
     ringDiagram(SPEC, WORDS).alt,
     "A ring, clockwise from the top: A at 0.250; k at 0.300 belongs to B; B at 0.500; A at 0.750; late at 0.900 belongs to A.",
   );
-  assertStringIncludes(ringDiagram({ nodes: { A: 0.5 }, keys: { k: 0.5 } }, WORDS).alt, "k at 0.500 belongs to A");
+  const two = ringDiagram({ nodes: { A: 0.5, B: 0.7 }, keys: { k: 0.5, late: 0.8 } }, WORDS).alt;
+  assertStringIncludes(two, "k at 0.500 belongs to A");
+  assertStringIncludes(two, "late at 0.800 belongs to A");
 });
 Deno.test("each arc ends at a point of its owner and has its colour", () => {
   assertEquals(arcs(SPEC).map(({ line }) => line!.color), [SERIES[0], SERIES[1], SERIES[0]]);
