@@ -1,14 +1,11 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { practice } from "@lib/study/practice.ts";
-import { EXERCISE_NAMES, type ExerciseName } from "@lib/study/exercises/catalogue.ts";
+import { type ExerciseName, exerciseNames } from "@lib/study/exercises/catalogue.ts";
 
-Deno.test("practice() refuses an exercise that the catalogue does not have, and lists those it has", () => {
-  assertThrows(
-    () => practice("lfu-cache" as ExerciseName),
-    RangeError,
-    `${EXERCISE_NAMES.at(-1)}: current value is lfu-cache`,
-  );
+Deno.test("practice() refuses an exercise that the catalogue does not have, and names the closest or all", () => {
+  assertThrows(() => practice("lru-chache" as ExerciseName), RangeError, "did you mean lru-cache?");
+  assertThrows(() => practice("no-such-thing" as ExerciseName), RangeError, exerciseNames().join(", "));
 });
 
 /** What `deno check` says of a cell that checks `declaration`. */

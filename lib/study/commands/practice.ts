@@ -1,5 +1,5 @@
 /**
- * `deno task practice [<exercise> <file.ts>] [--watch] [--hint] [--solution]`: the practice of the notebooks from a terminal.
+ * `deno task practice [<exercise> [<file.ts>]] [--watch] [--hint] [--solution]`: the practice of the notebooks from a terminal.
  *
  * Exit status: 0 passed (or nothing was to be graded), 1 not passed, 2 wrong usage.
  *
@@ -8,18 +8,20 @@
 import { basename, dirname, resolve } from "node:path";
 import { runUntilSignal } from "../process/live_trees.ts";
 import { pathToFileURL } from "node:url";
-import { CATALOGUE, EXERCISE_NAMES, type ExerciseName, exerciseName } from "../exercises/catalogue.ts";
-import type { Feedback } from "../practice/feedback.ts";
+import { type ExerciseName, exerciseName, exerciseNames, openExercise } from "../exercises/catalogue.ts";
+import { closestName } from "../exercises/closest_name.ts";
+import { Feedback } from "../practice/feedback.ts";
 import { type ExerciseStanding, isDue, standings } from "../practice/mastery.ts";
 import { hasMasteryRecord, type MasteryEvent, masteryPath, MasteryRecord } from "../practice/mastery_record.ts";
 import { PracticeSession } from "../practice/practice_session.ts";
 import { UnreadableSubmissionError } from "../practice/submission.ts";
 
-const USAGE = `Usage: deno task practice                                  lists the exercises and your record
-       deno task practice <exercise> <file.ts>           checks the file: exit status 0 passed, 1 not, 2 wrong usage
-       deno task practice <exercise> <file.ts> --watch   checks again whenever the file is saved
-       deno task practice <exercise> <file.ts> --hint    and shows the next hint
-       deno task practice <exercise> <file.ts> --solution   and shows a solution: after a pass, or when asked twice`;
+const USAGE = `Usage: deno task practice                                    lists the exercises and your record
+       deno task practice <exercise>                         shows what it asks for
+       deno task practice <exercise> <file.ts>               checks the file: exit status 0 passed, 1 not, 2 wrong usage
+       deno task practice <exercise> <file.ts> --watch       checks again whenever the file is saved
+       deno task practice <exercise> <file.ts> --hint        and shows the next hint
+       deno task practice <exercise> <file.ts> --solution    and shows a solution: after a pass, or when asked twice`;
 const FLAGS = ["--watch", "--hint", "--solution", "--help"];
 
 /** Wrong usage: the message and the usage are shown, and the exit status is 2. */
@@ -31,22 +33,27 @@ async function main(args: readonly string[]): Promise<number> {
   const flags = args.filter((arg) => arg.startsWith("-"));
   const [name, path, ...rest] = args.filter((arg) => !arg.startsWith("-"));
   const unknown = flags.find((flag) => !FLAGS.includes(flag));
-  if (unknown) throw new UsageError(`Cannot practise: there is no such option: current value is ${unknown}`);
-  if (rest.length > 0) throw new UsageError(`Cannot practise: one file at a time: current value is ${rest.join(" ")}`);
+  if (unknown) {
+    const close = closestName(unknown, FLAGS);
+    throw new UsageError(`Cannot practise: there is no option ${unknown}${close ? `; did you mean ${close}?` : ""}`);
+  }
+  if (rest.length > 0) {
+    throw new UsageError(`Cannot practise: one file at a time, this is a second one: ${rest.join(" ")}`);
+  }
   if (flags.includes("--help")) {
     console.log(USAGE);
     return 0;
   }
   if (name === undefined) {
-    if (flags.length > 0) {
-      throw new UsageError(`Cannot practise: ${flags[0]} needs an exercise and a file: current value is none`);
-    }
+    if (flags.length > 0) throw new UsageError(`Cannot practise: ${flags[0]} needs an exercise and a file`);
     console.log(listing());
     return 0;
   }
   const exercise = checkExerciseName(name);
   if (path === undefined) {
-    throw new UsageError(`${await assignment(exercise)}\n\nCannot practise: a file is needed: current value is none`);
+    if (flags.length > 0) throw new UsageError(`Cannot practise: ${flags[0]} needs a file to check`);
+    console.log(await assignment(exercise));
+    return 0;
   }
   const file = resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), path);
   if (!flags.includes("--watch")) return await checkOnce(exercise, { file, flags });
@@ -66,7 +73,11 @@ async function checkOnce(
   { file, flags }: { readonly file: string; readonly flags: readonly string[] },
 ): Promise<number> {
   const moreHelp = flags.includes("--hint") ? "" : "Add --hint if you want one.";
-  const session = new PracticeSession(exercise, { timed: false, ...(moreHelp ? { moreHelp } : {}) });
+  const session = new PracticeSession(exercise, {
+    timed: false,
+    remembersQuestion: true,
+    ...(moreHelp ? { moreHelp } : {}),
+  });
   let verdict;
   try {
     verdict = await session.checkFile(pathToFileURL(file));
@@ -75,31 +86,40 @@ async function checkOnce(
     throw error;
   }
   show(verdict);
-  const shown = eventsSinceLastPass(exercise);
+  const events = eventsOf(exercise);
+  const isPass = (event: MasteryEvent) => event.kind === "attempt" && event.outcome === "pass";
+  const isMastery = (event: MasteryEvent) => isPass(event) && event.kind === "attempt" && event.mastered === true;
   if (flags.includes("--hint")) {
-    session.resumeHints(shown.filter((event) => event.kind === "hint"));
+    const since = events.slice(1 + events.findLastIndex(isMastery));
+    session.resumeHints(since.filter((event) => event.kind === "hint"));
     show(session.hint());
   }
-  if (flags.includes("--solution")) show(solutionFor(session, verdict.outcome === "pass"));
+  if (flags.includes("--solution")) {
+    const passed = events.some(isPass);
+    session.resumeSolution({ passed, asked: events.some((event) => event.kind === "solution") });
+    show(solutionFor(session, passed));
+  }
   return verdict.outcome === "pass" ? 0 : verdict.outcome === "wrong names" ? 2 : 1;
 }
 
-/** What the record says of the exercise since its last pass; nothing, when it can't be read: the verdict has said so. */
-function eventsSinceLastPass(exercise: ExerciseName): MasteryEvent[] {
+/** What the record says of the exercise; nothing, when it can't be read: the verdict has said so. */
+function eventsOf(exercise: ExerciseName): MasteryEvent[] {
   try {
     if (!hasMasteryRecord(masteryPath())) return [];
     using record = new MasteryRecord(masteryPath());
-    const events = record.events().filter((event) => event.exercise === exercise);
-    return events.slice(1 + events.findLastIndex((event) => event.kind === "attempt" && event.outcome === "pass"));
+    return record.events().filter((event) => event.exercise === exercise);
   } catch {
     return [];
   }
 }
 
-/** Asking twice is two commands here, so the question is put on the terminal instead of remembered. */
-function solutionFor(session: PracticeSession<never>, isPass: boolean): Feedback {
+/** On a terminal the second question is put at once; elsewhere the record remembers the first. */
+function solutionFor(session: PracticeSession<never>, passed: boolean): Feedback {
   const first = session.solution();
-  if (isPass || !Deno.stdin.isTerminal() || !confirm("Not passed yet. Show the solution anyway?")) return first;
+  const isShown = first.parts.code !== undefined;
+  if (isShown || passed || !Deno.stdin.isTerminal() || !confirm("Not passed yet. Show the solution anyway?")) {
+    return first;
+  }
   return session.solution();
 }
 
@@ -117,7 +137,7 @@ async function watch(
     console.log(`\nWatching ${basename(file)}; Ctrl-C ends it.`);
   };
   await Deno.stat(file).catch(() => {
-    throw new UsageError(`Cannot watch a solution: there is no such file: current value is ${file}`);
+    throw new UsageError(`Cannot watch a solution: there is no such file: ${file}`);
   });
   // The folder, not the file: most editors save by putting a new file in the place of the old one.
   const changes = Deno.watchFs(dirname(file), { recursive: false });
@@ -125,28 +145,42 @@ async function watch(
   for await (const { paths } of changes) {
     if (paths.some((path) => basename(path) === basename(file))) await checkIfChanged();
   }
-  throw new Error(`Cannot watch ${file} any longer: the system stopped telling of changes: current value is none`);
+  throw new Error(`Cannot watch ${file} any longer: the system has stopped reporting changes`);
 }
 
 /** What is to be written, for someone who named an exercise and no file. */
 async function assignment(exercise: ExerciseName): Promise<string> {
-  const { title, notebook } = CATALOGUE[exercise];
-  const { task } = await CATALOGUE[exercise].suite();
-  return `${title} (notebooks/${notebook}.ipynb). Write this to a file, with \`export\` in front, and check the file:\n\n${task}`;
+  const { notebook, title, level, minutes, rules, mastery, steps } = openExercise(exercise);
+  const { task } = await openExercise(exercise).suite();
+  return new Feedback({
+    title: `${title}: ${level}, about ${minutes} minutes (notebooks/${notebook}.ipynb)`,
+    mood: "plain",
+    code: { text: exportedTask(task), language: "ts" },
+    lists: [
+      ...(rules.length > 0 ? [{ title: "To pass:", items: rules }] : []),
+      ...(mastery.length > 0 ? [{ title: "To master it:", items: mastery }] : []),
+      ...(steps.length > 0 ? [{ title: "In small steps, each with a statement of its own:", items: steps }] : []),
+      { title: "Write it to a file and check it:", items: [`deno task practice ${exercise} <file.ts>`] },
+    ],
+  }).text({ colour: Deno.stdout.isTerminal() && !Deno.noColor });
+}
+
+/** The stub with `export` in front of its declarations, ready to be copied to a file. */
+function exportedTask(task: string): string {
+  return task.replace(/^(async function|function|class|const)\b/gm, "export $1");
 }
 
 function listing(): string {
   const record = readStandings();
-  const rows = EXERCISE_NAMES.map((exercise) => {
-    const { title, level, minutes } = CATALOGUE[exercise];
-    return [
-      exercise,
-      title,
-      level,
-      `${minutes} min`,
-      recordOf(record.standings.find((one) => one.exercise === exercise)),
-    ];
-  });
+  const row = (exercise: ExerciseName) => {
+    const { title, level, minutes } = openExercise(exercise);
+    const standing = record.standings.find((one) => one.exercise === exercise);
+    return [exercise, title, level, `${minutes} min`, recordOf(standing)];
+  };
+  const rows = exerciseNames().flatMap((name) => [
+    row(name),
+    ...openExercise(name).steps.map((step) => row(step as ExerciseName).map((cell, i) => i === 0 ? `  ${cell}` : cell)),
+  ]);
   const header = ["exercise", "title", "level", "time", "your record"];
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]!.length)));
   const lines = [header, ...rows].map((row) =>
@@ -167,7 +201,8 @@ function recordOf(standing: ExerciseStanding | undefined): string {
   if (!standing || standing.attempts === 0) return "–";
   const attempts = `${standing.attempts} ${standing.attempts === 1 ? "attempt" : "attempts"}`;
   if (!standing.passed) return `${attempts}, not passed yet`;
-  return `passed, ${attempts}, ${isDue(standing, Date.now()) ? "review due" : "next review"} ${standing.dueAt}`;
+  const level = standing.mastered ? "mastered" : "passed";
+  return `${level}, ${attempts}, ${isDue(standing, Date.now()) ? "review due" : "next review"} ${standing.dueAt}`;
 }
 
 function show(feedback: Feedback): void {

@@ -7,7 +7,8 @@
  */
 import { runUntilSignal } from "../process/live_trees.ts";
 import { resolve } from "node:path";
-import { CATALOGUE, exerciseName } from "../exercises/catalogue.ts";
+import { exerciseName, openExercise } from "../exercises/catalogue.ts";
+import { closestName } from "../exercises/closest_name.ts";
 import { type ExerciseStanding, isDue, standings } from "../practice/mastery.ts";
 import { masteryPath, MasteryRecord, MasteryRecordError } from "../practice/mastery_record.ts";
 import { formatMastery, parseMastery } from "../practice/mastery_transfer.ts";
@@ -24,13 +25,22 @@ async function main(args: readonly string[]): Promise<number> {
     const file = resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), path);
     console.log(option === "--export" ? await exportTo(file) : await importFrom(file));
   } else {
-    const why = path === undefined && option.startsWith("--")
-      ? "it needs a file, or there is no such option"
-      : "wrong arguments";
-    console.error(`Cannot review: ${why}: current value is ${args.join(" ")}\n\n${USAGE}`);
+    console.error(`Cannot review: ${whyNot(option, { path, rest })}\n\n${USAGE}`);
     return 2;
   }
   return 0;
+}
+
+function whyNot(
+  option: string,
+  { path, rest }: { readonly path: string | undefined; readonly rest: readonly string[] },
+): string {
+  const known = ["--export", "--import", "--help"];
+  if (!known.includes(option)) {
+    const close = closestName(option, known);
+    return `there is no option ${option}${close ? `; did you mean ${close}?` : ""}`;
+  }
+  return path === undefined ? `${option} needs a file` : `one file at a time, this is a second one: ${rest.join(" ")}`;
 }
 
 /** The list of what is due, then of what comes later, then of what was never passed. */
@@ -41,10 +51,10 @@ function due(all: readonly ExerciseStanding[], nowMs: number): string {
   }
   const byDate = (a: ExerciseStanding, b: ExerciseStanding) => (a.dueAt ?? "").localeCompare(b.dueAt ?? "");
   const passed = tried.filter(({ dueAt }) => dueAt !== undefined).sort(byDate);
-  const line = ({ exercise, title, dueAt }: ExerciseStanding) =>
-    `  ${exercise}  ${title}${dueAt ? `, since ${dueAt}` : ""}  (notebooks/${
-      CATALOGUE[exerciseName(exercise)].notebook
-    }.ipynb)`;
+  const line = ({ exercise, title, dueAt, passed, mastered }: ExerciseStanding) =>
+    `  ${exercise}  ${title}${dueAt ? `, since ${dueAt}` : ""}${
+      passed && !mastered ? ", not mastered yet" : ""
+    }  (notebooks/${openExercise(exerciseName(exercise)).notebook}.ipynb)`;
   const isNow = passed.filter((standing) => isDue(standing, nowMs));
   const later = passed.filter((standing) => !isDue(standing, nowMs));
   const open = tried.filter(({ passed }) => !passed);
@@ -53,19 +63,38 @@ function due(all: readonly ExerciseStanding[], nowMs: number): string {
     ...section("Due for review:", isNow.map(line)),
     ...(isNow.length === 0 ? ["Nothing is due."] : []),
     ...section("Not passed yet:", open.map(line)),
-    ...section("Later:", later.map(({ exercise, title, dueAt }) => `  ${dueAt}  ${exercise}  ${title}`)),
+    ...section(
+      "Later:",
+      later.map(({ exercise, title, dueAt, mastered }) =>
+        `  ${dueAt}  ${exercise}  ${title}${mastered ? "" : ", not mastered yet"}`
+      ),
+    ),
   ].join("\n\n");
 }
 
 async function exportTo(file: string): Promise<string> {
   using record = new MasteryRecord(masteryPath());
   const events = record.events();
-  await Deno.writeTextFile(file, formatMastery(events));
+  try {
+    await Deno.writeTextFile(file, formatMastery(events));
+  } catch (error) {
+    throw new SyntaxError(`Cannot export to ${file}: ${(error as Error).message}`);
+  }
   return `${events.length} events written to ${file}`;
 }
 
+async function readText(file: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new SyntaxError(`Cannot import ${file}: there is no such file`);
+    if (error instanceof Deno.errors.IsADirectory) throw new SyntaxError(`Cannot import ${file}: it is a folder`);
+    throw new SyntaxError(`Cannot import ${file}: ${(error as Error).message}`);
+  }
+}
+
 async function importFrom(file: string): Promise<string> {
-  const events = parseMastery(await Deno.readTextFile(file), file);
+  const events = parseMastery(await readText(file), file);
   using record = new MasteryRecord(masteryPath());
   const added = record.add(events);
   return `${added} of ${events.length} events were new`;

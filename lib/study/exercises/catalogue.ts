@@ -1,76 +1,66 @@
 /**
- * The exercises, by name: what the reader hands in (as types, so that a notebook's stub is checked when the notebook is), and
- * where the suite and the answers are (loaded only when asked for).
+ * The exercises, read from the folders beside this file: a folder with an `exercise.ts` is an exercise, and nothing needs
+ * to be registered.
+ *
+ * | file | exports |
+ * | ---- | ------- |
+ * | `exercise.ts` | `exercise`, its card; the type of what is handed in, `…Given` |
+ * | `cases.ts` | `cases`, and `cost` where time and memory are measured |
+ * | `wrong.ts` | `wrong`, `textbook`, `naive` |
+ * | `right/*.ts` | right answers; `right/library.ts` is ours |
+ * | `ladder.ts`, `steps/*.ts` | `ladder`, small steps towards the whole, and their answers |
+ *
+ * A card is loaded when it is asked for, the rest when it is needed, so that a notebook depends on its own exercise only.
+ * The types of what is handed in stand in `exercise_types.ts`, which `deno task exercise index` writes.
  *
  * @module
  */
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { closestName } from "./closest_name.ts";
 import type { CatalogueEntry } from "./catalogue_entry.ts";
-import { blockedMatmulExercise, type BlockedMatmulGiven } from "./blocked_matmul/exercise.ts";
-import { concurrencyLimiterExercise, type ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
-import { gradientCheckExercise, type GradientCheckGiven } from "./gradient_check/exercise.ts";
-import { hashRingExercise, type HashRingGiven } from "./hash_ring/exercise.ts";
-import { invertedIndexExercise, type InvertedIndexGiven } from "./inverted_index/exercise.ts";
-import { lruCacheExercise, type LruCacheGiven } from "./lru_cache/exercise.ts";
-import { newsFeedExercise, type NewsFeedGiven } from "./news_feed/exercise.ts";
-import { rateLimitedLoggerExercise, type RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
-import { threadPoolExercise, type ThreadPoolGiven } from "./thread_pool/exercise.ts";
-import { threadSafeLruExercise, type ThreadSafeLruGiven } from "./thread_safe_lru/exercise.ts";
-import { tokenBucketExercise, type TokenBucketGiven } from "./token_bucket/exercise.ts";
-import { welchAndKsExercise, type WelchAndKsGiven } from "./welch_and_ks/exercise.ts";
+import type { ExerciseCard, Ladder, LadderStep, Statement } from "./exercise_card.ts";
+import type { ExerciseName, Exercises } from "./exercise_types.ts";
+import type { Answer, Answers, Suite } from "./suite.ts";
 
-/** What each exercise's `check` must be given. */
-export interface Exercises {
-  /** A cache that throws away what was used longest ago. */
-  "lru-cache": LruCacheGiven;
-  /** A logger that says each message at most once an interval. */
-  "rate-limited-logger": RateLimitedLoggerGiven;
-  /** A ring of hashes that deals keys out to nodes. */
-  "hash-ring": HashRingGiven;
-  /** A limit on how many asynchronous tasks are in flight. */
-  "concurrency-limiter": ConcurrencyLimiterGiven;
-  /** A bucket of tokens that refills with time. */
-  "token-bucket": TokenBucketGiven;
-  /** A pool of threads that runs functions. */
-  "thread-pool": ThreadPoolGiven;
-  /** An LRU cache of 32-bit integers that several threads use at once. */
-  "thread-safe-lru": ThreadSafeLruGiven;
-  /** A search engine over texts. */
-  "inverted-index": InvertedIndexGiven;
-  /** A feed of one's own posts and those of whom one follows. */
-  "news-feed": NewsFeedGiven;
-  /** Welch's t-test and the two-sample Kolmogorov–Smirnov test. */
-  "welch-and-ks": WelchAndKsGiven;
-  /** Derivatives by going back over a tape, and the check that finds them wrong. */
-  "gradient-check": GradientCheckGiven;
-  /** A matrix product in the order that a cache likes. */
-  "blocked-matmul": BlockedMatmulGiven;
+export type { ExerciseName, Exercises };
+
+/** An exercise, or a step of one. */
+export interface CatalogueExercise extends Omit<Statement<never>, "names" | "task"> {
+  /** Name in the catalogue: `k-means`, or `k-means.assign` for a step. */
+  readonly name: string;
+  /** How hard it is; a step is easy. */
+  readonly level: "easy" | "medium" | "hard";
+  /** Path of the notebook, below `notebooks/`, without extension. */
+  readonly notebook: string;
+  /** What decides *mastered*, in sentences. */
+  readonly mastery: readonly string[];
+  /** What `solution()` shows. */
+  readonly solution: { readonly file: URL; readonly why: string };
+  /** Names of its steps, in order: `k-means.assign`. */
+  readonly steps: readonly string[];
+  /** Loads what the reader must hand in, the stub and the cases. */
+  suite(): Promise<Suite<never>>;
+  /** Loads the answers; a check needs them only after a pass. */
+  answers(): Promise<Answers>;
 }
 
-/** The name of an exercise. */
-export type ExerciseName = keyof Exercises;
+const HERE = new URL("./", import.meta.url);
+const require = createRequire(import.meta.url);
 
-/** All exercises, in the order in which they are listed. */
-export const CATALOGUE: { readonly [Name in ExerciseName]: CatalogueEntry<Exercises[Name]> } = {
-  "lru-cache": lruCacheExercise,
-  "rate-limited-logger": rateLimitedLoggerExercise,
-  "hash-ring": hashRingExercise,
-  "concurrency-limiter": concurrencyLimiterExercise,
-  "token-bucket": tokenBucketExercise,
-  "thread-pool": threadPoolExercise,
-  "thread-safe-lru": threadSafeLruExercise,
-  "inverted-index": invertedIndexExercise,
-  "news-feed": newsFeedExercise,
-  "welch-and-ks": welchAndKsExercise,
-  "gradient-check": gradientCheckExercise,
-  "blocked-matmul": blockedMatmulExercise,
-};
-
-/** All names, in the order of the catalogue. */
-export const EXERCISE_NAMES: readonly ExerciseName[] = Object.keys(CATALOGUE) as ExerciseName[];
+/** All exercises, by chapter and title of their notebooks; their steps are not among them. */
+export function exerciseNames(): ExerciseName[] {
+  const folders = [...Deno.readDirSync(HERE)].filter(({ name, isDirectory }) =>
+    isDirectory && isFile(new URL(`${name}/exercise.ts`, HERE))
+  );
+  const names = folders.map(({ name }) => name.replaceAll("_", "-") as ExerciseName);
+  const notebooks = new Map(names.map((name) => [name, openExercise(name).notebook]));
+  return names.sort((a, b) => notebooks.get(a)!.localeCompare(notebooks.get(b)!) || a.localeCompare(b));
+}
 
 /**
- * The name as one that the catalogue knows.
- * @throws {RangeError} If it knows no such exercise; the message lists those it has.
+ * The name as one that the catalogue knows, of an exercise or of a step.
+ * @throws {RangeError} If it knows no such exercise; the message names the closest, or lists them all.
  *
  * @example
  * ```ts
@@ -80,7 +70,115 @@ export const EXERCISE_NAMES: readonly ExerciseName[] = Object.keys(CATALOGUE) as
  * ```
  */
 export function exerciseName(name: string): ExerciseName {
-  if (Object.hasOwn(CATALOGUE, name)) return name as ExerciseName;
-  const known = EXERCISE_NAMES.join(", ");
-  throw new RangeError(`Cannot open an exercise: the catalogue has ${known}: current value is ${name}`);
+  const [exercise = "", step] = name.split(".");
+  const isExercise = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(exercise) && isFile(fileOf(exercise, "exercise.ts"));
+  if (isExercise && (step === undefined || (name.split(".").length === 2 && stepOf(exercise, step)))) {
+    return name as ExerciseName;
+  }
+  const known = [...exerciseNames(), ...exerciseNames().flatMap((one) => openExercise(one).steps)];
+  const close = closestName(name, known);
+  const help = close === undefined ? `the catalogue has ${exerciseNames().join(", ")}` : `did you mean ${close}?`;
+  throw new RangeError(`Cannot open the exercise ${JSON.stringify(name)}: there is none of this name; ${help}`);
+}
+
+/**
+ * The exercise of that name. Its card is read at once, its cases and answers when they are asked for.
+ * @param name A name that {@linkcode exerciseName} accepts.
+ */
+export function openExercise(name: ExerciseName): CatalogueExercise {
+  const [exercise = "", step] = name.split(".");
+  const module = require(fileURLToPath(fileOf(exercise, "exercise.ts"))) as Readonly<Record<string, unknown>>;
+  if (!("exercise" in module)) return unconverted(name, module);
+  const card = module.exercise as ExerciseCard<never>;
+  return step === undefined ? wholeExercise(name, card) : ladderStep(name, { card, step: stepOf(exercise, step)! });
+}
+
+function wholeExercise(name: string, card: ExerciseCard<never>): CatalogueExercise {
+  const { solution, mastery = [], task, names, aliases, threads = false, ...shown } = card;
+  const load = async (file: string) => await import(fileOf(name, file).href);
+  return {
+    ...shown,
+    name,
+    mastery,
+    solution: { why: solution.why, file: fileOf(name, solution.file) },
+    steps: Object.keys(ladderOf(name)).map((step) => `${name}.${step}`),
+    async suite() {
+      const { cases, cost } = await load("cases.ts");
+      return {
+        exercise: name,
+        names,
+        ...(aliases ? { aliases } : {}),
+        task,
+        cases,
+        ...(cost ? { cost } : {}),
+        threads,
+      };
+    },
+    async answers() {
+      const { wrong, textbook, naive } = await load("wrong.ts");
+      const right = filesIn(fileOf(name, "right/"));
+      const ours = right.library ?? Object.values(right)[0]!;
+      return { stub: { text: task, exported: names }, right, textbook, wrong, ours, ...(naive ? { naive } : {}) };
+    },
+  };
+}
+
+function ladderStep(
+  name: string,
+  { card, step }: { readonly card: ExerciseCard<never>; readonly step: LadderStep<never> },
+): CatalogueExercise {
+  const { cases, wrong, why, task, names, aliases, ...shown } = step;
+  const [exercise = "", last = ""] = name.split(".");
+  const file = fileOf(exercise, `steps/${last.replaceAll("-", "_")}.ts`);
+  return {
+    ...shown,
+    name,
+    level: "easy",
+    notebook: card.notebook,
+    mastery: [],
+    solution: { file, why },
+    steps: [],
+    suite: () => Promise.resolve({ exercise: name, names, ...(aliases ? { aliases } : {}), task, cases }),
+    answers() {
+      const ours: Answer = { file };
+      const right = { "the solution": ours };
+      return Promise.resolve({ stub: { text: task, exported: names }, right, textbook: right, wrong, ours });
+    },
+  };
+}
+
+/** An exercise in the older form: `suite.ts` and `answers.ts`. */
+function unconverted(name: string, module: Readonly<Record<string, unknown>>): CatalogueExercise {
+  const entry = Object.values(module).find((value) => typeof value === "object") as CatalogueEntry<never>;
+  return { ...entry, name, rules: [], mastery: [], steps: [] };
+}
+
+function ladderOf(exercise: string): Ladder {
+  const file = fileOf(exercise, "ladder.ts");
+  return isFile(file) ? require(fileURLToPath(file)).ladder : {};
+}
+
+function stepOf(exercise: string, step: string): LadderStep<never> | undefined {
+  const ladder = ladderOf(exercise);
+  return Object.hasOwn(ladder, step) ? ladder[step] : undefined;
+}
+
+/** Every module of a folder as an answer, named by its file. */
+function filesIn(folder: URL): Record<string, Answer> {
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => name.endsWith(".ts")).sort();
+  return Object.fromEntries(
+    names.map((name) => [name.slice(0, -3).replaceAll("_", " "), { file: new URL(name, folder) }]),
+  );
+}
+
+function fileOf(exercise: string, path: string): URL {
+  return new URL(`${exercise.replaceAll("-", "_")}/${path}`, HERE);
+}
+
+function isFile(file: URL): boolean {
+  try {
+    return Deno.statSync(file).isFile;
+  } catch {
+    return false;
+  }
 }

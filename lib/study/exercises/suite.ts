@@ -2,11 +2,15 @@
  * What an exercise consists of: the cases that judge an answer, and the answers that prove the cases.
  *
  * A case is driven in one place and judged in another. `drive` runs beside the reader's code, in a child process without
- * permissions, and only writes down what it saw. `judge` runs in our own process and compares that evidence with an oracle of its
- * own. So code that bends the globals of the child can spoil its own evidence, but it can't decide what was expected.
+ * permissions, and only writes down what it saw. `judge` runs in our own process and compares that evidence with an
+ * oracle of its own. So code that bends the globals of the child can spoil its own evidence, but it can't decide what
+ * was expected.
  *
- * **Invariant.** `drive`, `Cost.run` and `Cost.build` travel as source text: they may use nothing but their arguments and
- * JavaScript's globals. The proof of every suite (`lib/study/practice/prove.ts`) would fail on anything else.
+ * A case is *core* when the statement asks for it in so many words, and *stretch* otherwise. The core cases decide
+ * whether an answer passes; the stretch cases, taught one at a time after a pass, whether the exercise is mastered.
+ *
+ * **Invariant.** `drive`, `Cost.run` and `Cost.build` travel as source text: they may use nothing but their arguments,
+ * the functions in `uses`, and JavaScript's globals. The proof of every suite (`prove.ts`) would fail on anything else.
  *
  * Not here on purpose: how the child is run (`practice/`), points and grades (a case passes or teaches).
  *
@@ -20,7 +24,10 @@ export interface ChildClock {
   nowMs(): number;
   /** Resolves when the clock has been moved by `ms`; rejects with the signal's reason if that comes first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Moves the clock by `ms`, stopping at each sleeper's hour until the work that it wakes has come to rest. For the driver. */
+  /**
+   * Moves the clock by `ms`, stopping whenever a sleeper is due until the work that it wakes has come to
+   * rest. For the driver.
+   */
   run(ms: number): Promise<void>;
   /** Sets the clock forward or back by `ms`, waking nobody, as an administrator does. For the driver. */
   step(ms: number): void;
@@ -34,6 +41,8 @@ export interface ChildTools {
   step(index: number): void;
   /** Steps of work done so far by the reader's code; only cases with `counted: true` may ask. */
   work(): number;
+  /** Those steps by operation: `{ "loops and calls": 120, "Array.shift": 512 }`. */
+  operations(): Record<string, number>;
   /** A new clock, which stands still at `startMs` until the driver moves it. @default {0} */
   clock(startMs?: number): ChildClock;
   /** Resolves when everything that is ready to run has run: all microtasks, and timers of 0 ms. */
@@ -50,10 +59,16 @@ export interface Failure {
   readonly expected: string;
   /** What came out. */
   readonly got: string;
+  /** Name of the case that teaches this mistake, where it is another: its misconception and hints are the ones shown. */
+  readonly lesson?: string;
 }
 
-/** Three hints, each saying more than the one before. */
-export type HintLadder = readonly [direction: string, idea: string, almostCode: string];
+/** Hints, each saying more than the one before: a direction, the idea, almost the code. A step of a ladder may have one. */
+export type HintLadder = readonly [direction: string, ...more: string[]];
+
+/** Functions that travel to the child beside a drive, by the names under which it calls them. */
+// deno-lint-ignore no-explicit-any -- any functions at all
+export type Helpers = Readonly<Record<string, (...args: any[]) => unknown>>;
 
 /** One thing that an answer must get right, and the mistake that is behind it when it does not. */
 export interface Case<Given, Input = unknown> {
@@ -65,6 +80,10 @@ export interface Case<Given, Input = unknown> {
   readonly hints: HintLadder;
   /** Whether the reader's code runs with its steps counted: slower, and in a child of its own. */
   readonly counted?: boolean;
+  /** Whether it decides *mastered* instead of *passed*: the statement does not ask for it in so many words. */
+  readonly stretch?: boolean;
+  /** Functions that `drive` may call. */
+  readonly uses?: Helpers;
   /** The input, from seeded numbers: the author's seeds and the reader's differ. */
   input(random: Random): Input;
   /** The input as a reader would write it; with `throughStep`, no further than that step. */
@@ -77,6 +96,8 @@ export interface Case<Given, Input = unknown> {
 
 /** What is measured after a pass. Both functions travel as text. */
 export interface Cost<Given, TimeInput = unknown, MemoryInput = unknown> {
+  /** Functions that `run` and `build` may call. */
+  readonly uses?: Helpers;
   /** What is timed. */
   readonly time: {
     /** What is timed, in words: `20,000 gets, a put after each miss, capacity 1,000`. */
@@ -101,16 +122,32 @@ export interface Suite<Given> {
   readonly exercise: string;
   /** What the reader must hand in. */
   readonly names: readonly (keyof Given & string)[];
-  /** What to write and the stub to start from, as it stands in the notebook. */
+  /** Other names under which it may be handed in: `{ softmaxJacobian: ["softmaxDerivative"] }`. */
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
+  /** The stub to start from, as it stands in the notebook. */
   readonly task: string;
-  /** Most instructive first: the first case that fails is the one that is shown. */
+  /** Most instructive first: the first core case that fails is the one that is shown. */
   readonly cases: readonly Case<Given>[];
   /** What is measured after a pass. */
-  readonly cost: Cost<Given>;
+  readonly cost?: Cost<Given>;
+  /** Whether its answers start threads: they are graded one child process each, also in a proof. */
+  readonly threads?: boolean;
 }
 
-/** An answer: values whose source is read, as in a notebook, or a file that exports them. */
-export type Answer = { readonly given: Readonly<Record<string, unknown>> } | { readonly file: URL };
+/** The cases in the order in which they decide: core before stretch, and in each those that count steps last. */
+export function inOrderOfDecision<Given>(cases: readonly Case<Given>[]): Case<Given>[] {
+  const rank = ({ stretch = false, counted = false }: Case<Given>) => 2 * Number(stretch) + Number(counted);
+  return cases.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** A change to a text: `find` must occur in it exactly once. */
+export type Edit = readonly [find: string, replace: string];
+
+/** An answer: values whose source is read, as in a notebook, the text of a module, or a file, as it stands or with edits. */
+export type Answer =
+  | { readonly given: Readonly<Record<string, unknown>> }
+  | { readonly text: string; readonly exported?: readonly string[] }
+  | { readonly file: URL; readonly edits?: readonly Edit[] };
 
 /** A realistic mistake, and the case that must be the first to catch it. */
 export interface WrongAnswer {
@@ -124,14 +161,16 @@ export interface WrongAnswer {
 export interface Answers {
   /** What the reader starts from: every member throws `Not written yet`. */
   readonly stub: Answer;
-  /** Right answers that differ in kind, by name. */
+  /** Right answers that differ in kind, by name: they pass the core and the stretch cases. */
   readonly right: Readonly<Record<string, Answer>>;
+  /** What someone writes who only read the statement, by name: at least one; it passes the core cases. */
+  readonly textbook?: Readonly<Record<string, Answer>>;
   /** Named wrong answers: at least four. */
   readonly wrong: Readonly<Record<string, WrongAnswer>>;
   /** Our implementation, behind the exercise's names: a pass is compared with it. */
   readonly ours: Answer;
-  /** The naive floor: right, and as simple as can be. */
-  readonly naive: { readonly what: string; readonly answer: Answer };
+  /** The naive floor: right, and as simple as can be; needed where cost is measured. */
+  readonly naive?: { readonly what: string; readonly answer: Answer };
 }
 
 /** The message of a member that has not been written; a check that meets it reports *not attempted*. */

@@ -11,7 +11,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { random } from "../../base/random.ts";
 import type { Answers, Suite } from "../exercises/suite.ts";
-import { functionSource } from "./function_source.ts";
+import { functionSource, sourceWithHelpers } from "./function_source.ts";
 import { runIsolated } from "./isolated_process.ts";
 import { type CostJob, measureCost, type Measured } from "./measure_cost.ts";
 import { type Submission, submissionOfAnswer } from "./submission.ts";
@@ -40,13 +40,15 @@ const SEED = 7;
 
 /**
  * Measures `submission` beside our answer and the naive one.
- * @returns `undefined` if the measurement did not come to an end, which does not take a pass away.
+ * @returns `undefined` if there is nothing to measure, or if the measurement did not come to an end, which does not take
+ *   a pass away.
  */
 export async function costReport(
   submission: Submission,
   { suite, answers, clock }: { readonly suite: Suite<never>; readonly answers: Answers; readonly clock: Clock },
 ): Promise<CostReport | undefined> {
-  const { time, memory } = suite.cost;
+  if (!suite.cost || !answers.naive) return undefined;
+  const { time, memory, uses } = suite.cost;
   const [ours, naive] = await Promise.all([answers.ours, answers.naive.answer].map(submissionOfAnswer));
   const sources = [submission, ours!, naive!].map(({ source }) => source);
   const wire = makeWire((text) => text);
@@ -58,8 +60,8 @@ export async function costReport(
   };
   const copies = (source: string) => `[${sources.map(() => source).join(", ")}]`;
   const program = `const wire = ${functionSource(makeWire)}((text) => text);
-const runs = ${copies(functionSource(time.run))};
-const builds = ${copies(functionSource(memory.build))};
+const runs = ${copies(sourceWithHelpers(time.run, uses))};
+const builds = ${copies(sourceWithHelpers(memory.build, uses))};
 await ${functionSource(measureCost)}(${JSON.stringify(job)}, { wire, runs, builds });
 `;
   let measured: readonly Measured[] | undefined;

@@ -1,10 +1,10 @@
 /**
- * The program of the child process: loads the reader's code anew for each case, drives it, and reports what it saw.
+ * The program of the child process: loads the reader's code again for each case, drives it, and reports what it saw.
  *
- * Everything that reporting needs is captured before the reader's code is loaded. Each line of the report begins with a number that
- * only the parent knows, so printed text can't imitate it. The reader's code is a module of its own, loaded from a `data:` URL: it
- * shares the globals with the driver, but no variable. A fresh copy for each case keeps what one case left behind (static fields,
- * variables beside the class) out of the next.
+ * Everything that reporting needs is captured before the reader's code is loaded. Each line of the report begins with a
+ * number that only the parent knows, so printed text can't imitate it. The reader's code is a module of its own, loaded
+ * from a `data:` URL: it shares the globals with the driver, but no variable. A fresh copy for each case keeps what one
+ * case left behind (static fields, variables beside the class) out of the next. A proof hands in many answers at once.
  *
  * **Invariant.** Both functions travel as text and use nothing outside themselves.
  *
@@ -15,27 +15,48 @@
 import type { ChildTools } from "../exercises/suite.ts";
 import type { ChildClocks } from "./child_clock.ts";
 import type { Wire } from "./wire.ts";
+import type { WorkMeter } from "./work_meter.ts";
 
 /** What the child is told. */
 export interface Job {
   /** Begins every line of the report. */
   readonly nonce: string;
-  /** The reader's module. */
-  readonly source: string;
-  /** What the module must export as functions or classes. */
-  readonly names: readonly string[];
-  /** The inputs of the cases, as `Wire` lines. */
-  readonly inputs: readonly string[];
-  /** Name of the global that counts steps, when the source has counting calls in it. */
-  readonly meter?: string;
+  /** What a module must export as functions or classes, each with the other names that will do. */
+  readonly names: readonly (readonly [name: string, ...aliases: string[]])[];
+  /** Inputs as `Wire` lines: lists of one a case. */
+  readonly inputs: readonly (readonly string[])[];
+  /** What is driven, in order. */
+  readonly answers: readonly AnswerToDrive[];
 }
 
-/** One line of the report. */
+/** One answer and what is done with it. */
+export interface AnswerToDrive {
+  /** The module. */
+  readonly source: string;
+  /** Which list of `Job.inputs`. */
+  readonly inputs: number;
+  /** Numbers of the cases. */
+  readonly cases: readonly number[];
+}
+
+/** One line of the report: `answer` is its number in the job, `index` that of the case. */
 export type ReportLine =
-  | { readonly at: "start"; readonly index: number }
-  | { readonly at: "missing"; readonly index: number; readonly names: readonly string[] }
-  | { readonly at: "done"; readonly index: number; readonly evidence: string; readonly stray?: ThrownReport }
-  | { readonly at: "threw"; readonly index: number; readonly thrown: ThrownReport; readonly step: number }
+  | { readonly at: "start"; readonly answer: number; readonly index: number }
+  | { readonly at: "missing"; readonly answer: number; readonly index: number; readonly names: readonly string[] }
+  | {
+    readonly at: "done";
+    readonly answer: number;
+    readonly index: number;
+    readonly evidence: string;
+    readonly stray?: ThrownReport;
+  }
+  | {
+    readonly at: "threw";
+    readonly answer: number;
+    readonly index: number;
+    readonly thrown: ThrownReport;
+    readonly step: number;
+  }
   | { readonly at: "end" };
 
 /** An exception, as far as it could be described. */
@@ -56,8 +77,8 @@ export interface DriverParts {
   readonly wire: Wire;
   /** One driver a case. */
   readonly drives: readonly ((given: unknown, input: unknown, child: ChildTools) => unknown)[];
-  /** Steps counted so far; 0 where nothing is counted. */
-  work(): number;
+  /** Steps counted so far; none where nothing is counted. */
+  readonly meter: WorkMeter;
   /** Clocks for the reader's code. */
   readonly clocks: ChildClocks;
 }
@@ -77,7 +98,9 @@ export async function driveCases(job: Job, parts: DriverParts): Promise<void> {
   const { stringify } = JSON;
   const exit = Deno.exit.bind(Deno);
   const { setTimeout, Promise } = globalThis;
-  const { drives, wire, work, clocks } = parts;
+  const { drives, wire, meter, clocks } = parts;
+  const { steps, operations } = meter;
+  const { clock, settled } = clocks;
 
   const say = (line: string) => {
     let bytes: Uint8Array<ArrayBuffer> = encodeText(`\n${job.nonce}${line}\n`);
@@ -106,45 +129,56 @@ export async function driveCases(job: Job, parts: DriverParts): Promise<void> {
     stray ??= report(event.error, false);
   });
 
-  const inputs: unknown[] = [];
-  const urls: string[] = [];
-  for (let i = 0; i < job.inputs.length; i++) {
-    inputs[i] = wire.decode(job.inputs[i]!);
-    urls[i] = `data:text/javascript;charset=utf-8,${encodeURIComponent(`${job.source}\n//${i}`)}`;
+  const answers: { cases: readonly number[]; inputs: unknown[]; urls: string[] }[] = [];
+  for (let a = 0; a < job.answers.length; a++) {
+    const { source, inputs: list, cases } = job.answers[a]!;
+    const inputs: unknown[] = [];
+    const urls: string[] = [];
+    const encoded = encodeURIComponent(source);
+    for (let c = 0; c < cases.length; c++) {
+      inputs[c] = wire.decode(job.inputs[list]![cases[c]!]!);
+      urls[c] = `data:text/javascript;charset=utf-8,${encoded}%0A//${a}.${c}`;
+    }
+    answers[a] = { cases, inputs, urls };
   }
-  for (let index = 0; index < drives.length; index++) {
-    let step = -1;
-    let whileLoading = true;
-    stray = undefined;
-    say(`{"at":"start","index":${index}}`);
-    try {
-      const given = await import(urls[index]!);
-      let missing = "";
-      for (let n = 0; n < job.names.length; n++) {
-        const name = job.names[n]!;
-        if (typeof given[name] !== "function") missing += `${missing && ","}${stringify(name)}`;
+  for (let a = 0; a < answers.length; a++) {
+    const { cases, inputs, urls } = answers[a]!;
+    for (let c = 0; c < cases.length; c++) {
+      const at = `"answer":${a},"index":${cases[c]}`;
+      let step = -1;
+      let whileLoading = true;
+      stray = undefined;
+      say(`{"at":"start",${at}}`);
+      try {
+        const exported = await import(urls[c]!);
+        const given: Record<string, unknown> = {};
+        let missing = "";
+        for (let n = 0; n < job.names.length; n++) {
+          const name = job.names[n]![0];
+          for (let k = 0; k < job.names[n]!.length; k++) given[name] ??= exported[job.names[n]![k]!];
+          if (typeof given[name] !== "function") missing += `${missing && ","}${stringify(name)}`;
+        }
+        if (missing) {
+          say(`{"at":"missing",${at},"names":[${missing}]}`);
+          continue;
+        }
+        whileLoading = false;
+        const evidence = await drives[cases[c]!]!(given, inputs[c], {
+          step: (i) => {
+            step = i;
+          },
+          work: steps,
+          operations,
+          clock,
+          settled,
+          moduleUrl: urls[c]!,
+        });
+        const line = wire.encode(evidence);
+        await new Promise((resolve) => setTimeout(resolve, 0)); // a rejection that no one handles is known by then
+        say(`{"at":"done",${at},"evidence":${stringify(line)}${stray === undefined ? "" : `,"stray":${stray}`}}`);
+      } catch (thrown) {
+        say(`{"at":"threw",${at},"thrown":${report(thrown, whileLoading)},"step":${step}}`);
       }
-      if (missing) {
-        say(`{"at":"missing","index":${index},"names":[${missing}]}`);
-        continue;
-      }
-      whileLoading = false;
-      const evidence = await drives[index]!(given, inputs[index], {
-        step: (i) => {
-          step = i;
-        },
-        work,
-        clock: clocks.clock,
-        settled: clocks.settled,
-        moduleUrl: urls[index]!,
-      });
-      const line = wire.encode(evidence);
-      await new Promise((resolve) => setTimeout(resolve, 0)); // a rejection that nobody handles is known by then
-      say(
-        `{"at":"done","index":${index},"evidence":${stringify(line)}${stray === undefined ? "" : `,"stray":${stray}`}}`,
-      );
-    } catch (thrown) {
-      say(`{"at":"threw","index":${index},"thrown":${report(thrown, whileLoading)},"step":${step}}`);
     }
   }
   say(`{"at":"end"}`);

@@ -22,6 +22,8 @@ export interface FeedbackParts {
   readonly facts?: readonly (readonly [name: string, value: string])[];
   /** Prose. */
   readonly paragraphs?: readonly string[];
+  /** Lists, each with a line above it. */
+  readonly lists?: readonly { readonly title: string; readonly items: readonly string[] }[];
   /** Code to read, with the name of its language. */
   readonly code?: { readonly text: string; readonly language: "ts" | "text" };
 }
@@ -50,7 +52,7 @@ export class Feedback {
    * ```
    */
   text({ colour = false }: { readonly colour?: boolean } = {}): string {
-    const { title, mood, facts = [], paragraphs = [], code } = this.parts;
+    const { title, mood, facts = [], paragraphs = [], lists = [], code } = this.parts;
     const paint = (text: string, codes: string) => colour ? `\x1b[${codes}m${text}\x1b[0m` : text;
     const width = Math.max(0, ...facts.map(([name]) => name.length));
     const factLines = facts.map(([name, value]) => {
@@ -62,12 +64,13 @@ export class Feedback {
       factLines.join("\n"),
       ...paragraphs.map((paragraph) => wrapped(paragraph, { indent: 2 })),
       code ? code.text.trimEnd().split("\n").map((line) => line && `  ${line}`).join("\n") : "",
+      ...lists.map(({ title, items }) => [`  ${title}`, ...items.map(listItem)].join("\n")),
     ].filter(Boolean).join("\n\n");
   }
 
   /** As HTML. */
   html(): string {
-    const { title, mood, facts = [], paragraphs = [], code } = this.parts;
+    const { title, mood, facts = [], paragraphs = [], lists = [], code } = this.parts;
     const rows = facts.map(([name, value]) =>
       `<tr><th scope="row" style="text-align:left;vertical-align:top">${escapeHtml(name)}</th>` +
       `<td style="text-align:left"><code>${escapeHtml(value)}</code></td></tr>`
@@ -78,6 +81,9 @@ export class Feedback {
       rows.length > 0 ? `<table><tbody>${rows.join("")}</tbody></table>` : "",
       ...paragraphs.map((paragraph) => `<p>${withCode(paragraph)}</p>`),
       code ? `<pre><code class="language-${code.language}">${escapeHtml(code.text.trimEnd())}</code></pre>` : "",
+      ...lists.map(({ title, items }) =>
+        `<p>${withCode(title)}</p><ul>${items.map((item) => `<li>${withCode(item)}</li>`).join("")}</ul>`
+      ),
       "</div>",
     ].filter(Boolean).join("\n");
   }
@@ -99,6 +105,10 @@ function wrapped(text: string, { indent }: { readonly indent: number }): string 
     } else line = line ? `${line} ${word}` : word;
   }
   return [...lines, line].map((one) => " ".repeat(indent) + one).join("\n");
+}
+
+function listItem(item: string): string {
+  return wrapped(item, { indent: 4 }).replace(/^ {4}/, "  - ");
 }
 
 /** Escaped prose in which `text between backquotes` is code. */

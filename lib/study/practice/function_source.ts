@@ -34,6 +34,27 @@ export function functionSource(fn: Function): string {
   return `(Object.values({ ${source} })[0])`;
 }
 
+/**
+ * The source of `fn` in a scope of its own, with the functions that it calls by name.
+ * @throws {TypeError} If one of them is built in or bound.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { sourceWithHelpers } from "./function_source.ts";
+ * const twice = (x: number) => 2 * x;
+ * const source = sourceWithHelpers((x: number) => twice(x) + 1, { twice });
+ * assertEquals(new Function(`return ${source}`)()(20), 41);
+ * ```
+ */
+// deno-lint-ignore ban-types -- any function or class
+export function sourceWithHelpers(fn: Function, helpers: Readonly<Record<string, Function>> = {}): string {
+  const definitions = Object.entries(helpers).map(([name, helper]) => `const ${name} = ${functionSource(helper)};\n`);
+  return definitions.length === 0
+    ? functionSource(fn)
+    : `(() => {\n${definitions.join("")}return ${functionSource(fn)};\n})()`;
+}
+
 function isExpression(source: string): boolean {
   try {
     parse(source, { ecmaVersion: "latest", sourceType: "module" });

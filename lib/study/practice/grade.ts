@@ -1,9 +1,11 @@
 /**
- * Grades an answer: drives the suite's cases in a child process and judges what they saw, here, in the suite's order.
+ * Grades an answer: drives the suite's cases in a child process and judges what they saw, here, in the order of decision.
  *
- * **Invariant.** The first case that does not agree decides, whatever happens to later ones. Nothing the reader's code can do makes
- * a case agree but the evidence that the case's own oracle expects.
- * Cost: one child for the plain cases, and one more for the counted ones if the plain ones agree: 50 to 200 ms together.
+ * Core cases come before stretch cases. The first core case that does not agree decides the outcome; after a pass the
+ * first stretch case that does not agree is the one to look at next.
+ *
+ * **Invariant.** Nothing the reader's code can do makes a case agree but the evidence that the case's own oracle expects.
+ * Cost: one child for the plain cases, and one more for the counted ones if no plain core case failed: 50 to 200 ms.
  *
  * Not here on purpose: the record of attempts, hints, how a verdict is shown.
  *
@@ -11,7 +13,9 @@
  */
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { random } from "../../base/random.ts";
-import { type Case, type Failure, NOT_WRITTEN_YET, type Suite } from "../exercises/suite.ts";
+import { type Case, type Failure, inOrderOfDecision, NOT_WRITTEN_YET, type Suite } from "../exercises/suite.ts";
+import { closestName } from "../exercises/closest_name.ts";
+import { codeFrame, type CodePosition } from "./code_frame.ts";
 import type { ThrownReport } from "./drive_cases.ts";
 import type { IsolationLimits } from "./isolated_process.ts";
 import { type CaseRun, runCases } from "./run_cases.ts";
@@ -29,57 +33,130 @@ export interface GradeOptions extends IsolationLimits {
   readonly clock?: Clock;
 }
 
+/** An answer among several that are graded together. */
+export interface AnswerToGrade {
+  /** The answer. */
+  readonly submission: Submission;
+  /** Decides the random inputs. @default {READER_SEED} */
+  readonly seed?: number;
+  /** Name of the last case that is driven, in the order of decision; the later ones are left out. @default {all cases} */
+  readonly through?: string;
+}
+
 type Judged = { readonly outcome: Outcome; readonly finding: Finding };
 
 /** Grades `submission` by `suite`. */
 export async function grade(
   suite: Suite<never>,
   submission: Submission,
-  options: GradeOptions = {},
+  { seed = READER_SEED, ...options }: GradeOptions = {},
 ): Promise<Grade> {
-  const { seed = READER_SEED, clock = systemClock } = options;
-  const { silenceMs = 2000, memoryMegabytes = 256 } = options;
-  const { exercise } = suite;
-  const cases = suite.cases as readonly Case<unknown>[];
-  const total = cases.length;
-  const missing = suite.names.filter((name) => !submission.names.includes(name));
-  if (missing.length > 0) {
-    const finding = { problem: wrongNames(missing, submission) };
-    return { exercise, outcome: "wrong names", passed: 0, total, finding, printed: [] };
-  }
-  let printed: readonly string[] = [];
-  let passed = 0;
-  let first: Judged | undefined;
+  return (await gradeTogether(suite, [{ submission, seed }], options))[0]!;
+}
+
+/**
+ * Grades answers in as few child processes as they allow: for answers that trust each other, as in a proof.
+ * @returns One grade an answer. With `through`, cases that were left out count as neither passed nor failed.
+ */
+export async function gradeTogether(
+  suite: Suite<never>,
+  answers: readonly AnswerToGrade[],
+  options: Omit<GradeOptions, "seed"> = {},
+): Promise<Grade[]> {
+  const { clock = systemClock, silenceMs = 2000, memoryMegabytes = 256 } = options;
+  const limits = { silenceMs, memoryMegabytes };
+  const declared = suite.cases as readonly Case<unknown>[];
+  const cases = inOrderOfDecision(declared);
+  // A generator for each case: adding a case leaves the inputs of the others as they were.
+  const inputs = new Map<number, readonly unknown[]>();
+  const inputsFor = (seed: number) => {
+    if (!inputs.has(seed)) inputs.set(seed, cases.map((one) => one.input(random(seed + declared.indexOf(one)))));
+    return inputs.get(seed)!;
+  };
+  const marks = answers.map(({ submission, seed = READER_SEED, through }) => ({
+    submission,
+    inputs: inputsFor(seed),
+    wanted: through === undefined ? cases.length : 1 + cases.findIndex(({ name }) => name === through),
+    refused: missingNames(suite, submission),
+    core: undefined as Judged | undefined,
+    stretch: undefined as Judged | undefined,
+    printed: [] as readonly string[],
+    passed: new Set<Case<unknown>>(),
+  }));
+  const groupInputs = new Map<readonly unknown[], readonly unknown[]>();
   for (const counted of [false, true]) {
-    const group = cases.filter((one) => (one.counted ?? false) === counted);
-    if (group.length === 0 || first) continue;
-    // A generator for each case: adding a case leaves the inputs of the others as they were.
-    const inputs = group.map((one) => one.input(random(seed + cases.indexOf(one))));
-    const run = await runCases(submission, { names: suite.names, cases: group, inputs, counted }, {
-      silenceMs,
-      memoryMegabytes,
-      clock,
+    const numbers = cases.flatMap((one, i) => (one.counted ?? false) === counted ? [i] : []);
+    const open = marks.flatMap((mark) => {
+      const count = numbers.filter((i) => i < mark.wanted).length;
+      return mark.refused || mark.core || count === 0 ? [] : [{ mark, count }];
     });
-    for (const [i, one] of group.entries()) {
-      const judged = judgeRun(run.cases[i]!, {
-        one,
-        input: inputs[i],
-        submission,
-        limits: { silenceMs, memoryMegabytes },
-      });
-      if (judged && !first) [first, printed] = [judged, run.printed[i]!];
-      else if (judged) continue;
-      else if (run.cases[i]!.was === "driven") passed++;
+    if (open.length === 0) continue;
+    groupInputs.clear();
+    for (const list of inputs.values()) groupInputs.set(list, numbers.map((i) => list[i]));
+    const runs = await runCases(
+      open.map(({ mark, count }) => ({
+        submission: mark.submission,
+        inputs: groupInputs.get(mark.inputs)!,
+        count,
+      })),
+      { names: namesOf(suite), cases: numbers.map((i) => cases[i]!), counted },
+      { silenceMs, memoryMegabytes, clock },
+    );
+    for (const [k, { mark, count }] of open.entries()) {
+      for (const [n, i] of numbers.slice(0, count).entries()) {
+        const one = cases[i]!;
+        const run = runs[k]!.cases[n]!;
+        const judged = judgeRun(run, { one, cases, input: mark.inputs[i], submission: mark.submission, limits });
+        const part = one.stretch ? "stretch" : "core";
+        if (judged && !mark[part]) {
+          if (part === "core" || !mark.core) mark.printed = runs[k]!.printed[n]!;
+          mark[part] = judged;
+        } else if (!judged && run.was === "driven") mark.passed.add(one);
+      }
     }
   }
-  // A pass is the agreement of every case, never the absence of a complaint.
-  if (passed < total) first ??= { outcome: "exception", finding: { problem: "not every case came to an end" } };
-  const common = { exercise, passed, total, printed };
-  return first ? { ...common, ...first } : { ...common, outcome: "pass" };
+  return marks.map((mark) => {
+    const wanted = cases.slice(0, mark.wanted);
+    const core = wanted.filter(({ stretch }) => !stretch);
+    const stretch = wanted.filter(({ stretch }) => stretch);
+    const count = (list: readonly Case<unknown>[]) => list.filter((one) => mark.passed.has(one)).length;
+    const common = {
+      exercise: suite.exercise,
+      passed: count(core),
+      total: core.length,
+      stretch: { passed: count(stretch), total: stretch.length },
+      mastered: false,
+    };
+    if (mark.refused) {
+      const finding = { problem: mark.refused };
+      return { ...common, outcome: "wrong names", finding, printed: [] };
+    }
+    // A pass is the agreement of every case, never the absence of a complaint.
+    const unfinished: Judged = { outcome: "exception", finding: { problem: "not every case came to an end" } };
+    const decided = mark.core ?? (common.passed < common.total ? unfinished : undefined);
+    if (decided) return { ...common, ...decided, printed: mark.printed };
+    if (common.stretch.passed === common.stretch.total) {
+      return { ...common, outcome: "pass", mastered: true, printed: [] };
+    }
+    return { ...common, outcome: "pass", next: (mark.stretch ?? unfinished).finding, printed: mark.printed };
+  });
+}
+
+/** What a submission may call each name. */
+function namesOf({ names, aliases = {} }: Suite<never>): [name: string, ...aliases: string[]][] {
+  return names.map((name) => [name, ...aliases[name] ?? []]);
+}
+
+/** What is wrong with the names of a submission; `undefined` if nothing is. */
+function missingNames(suite: Suite<never>, submission: Submission): string | undefined {
+  const missing = namesOf(suite).filter((accepted) => !accepted.some((name) => submission.names.includes(name)));
+  return missing.length === 0 ? undefined : wrongNames(missing.map(([name]) => name), submission);
 }
 
 interface CaseContext {
   readonly one: Case<unknown>;
+  /** All cases of the suite. */
+  readonly cases: readonly Case<unknown>[];
   readonly input: unknown;
   readonly submission: Submission;
   readonly limits: { readonly silenceMs: number; readonly memoryMegabytes: number };
@@ -112,11 +189,15 @@ function judgeRun(run: CaseRun, context: CaseContext): Judged | undefined {
     case "driven": {
       if (run.stray) {
         const { finding } = judgeThrown(run.stray, { ...context, step: undefined });
-        const problem = `a promise was rejected, or a timer threw, and nobody handled it: ${finding.problem}`;
+        const problem = `a promise was rejected, or a timer threw, and nothing handled it: ${finding.problem}`;
         return { outcome: "exception", finding: { ...finding, problem } };
       }
       const failure = judged(one, input, run.evidence);
-      return failure && { outcome: "fail", finding: { ...place, misconception: one.misconception, ...failure } };
+      if (!failure) return undefined;
+      const { lesson, ...seen } = failure;
+      const taught = context.cases.find(({ name }) => name === lesson) ?? one;
+      const { name: caseName, misconception } = taught;
+      return { outcome: "fail", finding: { input: place.input, ...seen, caseName, misconception } };
     }
   }
 }
@@ -137,6 +218,8 @@ function judgeThrown(thrown: ThrownReport, context: CaseContext & { readonly ste
   const { one, input, submission, step } = context;
   const where = frameOf(thrown.stack);
   const line = where && submission.source.split("\n")[where.line - 1]?.trim();
+  // Counting calls move what stands behind them on a line.
+  const column = where && one.counted ? firstColumn(submission.source, where.line) : where?.column;
   if (thrown.message === NOT_WRITTEN_YET) {
     const member = where?.caller ? `\`${where.caller}\` still throws` : "the code still throws";
     return { outcome: "not attempted", finding: { problem: `${member} "${NOT_WRITTEN_YET}"` } };
@@ -144,7 +227,13 @@ function judgeThrown(thrown: ThrownReport, context: CaseContext & { readonly ste
   const message = thrown.message.replace(/\s*at data:text\/javascript\S*/g, ""); // the module itself, spelled out
   const text = [thrown.name, message].filter(Boolean).join(": ") || "an exception without a message";
   const problem = `${text}${explainedReference(thrown, submission)}`;
-  const shown = { problem, ...(line ? { line: line.slice(0, 200) } : {}) };
+  const { written } = submission;
+  const place = where && written !== undefined
+    ? { excerpt: codeFrame(written, { line: where.line, column: column! }) }
+    : line
+    ? { line: line.slice(0, 200) }
+    : {};
+  const shown = { problem, ...place };
   if (thrown.whileLoading) {
     return { outcome: "exception", finding: { ...shown, input: "(while your code was loaded)" } };
   }
@@ -155,11 +244,15 @@ function judgeThrown(thrown: ThrownReport, context: CaseContext & { readonly ste
 }
 
 /** The first frame of the stack that lies in the reader's module. */
-function frameOf(stack: string): { readonly line: number; readonly caller: string | undefined } | undefined {
+function frameOf(stack: string): (CodePosition & { readonly caller: string | undefined }) | undefined {
   for (const frame of stack.split("\n")) {
-    const at = /^\s*at (?:(?:async |new )*([\w$.#<>]+) .*)?\(?data:text\/javascript\S*:(\d+):\d+\)?$/.exec(frame);
-    if (at) return { line: Number(at[2]), caller: at[1]?.split(".").at(-1) };
+    const at = /^\s*at (?:(?:async |new )*([\w$.#<>]+) .*)?\(?data:text\/javascript\S*:(\d+):(\d+)\)?$/.exec(frame);
+    if (at) return { line: Number(at[2]), column: Number(at[3]), caller: at[1]?.split(".").at(-1) };
   }
+}
+
+function firstColumn(source: string, line: number): number {
+  return 1 + Math.max(0, (source.split("\n")[line - 1] ?? "").search(/\S/));
 }
 
 function explainedReference(thrown: ThrownReport, submission: Submission): string {
@@ -170,13 +263,27 @@ function explainedReference(thrown: ThrownReport, submission: Submission): strin
   return `. Your code is graded on its own; pass what it needs: check({ ${[...submission.names, name].join(", ")} })`;
 }
 
-function wrongNames(missing: readonly string[], { names, leftBehind }: Submission): string {
+function wrongNames(missing: readonly string[], submission: Submission): string {
+  const { names, leftBehind, unexported = new Map<string, string>() } = submission;
   const first = missing[0]!;
   const kind = leftBehind.get(first);
   if (kind) return `${first} is ${kind}: hand in the class itself`;
-  return `${listed(missing)} ${missing.length === 1 ? "is" : "are"} missing; handed in: ${
-    names.join(", ") || "nothing"
-  }`;
+  const declaration = unexported.get(first);
+  if (declaration === "default") {
+    return `${first} is the default export: write \`export class ${first}\`, without \`default\``;
+  }
+  if (declaration) return `${first} is not exported: put \`export\` in front of \`${declaration}\``;
+  const close = closestName(first, [...names, ...unexported.keys()].filter((name) => name !== "default"));
+  const others = names.join(", ") || [...unexported.keys()].join(", ");
+  const given = names.length > 0
+    ? `handed in: ${shortened(others)}`
+    : `nothing is exported${others ? `; the file declares ${shortened(others)}` : ""}`;
+  const meant = close ? `. Is it what you call ${close}? Then name it ${first}` : "";
+  return `${listed(missing)} ${missing.length === 1 ? "is" : "are"} missing; ${given}${meant}`;
+}
+
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 function listed(names: readonly string[]): string {

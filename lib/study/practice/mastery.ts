@@ -1,9 +1,10 @@
 /**
- * Mastery, as the record of events shows it: attempts, hints, passed or not, and when to practise it again.
+ * Mastery, as the record of events shows it: attempts, hints, passed or not, mastered or not, and when to practise it again.
  *
- * The next review is scheduled by FSRS (`ts-fsrs`): each pass is a review, graded by what it took. Within a day a second pass is
- * practice, not another review. The schedule is a function of the events alone (no fuzz, whole days), so it comes out the same on
- * every machine that has the same record.
+ * The next review is scheduled by FSRS (`ts-fsrs`): each pass is a review, graded by what it took. Within a day a second
+ * pass is practice, not another review. The schedule is a function of the events and of today's date (no fuzz, whole
+ * days), so it comes out the same on every machine that has the same record. Events are taken in the order of their dates.
+ * One from the future, which a clock that was wrong has left behind, does not move the schedule until its date has come.
  *
  * | what it took | grade |
  * | ------------ | ----- |
@@ -17,7 +18,7 @@
  * @module
  */
 import { type Card, createEmptyCard, fsrs, type Grade as ReviewGrade, Rating } from "ts-fsrs";
-import { CATALOGUE, EXERCISE_NAMES } from "../exercises/catalogue.ts";
+import { exerciseNames, openExercise } from "../exercises/catalogue.ts";
 import { hasMasteryRecord, type MasteryEvent, masteryPath, MasteryRecord } from "./mastery_record.ts";
 
 /** One exercise in the reader's record. */
@@ -28,8 +29,10 @@ export interface ExerciseStanding {
   readonly title: string;
   /** Checks of something that was written. */
   readonly attempts: number;
-  /** Whether one of them passed. */
+  /** Whether one of them passed: every core case agreed. */
   readonly passed: boolean;
+  /** Whether one of them mastered it: every stretch case agreed as well. */
+  readonly mastered: boolean;
   /** Hints shown, all rungs of all cases. */
   readonly hintsUsed: number;
   /** Time between opening or checking and the next check, as far as it was seen; a gap counts for an hour at most. */
@@ -41,10 +44,14 @@ export interface ExerciseStanding {
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A pass this soon after a review is the same sitting. */
 const SAME_SITTING_MS = 20 * 60 * 60 * 1000;
-const LONGEST_SITTING_MS = 60 * 60 * 1000;
+const MAX_SITTING_MS = 60 * 60 * 1000;
+/** The last date that JavaScript knows. */
+const MAX_DATE_MS = 8.64e15;
+/** 9999-12-31, the last date of four-digit years. */
+const MAX_DUE_MS = 253_402_214_400_000;
 
 /**
- * The standing of every exercise of the catalogue.
+ * The standing of every exercise of the catalogue, and of every step that was tried.
  * @param path The record; by default the user's.
  * @returns An empty list when there is no record: nothing is created by asking.
  * @throws {MasteryRecordError} If there is a record that can't be read.
@@ -53,14 +60,20 @@ export function standings(path: string = masteryPath()): ExerciseStanding[] {
   if (!hasMasteryRecord(path)) return [];
   using record = new MasteryRecord(path);
   const events = record.events();
-  return EXERCISE_NAMES.map((exercise) =>
-    standingOf(events.filter((event) => event.exercise === exercise), { exercise, title: CATALOGUE[exercise].title })
+  const tried = new Set(events.map(({ exercise }) => exercise));
+  const names = exerciseNames().flatMap((name) => {
+    const steps = [...tried].some((other) => other.startsWith(`${name}.`)) ? openExercise(name).steps : [];
+    return [name, ...steps.filter((step) => tried.has(step)) as typeof name[]];
+  });
+  return names.map((exercise) =>
+    standingOf(events.filter((event) => event.exercise === exercise), { exercise, title: openExercise(exercise).title })
   );
 }
 
 /**
  * The standing that follows from the events of one exercise.
- * @param events In the order in which they happened.
+ * @param events In any order; one whose `atMs` is no date counts for nothing.
+ * @param about `nowMs`: today; later events don't move the schedule. @default {Date.now()}
  *
  * @example
  * ```ts
@@ -72,20 +85,37 @@ export function standings(path: string = masteryPath()): ExerciseStanding[] {
  */
 export function standingOf(
   events: readonly MasteryEvent[],
-  { exercise, title }: { readonly exercise: string; readonly title: string },
+  { exercise, title, nowMs = Date.now() }: {
+    readonly exercise: string;
+    readonly title: string;
+    readonly nowMs?: number;
+  },
 ): ExerciseStanding {
-  const attempts = events.filter((event) => event.kind === "attempt");
-  const due = nextReview(events);
+  const dated = events.filter(({ atMs }) => Math.abs(atMs) <= MAX_DATE_MS).toSorted((a, b) => a.atMs - b.atMs);
+  const attempts = dated.filter((event) => event.kind === "attempt");
+  const passed = attempts.some(({ outcome }) => outcome === "pass");
+  // A pass of which the date can't be believed is asked for again today.
+  const due = nextReview(dated.filter(({ atMs }) => atMs <= nowMs)) ?? (passed ? new Date(nowMs) : undefined);
   return {
     exercise,
     title,
     attempts: attempts.length,
-    passed: attempts.some(({ outcome }) => outcome === "pass"),
-    hintsUsed: events.filter(({ kind }) => kind === "hint").length,
-    minutesSpent: attempts.reduce((sum, { durationMs = 0 }) => sum + Math.min(durationMs, LONGEST_SITTING_MS), 0) /
-      60_000,
-    ...(due ? { dueAt: due.toISOString().slice(0, 10) } : {}),
+    passed,
+    mastered: attempts.some(({ outcome, mastered }) => outcome === "pass" && mastered === true),
+    hintsUsed: dated.filter(({ kind }) => kind === "hint").length,
+    minutesSpent: attempts.reduce((sum, { durationMs = 0 }) => sum + minutesOf(durationMs), 0),
+    ...(due ? { dueAt: dateText(due) } : {}),
   };
+}
+
+function minutesOf(durationMs: number): number {
+  return durationMs > 0 ? Math.min(durationMs, MAX_SITTING_MS) / 60_000 : 0;
+}
+
+/** `2026-01-31`; a date beyond the calendar is its end. */
+function dateText(date: Date): string {
+  const ms = Math.min(date.getTime(), MAX_DUE_MS);
+  return new Date(Number.isNaN(ms) ? MAX_DUE_MS : ms).toISOString().slice(0, 10);
 }
 
 /** Whether a review is due on the day of `nowMs`. */
@@ -110,7 +140,7 @@ function nextReview(events: readonly MasteryEvent[]): Date | undefined {
 }
 
 function gradeOf(events: readonly MasteryEvent[]): ReviewGrade {
-  if (events.some(({ kind }) => kind === "solution")) return Rating.Again;
+  if (events.some((event) => event.kind === "solution" && !event.asked)) return Rating.Again;
   const highestRung = Math.max(0, ...events.map((event) => event.kind === "hint" ? event.rung : 0));
   if (highestRung > 1) return Rating.Hard;
   const checks = events.filter(({ kind }) => kind === "attempt").length;

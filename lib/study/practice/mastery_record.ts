@@ -24,11 +24,14 @@ export type MasteryEvent =
       readonly outcome: AttemptOutcome;
       /** The case that decided, unless all agreed. */
       readonly caseName?: string;
+      /** After a pass: whether every stretch case agreed as well. */
+      readonly mastered?: boolean;
       /** From opening the exercise, or the last check, to this one; absent where that is not known. */
       readonly durationMs?: number;
     }
     | { readonly kind: "hint"; readonly caseName: string; readonly rung: number }
-    | { readonly kind: "solution" }
+    /** The solution was shown; with `asked`, it was only asked for. */
+    | { readonly kind: "solution"; readonly asked?: true }
   );
 
 /** Outcomes that are recorded: a stub or a wrong name is no attempt. */
@@ -51,8 +54,16 @@ export class MasteryRecordError extends Error {
 
 /** "MLSL" in ASCII: marks the SQLite file as ours. */
 const APPLICATION_ID = 0x4d4c534c;
-const SCHEMA_VERSION = 1;
-const LONGEST_WAIT_MS = 5000;
+/** 2 added `mastered`; in version 1 there was one kind of case, and a pass was the agreement of all. */
+const SCHEMA_VERSION = 2;
+/** The last date that JavaScript knows. */
+const MAX_DATE_MS = 8.64e15;
+const MIGRATION_TO_2 = `
+ALTER TABLE event ADD COLUMN mastered INTEGER;
+UPDATE event SET mastered = 1 WHERE outcome = 'pass';
+PRAGMA user_version = 2;
+`;
+const MAX_WAIT_MS = 5000;
 const SCHEMA = `
 CREATE TABLE event (
   id TEXT PRIMARY KEY,
@@ -62,7 +73,8 @@ CREATE TABLE event (
   outcome TEXT,
   case_name TEXT,
   rung INTEGER,
-  duration_ms INTEGER
+  duration_ms INTEGER,
+  mastered INTEGER
 ) STRICT;
 CREATE INDEX event_by_exercise ON event (exercise, at_ms);
 PRAGMA application_id = ${APPLICATION_ID};
@@ -115,7 +127,7 @@ export class MasteryRecord implements Disposable {
     this.#path = path;
     this.#database = this.#guarded("open", () => {
       Deno.mkdirSync(join(path, ".."), { recursive: true });
-      return new DatabaseSync(path, { timeout: LONGEST_WAIT_MS });
+      return new DatabaseSync(path, { timeout: MAX_WAIT_MS });
     });
     try {
       this.#guarded("open", () => this.#prepare());
@@ -127,10 +139,11 @@ export class MasteryRecord implements Disposable {
 
   /** Adds events; those whose id is already there are left as they are. All or none. Returns how many were new. */
   add(events: readonly MasteryEvent[]): number {
+    for (const event of events) this.#checkTimes(event);
     return this.#guarded("write to", () => {
       this.#database.exec("BEGIN IMMEDIATE");
       try {
-        const insert = this.#database.prepare("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        const insert = this.#database.prepare("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         let added = 0;
         for (const event of events) added += Number(insert.run(...rowOf(event)).changes);
         this.#database.exec("COMMIT");
@@ -142,10 +155,24 @@ export class MasteryRecord implements Disposable {
     });
   }
 
+  /** @throws {MasteryRecordError} If a time is no date, or a duration none. */
+  #checkTimes(event: MasteryEvent): void {
+    const refuse = (name: string, rule: string, value: unknown) => {
+      const why = `${name} must be ${rule}: current value is ${value}`;
+      throw new MasteryRecordError(`Cannot write to the mastery record: ${why}`);
+    };
+    const { atMs } = event;
+    if (!(Math.abs(atMs) <= MAX_DATE_MS)) refuse("atMs", "a date in milliseconds since 1970", atMs);
+    if (event.kind !== "attempt" || event.durationMs === undefined) return;
+    if (!(event.durationMs >= 0 && event.durationMs <= MAX_DATE_MS)) {
+      refuse("durationMs", "milliseconds from 0 on", event.durationMs);
+    }
+  }
+
   /** All events, oldest first. */
   events(): MasteryEvent[] {
     return this.#guarded("read", () => {
-      const rows = this.#database.prepare("SELECT * FROM event ORDER BY at_ms, id").all();
+      const rows = this.#database.prepare("SELECT * FROM event ORDER BY at_ms, rowid").all();
       return rows.map((row) => eventOf(row as unknown as EventRow));
     });
   }
@@ -168,9 +195,22 @@ export class MasteryRecord implements Disposable {
     if (!isNew()) this.#refuseStrangers(pragma);
     if (pragma("journal_mode") !== "wal") this.#patiently(() => this.#database.exec("PRAGMA journal_mode = WAL"));
     this.#database.exec("PRAGMA synchronous = NORMAL");
-    if (!isNew()) return;
+    if (!isNew()) return this.#migrate(pragma);
     this.#database.exec("BEGIN IMMEDIATE"); // another process may create the tables at this moment: look again under the lock
     this.#database.exec(isNew() ? `${SCHEMA} COMMIT;` : "COMMIT");
+  }
+
+  /** Brings an older record up to date, under the lock, so that two processes don't both. */
+  #migrate(pragma: (name: string) => unknown): void {
+    if (Number(pragma("user_version")) >= SCHEMA_VERSION) return;
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      if (Number(pragma("user_version")) < SCHEMA_VERSION) this.#database.exec(MIGRATION_TO_2);
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
   }
 
   #refuseStrangers(pragma: (name: string) => unknown): void {
@@ -228,29 +268,33 @@ interface EventRow {
   readonly kind: MasteryEvent["kind"];
   readonly outcome: AttemptOutcome;
   readonly case_name: string | null;
-  readonly rung: number;
+  readonly rung: number | null;
   readonly duration_ms: number | null;
+  readonly mastered: number | null;
 }
 
 function rowOf(event: MasteryEvent): (string | number | null)[] {
   const { id, atMs, exercise, kind } = event;
   const common = [id, Math.round(atMs), exercise, kind];
-  if (event.kind === "hint") return [...common, null, event.caseName, event.rung, null];
-  if (event.kind === "solution") return [...common, null, null, null, null];
+  if (event.kind === "hint") return [...common, null, event.caseName, event.rung, null, null];
+  // A rung of 0 marks a question that was not answered with the solution.
+  if (event.kind === "solution") return [...common, null, null, event.asked ? 0 : null, null, null];
   const durationMs = event.durationMs === undefined ? null : Math.round(event.durationMs);
-  return [...common, event.outcome, event.caseName ?? null, null, durationMs];
+  const mastered = event.mastered === undefined ? null : Number(event.mastered);
+  return [...common, event.outcome, event.caseName ?? null, null, durationMs, mastered];
 }
 
 function eventOf(row: EventRow): MasteryEvent {
   const { id, at_ms: atMs, exercise, kind } = row;
   const common = { id, atMs, exercise };
-  if (kind === "hint") return { ...common, kind, caseName: row.case_name ?? "", rung: row.rung };
-  if (kind === "solution") return { ...common, kind };
+  if (kind === "hint") return { ...common, kind, caseName: row.case_name ?? "", rung: row.rung ?? 0 };
+  if (kind === "solution") return { ...common, kind, ...(row.rung === 0 ? { asked: true } : {}) };
   return {
     ...common,
     kind,
     outcome: row.outcome,
     ...(row.case_name === null ? {} : { caseName: row.case_name }),
+    ...(row.mastered === null ? {} : { mastered: row.mastered === 1 }),
     ...(row.duration_ms === null ? {} : { durationMs: row.duration_ms }),
   };
 }

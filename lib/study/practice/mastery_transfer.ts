@@ -64,13 +64,23 @@ function checkEvent(
       ? value as number
       : refuse(`.${key} must be an integer from 0 to ${most}`, value);
   };
-  const LATEST_DATE_MS = 8.64e15;
-  const common = { id: text("id"), atMs: count("atMs", LATEST_DATE_MS), exercise: text("exercise") };
+  const yes = (key: string, ...allowed: readonly boolean[]) => {
+    const value = event[key];
+    return allowed.includes(value as boolean)
+      ? value as boolean
+      : refuse(`.${key} must be ${allowed.join(" or ")}`, value);
+  };
+  const MAX_DATE_MS = 8.64e15;
+  const common = { id: text("id"), atMs: count("atMs", MAX_DATE_MS), exercise: text("exercise") };
   switch (event.kind) {
     case "hint":
       return { ...common, kind: "hint", caseName: text("caseName"), rung: count("rung", 3) };
     case "solution":
-      return { ...common, kind: "solution" };
+      return {
+        ...common,
+        kind: "solution",
+        ...(event.asked === undefined ? {} : { asked: yes("asked", true) as true }),
+      };
     case "attempt": {
       const outcome = ATTEMPT_OUTCOMES.find((known) => known === event.outcome) ??
         refuse(`.outcome must be one of ${ATTEMPT_OUTCOMES.join(", ")}`, event.outcome);
@@ -79,7 +89,8 @@ function checkEvent(
         kind: "attempt",
         outcome,
         ...(event.caseName === undefined ? {} : { caseName: text("caseName") }),
-        ...(event.durationMs === undefined ? {} : { durationMs: count("durationMs", LATEST_DATE_MS) }),
+        ...(event.mastered === undefined ? {} : { mastered: yes("mastered", true, false) }),
+        ...(event.durationMs === undefined ? {} : { durationMs: count("durationMs", MAX_DATE_MS) }),
       };
     }
     default:

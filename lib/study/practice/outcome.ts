@@ -7,8 +7,8 @@ import type { CostReport } from "./cost_report.ts";
 
 /**
  * How a check ended.
- * - `pass`: every case agreed.
- * - `fail`: a case saw something else than its oracle expected.
+ * - `pass`: every core case agreed; `Grade.mastered` says whether the stretch cases agreed as well.
+ * - `fail`: a core case saw something else than its oracle expected.
  * - `exception`: the code threw, did not compile, or ended the process.
  * - `not attempted`: the stub is still there.
  * - `out of time`, `out of memory`: the process was ended.
@@ -37,8 +37,10 @@ export interface Finding {
   readonly got?: string;
   /** In a sentence, what happened, where no value came out. */
   readonly problem?: string;
-  /** The reader's own line, where it is known. */
+  /** The reader's own line, where only its text is known. */
   readonly line?: string;
+  /** The place in the reader's file, with its line number and a caret. */
+  readonly excerpt?: string;
 }
 
 /** The result of a check. */
@@ -47,12 +49,18 @@ export interface Grade {
   readonly exercise: string;
   /** How the check ended. */
   readonly outcome: Outcome;
-  /** Cases that agreed. */
+  /** Core cases that agreed. */
   readonly passed: number;
-  /** All cases of the suite. */
+  /** All core cases of the suite. */
   readonly total: number;
-  /** Absent after a pass. */
+  /** The stretch cases, likewise. */
+  readonly stretch: { readonly passed: number; readonly total: number };
+  /** Whether every core case and every stretch case agreed. */
+  readonly mastered: boolean;
+  /** What decided; absent after a pass. */
   readonly finding?: Finding;
+  /** After a pass: the stretch case to look at next; absent once the exercise is mastered. */
+  readonly next?: Finding;
   /** First lines of what the reader's code printed in the case that decided. */
   readonly printed: readonly string[];
   /** After a pass: what it costs, compared with ours and with the naive floor. */

@@ -1,8 +1,10 @@
 /**
  * One exercise, opened by one reader: check an answer, ask for a hint, look at a solution.
  *
- * Hints belong to the case that failed last, and each question for one goes a rung further. The solution is shown after a pass, or
- * when it is asked for twice, so that running a whole notebook shows nothing. An untouched stub leaves no trace in the record.
+ * Hints belong to the case that failed last, or after a pass to the stretch case that is left, and each question for one
+ * goes a rung further. The solution is shown after a pass, or when it is asked for twice, so that running a whole notebook
+ * shows nothing. An untouched stub leaves no trace in the record. A file that imports the library's own answer is told so,
+ * and recorded as a look at the solution.
  *
  * **Invariant.** A check never throws because of the reader's code or because of the record: both are told about in the verdict.
  *
@@ -12,9 +14,8 @@
  */
 import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../../base/clock.ts";
-import { CATALOGUE, type ExerciseName } from "../exercises/catalogue.ts";
-import type { CatalogueEntry } from "../exercises/catalogue_entry.ts";
-import type { Case } from "../exercises/suite.ts";
+import { type CatalogueExercise, type ExerciseName, openExercise } from "../exercises/catalogue.ts";
+import type { Answers, Case } from "../exercises/suite.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import { costReport } from "./cost_report.ts";
 import { Feedback } from "./feedback.ts";
@@ -22,7 +23,7 @@ import { grade, type GradeOptions } from "./grade.ts";
 import { ATTEMPT_OUTCOMES, type MasteryEvent, masteryPath, MasteryRecord } from "./mastery_record.ts";
 import { InvalidSubmissionError, type Submission, submissionOfFile, submissionOfValues } from "./submission.ts";
 import { Verdict } from "./verdict.ts";
-import type { Grade } from "./outcome.ts";
+import type { Finding, Grade, Outcome } from "./outcome.ts";
 
 /** What a session needs from outside. */
 export interface SessionOptions extends GradeOptions {
@@ -36,6 +37,8 @@ export interface SessionOptions extends GradeOptions {
   readonly timed?: boolean;
   /** How the reader asks for more: shown at the end of a verdict. */
   readonly moreHelp?: string;
+  /** Whether a first question for the solution is recorded, so that the next session knows of it. @default {false} */
+  readonly remembersQuestion?: boolean;
 }
 
 /** What only a kind of event has. */
@@ -44,7 +47,7 @@ type Details<Event> = Event extends MasteryEvent ? Omit<Event, "id" | "atMs" | "
 /** An exercise, opened. `Given` is what `check` must be handed. */
 export class PracticeSession<Given> {
   readonly #name: ExerciseName;
-  readonly #entry: CatalogueEntry<never>;
+  readonly #entry: CatalogueExercise;
   readonly #options: SessionOptions;
   readonly #clock: Clock;
   /** Start of the time that the next attempt took. */
@@ -53,11 +56,12 @@ export class PracticeSession<Given> {
   /** Hints shown so far, by case. */
   #rungs = new Map<string, number>();
   #solutionAsked = false;
+  #passedBefore = false;
 
   /** Opens the exercise `name`. */
   constructor(name: ExerciseName, options: SessionOptions = {}) {
     this.#name = name;
-    this.#entry = CATALOGUE[name];
+    this.#entry = openExercise(name);
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#sinceMs = this.#clock.nowMs();
@@ -83,25 +87,25 @@ export class PracticeSession<Given> {
       return await this.#checkSubmission(await submissionOfFile(file));
     } catch (error) {
       if (!(error instanceof InvalidSubmissionError)) throw error;
-      const { cases } = await this.#entry.suite();
-      const finding = { problem: error.message };
-      const result = { exercise: this.#name, passed: 0, total: cases.length, printed: [], finding };
-      return this.#conclude({ ...result, outcome: "exception" }, undefined);
+      const { message, excerpt } = error;
+      const finding = { problem: message, ...(excerpt === undefined ? {} : { excerpt }) };
+      return this.#conclude(await this.#ungraded("exception", finding), undefined);
     }
   }
 
   /** The next hint for the case that failed last; a first direction when nothing has been checked. */
   hint(): Feedback {
     const { failed, verdict } = this.#last ?? {};
-    if (verdict?.outcome === "pass") {
-      return new Feedback({ title: "Passed: there is nothing left to hint at", mood: "good" });
+    if (verdict?.grade.mastered) {
+      const how = verdict.grade.stretch.total > 0 ? "Mastered" : "Passed";
+      return new Feedback({ title: `${how}: there is nothing left to hint at`, mood: "good" });
     }
     if (!failed) {
       return new Feedback({ title: "A first hint", mood: "plain", paragraphs: [this.#entry.firstHint] });
     }
     const rung = Math.min((this.#rungs.get(failed.name) ?? 0) + 1, failed.hints.length);
     this.#rungs.set(failed.name, rung);
-    const isLast = rung === failed.hints.length;
+    const isLast = rung === failed.hints.length && failed.hints.length > 1; // the last of several is almost code
     const note = this.#record({ kind: "hint", caseName: failed.name, rung });
     return new Feedback({
       title: `Hint ${rung} of ${failed.hints.length}: ${failed.name}`,
@@ -123,13 +127,17 @@ export class PracticeSession<Given> {
 
   /** A solution with the reasons for it: after a pass, or when asked a second time. */
   solution(): Feedback {
-    const passed = this.#last?.verdict.outcome === "pass";
+    const passed = this.#passedBefore || this.#last?.verdict.outcome === "pass";
     if (!passed && !this.#solutionAsked) {
       this.#solutionAsked = true;
+      const note = this.#options.remembersQuestion ? this.#record({ kind: "solution", asked: true }) : undefined;
       return new Feedback({
         title: "Not yet",
         mood: "plain",
-        paragraphs: ["The solution is shown after a pass. To see it now, ask once more; a hint gives less away."],
+        paragraphs: [
+          "The solution is shown after a pass. To see it now, ask once more; a hint gives less away.",
+          ...(note ? [note] : []),
+        ],
       });
     }
     const note = passed ? undefined : this.#record({ kind: "solution" });
@@ -142,14 +150,30 @@ export class PracticeSession<Given> {
     });
   }
 
-  /** What a Jupyter front end shows of an exercise that was opened. */
-  [JUPYTER_DISPLAY](): Record<string, string> {
-    const { title, level, minutes } = this.#entry;
+  /** Takes up a question for the solution where another session left it: that it was asked, or that a pass is on record. */
+  resumeSolution({ asked, passed }: { readonly asked: boolean; readonly passed: boolean }): void {
+    this.#solutionAsked ||= asked;
+    this.#passedBefore ||= passed;
+  }
+
+  /** What the exercise asks for: its rules, and what is beyond a pass. */
+  statement(): Feedback {
+    const { title, level, minutes, rules, mastery, steps } = this.#entry;
     return new Feedback({
       title: `${title}: ${level}, about ${minutes} minutes`,
       mood: "plain",
       paragraphs: ["Write it, then `check` it; `hint()` and `solution()` help when asked."],
-    })[JUPYTER_DISPLAY]();
+      lists: [
+        ...(rules.length > 0 ? [{ title: "To pass:", items: rules }] : []),
+        ...(mastery.length > 0 ? [{ title: "To master it:", items: mastery }] : []),
+        ...(steps.length > 0 ? [{ title: "In small steps:", items: steps.map((step) => `\`${step}\``) }] : []),
+      ],
+    });
+  }
+
+  /** What a Jupyter front end shows of an exercise that was opened. */
+  [JUPYTER_DISPLAY](): Record<string, string> {
+    return this.statement()[JUPYTER_DISPLAY]();
   }
 
   async #checkSubmission(submission: Submission): Promise<Verdict> {
@@ -158,38 +182,64 @@ export class PracticeSession<Given> {
     if (result.outcome === "wrong names") {
       return this.#conclude(await this.#wrongUse(`${result.finding!.problem}. ${await this.#usage()}`), undefined);
     }
-    const failed = (suite.cases as readonly Case<unknown>[]).find(({ name }) => name === result.finding?.caseName);
-    if (result.outcome !== "pass") return this.#conclude(result, failed);
-    const cost = await costReport(submission, { suite, answers: await this.#entry.answers(), clock: this.#clock });
-    return this.#conclude(cost ? { ...result, cost } : result, undefined);
+    const cases = suite.cases as readonly Case<unknown>[];
+    const failed = cases.find(({ name }) => name === (result.finding ?? result.next)?.caseName);
+    if (result.outcome === "not attempted") return this.#conclude(result, undefined);
+    const answers = await this.#entry.answers();
+    const note = this.#noteOfImports(submission, answers);
+    if (result.outcome !== "pass") return this.#conclude(result, failed, note);
+    const cost = await costReport(submission, { suite, answers, clock: this.#clock });
+    return this.#conclude(cost ? { ...result, cost } : result, failed, note);
   }
 
-  #conclude(result: Grade, failed: Case<unknown> | undefined): Verdict {
+  /** A line for a reader whose file imports the library's own answer; recorded as a look at the solution. */
+  #noteOfImports({ imports = [] }: Submission, { ours }: Answers): string | undefined {
+    const own = new Set("file" in ours ? [ours.file.href, ...libraryModules(ours.file)] : []);
+    const folder = new URL("../exercises/", import.meta.url).href;
+    const found = imports.find((url) => own.has(url) || url.startsWith(folder));
+    if (found === undefined) return undefined;
+    const path = found.slice(found.lastIndexOf("/lib/") + 1);
+    const note = this.#record({ kind: "solution" });
+    const said = `Your file imports ${path}, so it is the library's answer that was graded, not yours. ` +
+      "This counts as a look at the solution.";
+    return note ? `${said} ${note}` : said;
+  }
+
+  #conclude(result: Grade, failed: Case<unknown> | undefined, importsNote?: string): Verdict {
     const nowMs = this.#clock.nowMs();
     const durationMs = nowMs - this.#sinceMs;
     this.#sinceMs = nowMs;
     const outcome = ATTEMPT_OUTCOMES.find((known) => known === result.outcome);
-    const note = outcome && this.#record({
+    const recordNote = outcome && this.#record({
       kind: "attempt",
       outcome,
+      ...(outcome === "pass" ? { mastered: result.mastered } : {}),
       ...(failed ? { caseName: failed.name } : {}),
       ...(this.#options.timed === false ? {} : { durationMs }),
     });
     const { title } = this.#entry;
     const { moreHelp } = this.#options;
+    const note = [importsNote, recordNote].filter((part) => part !== undefined).join(" ");
     const verdict = new Verdict(result, { title, ...(note ? { note } : {}), ...(moreHelp ? { moreHelp } : {}) });
     this.#last = { verdict, ...(failed ? { failed } : {}) };
     return verdict;
   }
 
-  async #wrongUse(problem: string): Promise<Grade> {
-    const { cases } = await this.#entry.suite();
+  #wrongUse(problem: string): Promise<Grade> {
+    return this.#ungraded("wrong names", { problem });
+  }
+
+  async #ungraded(outcome: Outcome, finding: Finding): Promise<Grade> {
+    const cases = (await this.#entry.suite()).cases as readonly Case<unknown>[];
+    const stretch = cases.filter((one) => one.stretch).length;
     return {
       exercise: this.#name,
-      outcome: "wrong names",
+      outcome,
       passed: 0,
-      total: cases.length,
-      finding: { problem },
+      total: cases.length - stretch,
+      stretch: { passed: 0, total: stretch },
+      mastered: false,
+      finding,
       printed: [],
     };
   }
@@ -211,4 +261,11 @@ export class PracticeSession<Given> {
       return `Not recorded. ${(error as Error).message}`;
     }
   }
+}
+
+/** Modules that our answer is made of: what `right/library.ts` imports, but for the rooms that are anyone's tools. */
+function libraryModules(file: URL): string[] {
+  const text = Deno.readTextFileSync(fileURLToPath(file));
+  const urls = [...text.matchAll(/\bfrom "(\.[^"]+)"/g)].map(([, specifier]) => new URL(specifier!, file).href);
+  return urls.filter((url) => !/\/lib\/(base|testing)\//.test(url));
 }

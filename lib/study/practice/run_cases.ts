@@ -1,5 +1,5 @@
 /**
- * Drives the cases of a suite on a reader's code in a child process, and collects what each case saw.
+ * Drives the cases of a suite on answers in a child process, and collects what each case saw.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { Described } from "../exercises/shown_value.ts";
 import { makeChildClocks } from "./child_clock.ts";
 import { countSteps } from "./count_steps.ts";
 import { driveCases, type Job, type ReportLine, type ThrownReport } from "./drive_cases.ts";
-import { functionSource } from "./function_source.ts";
+import { functionSource, sourceWithHelpers } from "./function_source.ts";
 import { type Ending, type IsolationLimits, runIsolated } from "./isolated_process.ts";
 import type { Submission } from "./submission.ts";
 import { makeWire } from "./wire.ts";
@@ -22,80 +22,121 @@ export type CaseRun =
   | { readonly was: "missing names"; readonly names: readonly string[] }
   /** The process ended while the case ran. */
   | { readonly was: "cut off"; readonly ending: Exclude<Ending, "finished">; readonly why: string }
-  /** The process had ended before. */
+  /** The process had ended before, or the case was not asked for. */
   | { readonly was: "not run" };
 
-/** All cases, in order, and what the reader's code printed during each: its first lines. */
-export interface SuiteRun {
+/** The cases of one answer, in order, and what its code printed during each: its first lines. */
+export interface AnswerRun {
   /** One a case. */
-  readonly cases: readonly CaseRun[];
+  readonly cases: CaseRun[];
   /** Lines, by case. */
-  readonly printed: readonly (readonly string[])[];
+  readonly printed: string[][];
 }
 
 /** Cases of a suite that run in one child. */
 export interface CasesToRun {
-  /** What the submission must export. */
-  readonly names: readonly string[];
+  /** What an answer must export, each with the other names that will do. */
+  readonly names: readonly (readonly [name: string, ...aliases: string[]])[];
   /** The cases, in the order of the suite. */
   readonly cases: readonly Case<unknown>[];
-  /** Their inputs. */
-  readonly inputs: readonly unknown[];
   /** Whether steps are counted. */
   readonly counted: boolean;
 }
 
+/** An answer and what it is to be asked. */
+export interface AnswerToRun {
+  /** The answer. */
+  readonly submission: Submission;
+  /** Inputs, one a case; answers may share the list. */
+  readonly inputs: readonly unknown[];
+  /** How many of the cases are driven, from the first on. */
+  readonly count: number;
+}
+
 const wire = makeWire((text) => new Described(text));
-const MOST_PRINTED_LINES = 20;
-const LONGEST_PRINTED_LINE = 500;
+const MAX_PRINTED_LINES = 20;
+const MAX_PRINTED_LINE = 500;
 
 /**
- * Runs the cases.
- * @throws {SyntaxError} If the submission does not parse (only cases that are counted parse it).
- * @throws {Error} If the child can't be started at all.
+ * Runs the cases on every answer, in one child process where none of them ends it, and in as many more as it takes.
+ * @returns One run an answer, in the order of `answers`.
+ * @throws {Error} If a child can't be started at all.
  */
 export async function runCases(
-  submission: Submission,
+  answers: readonly AnswerToRun[],
   toRun: CasesToRun,
   options: IsolationLimits & { readonly clock: Clock },
-): Promise<SuiteRun> {
+): Promise<AnswerRun[]> {
+  const runs: AnswerRun[] = answers.map(() => ({
+    cases: toRun.cases.map(() => ({ was: "not run" })),
+    printed: toRun.cases.map(() => []),
+  }));
+  for (let from = 0; from < answers.length;) {
+    from += await runChild(answers.slice(from), runs.slice(from), { toRun, options });
+  }
+  return runs;
+}
+
+/** Runs one child; returns how many of the answers are done with. */
+async function runChild(
+  answers: readonly AnswerToRun[],
+  runs: readonly AnswerRun[],
+  { toRun, options }: { readonly toRun: CasesToRun; readonly options: IsolationLimits & { readonly clock: Clock } },
+): Promise<number> {
   const nonce = crypto.randomUUID();
   const meter = toRun.counted ? `$steps_${nonce.replaceAll("-", "")}` : undefined;
+  const lists = [...new Set(answers.map(({ inputs }) => inputs))];
   const job: Job = {
     nonce,
-    source: meter ? countSteps(submission.source, meter) : submission.source,
     names: toRun.names,
-    inputs: toRun.inputs.map((input) => wire.encode(input)),
-    ...(meter ? { meter } : {}),
+    inputs: lists.map((inputs) => inputs.map((input) => wire.encode(input))),
+    answers: answers.map(({ submission, inputs, count }) => ({
+      source: meter ? counted(submission.source, meter) : submission.source,
+      inputs: lists.indexOf(inputs),
+      cases: Array.from({ length: count }, (_, i) => i),
+    })),
   };
-  const cases: CaseRun[] = toRun.cases.map(() => ({ was: "not run" }));
-  const printed: string[][] = toRun.cases.map(() => []);
-  let open: number | undefined;
+  let open: { readonly answer: number; readonly index: number } | undefined;
+  let last = { answer: 0, index: -1 };
   let started = false;
   const onLine = (line: string) => {
     if (!line.startsWith(nonce)) {
-      const lines = printed[open ?? -1];
-      if (line && lines && lines.length < MOST_PRINTED_LINES) lines.push(line.slice(0, LONGEST_PRINTED_LINE));
+      const lines = open && runs[open.answer]!.printed[open.index];
+      if (line && lines && lines.length < MAX_PRINTED_LINES) lines.push(line.slice(0, MAX_PRINTED_LINE));
       return "printed";
     }
     const report = JSON.parse(line.slice(nonce.length)) as ReportLine;
     started = true;
     if (report.at === "end") return "end";
-    open = report.at === "start" ? report.index : undefined;
-    if (report.at !== "start") cases[report.index] = runFrom(report);
+    open = report.at === "start" ? report : undefined;
+    last = report;
+    if (report.at !== "start") runs[report.answer]!.cases[report.index] = runFrom(report);
     return "alive";
   };
-  const run = await runIsolated(programFor(job, toRun), { ...options, onLine });
+  const run = await runIsolated(programFor(job, { toRun, meter }), { ...options, onLine });
   if (!started && run.ending === "exited early") {
     throw new Error(`Cannot run the cases: the child process did not start: current value is ${run.errorText}`);
   }
-  if (run.ending !== "finished") {
-    const next = open ?? cases.findIndex(({ was }) => was === "not run");
-    const why = run.ending === "exited early" ? whyExited(run.errorText, run.exitCode) : "";
-    const ending = why === NEVER_SETTLES ? "out of time" : run.ending;
-    if (next !== -1) cases[next] = { was: "cut off", ending, why };
+  if (run.ending === "finished") return answers.length;
+  const why = run.ending === "exited early" ? whyExited(run.errorText, run.exitCode) : "";
+  const ending = why === NEVER_SETTLES ? "out of time" : run.ending;
+  // Between two cases it was the one before that left something behind: the case that comes next can't be run.
+  const cut = open ??
+    (last.index + 1 < answers[last.answer]!.count
+      ? { answer: last.answer, index: last.index + 1 }
+      : { answer: last.answer + 1, index: 0 });
+  const cutRun = runs[cut.answer]?.cases;
+  if (cutRun && cut.index < answers[cut.answer]!.count) cutRun[cut.index] = { was: "cut off", ending, why };
+  return cut.answer + 1;
+}
+
+/** With its steps counted, if it can be parsed: what can't will say so when it is loaded. */
+function counted(source: string, meter: string): string {
+  try {
+    return countSteps(source, meter);
+  } catch {
+    return source;
   }
-  return { cases, printed };
 }
 
 /** What `CaseRun.why` says of a driver that waits in vain. */
@@ -114,12 +155,18 @@ function runFrom(report: Exclude<ReportLine, { at: "start" | "end" }>): CaseRun 
   return { was: "driven", evidence: wire.decode(report.evidence), ...(stray ? { stray } : {}) };
 }
 
-/** Only text goes to the child: its own functions, the cases' drivers, and the job. */
-function programFor(job: Job, { cases }: CasesToRun): string {
+/** Only text goes to the child: its own functions, the cases' drivers with their helpers, and the job. */
+function programFor(
+  job: Job,
+  { toRun, meter }: { readonly toRun: CasesToRun; readonly meter: string | undefined },
+): string {
+  const drives = toRun.cases.map(({ drive, uses }) => sourceWithHelpers(drive, uses));
   return `const wire = ${functionSource(makeWire)}((text) => text);
-const work = ${job.meter ? `${functionSource(meterWork)}(${JSON.stringify(job.meter)})` : "() => 0"};
+const meter = ${
+    meter ? `${functionSource(meterWork)}(${JSON.stringify(meter)})` : "{ steps: () => 0, operations: () => ({}) }"
+  };
 const clocks = ${functionSource(makeChildClocks)}();
-const drives = [${cases.map(({ drive }) => functionSource(drive)).join(",\n")}];
-await ${functionSource(driveCases)}(${JSON.stringify(job)}, { wire, work, clocks, drives });
+const drives = [${drives.join(",\n")}];
+await ${functionSource(driveCases)}(${JSON.stringify(job)}, { wire, meter, clocks, drives });
 `;
 }

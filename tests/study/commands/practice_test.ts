@@ -1,4 +1,3 @@
-import { EXERCISE_NAMES } from "@lib/study/exercises/catalogue.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 
@@ -50,10 +49,10 @@ Deno.test("a right file passes with status 0, a wrong one does not with status 1
     assert(!/\x1b/.test(wrong.out), "no colours where nobody sees them");
     const right = await practise(folder, "lru-cache", SOLUTION);
     assertEquals(right.code, 0, right.error);
-    assertStringIncludes(right.out, "LRU cache: passed, all 15 cases agree");
+    assertStringIncludes(right.out, "LRU cache: mastered, all 13 core cases and all 2 stretch cases agree");
     const list = await practise(folder);
     assertEquals(list.code, 0);
-    assertMatch(list.out, /^lru-cache +LRU cache +medium +25 min +passed, 2 attempts, next review \d{4}-\d\d-\d\d$/m);
+    assertMatch(list.out, /^lru-cache +LRU cache +medium +25 min +mastered, 2 attempts, next review \d{4}-\d\d-\d\d$/m);
   });
 });
 Deno.test("--hint climbs the ladder from one command to the next", async () => {
@@ -72,13 +71,14 @@ Deno.test("--hint climbs the ladder from one command to the next", async () => {
 Deno.test("wrong usage has status 2 and says what is possible", async () => {
   await inFolder(async (folder) => {
     const wrong: readonly (readonly [args: readonly string[], message: string])[] = [
-      [["lfu-cache", "x.ts"], `${EXERCISE_NAMES.at(-1)}: current value is lfu-cache`],
+      [["lru-chache", "x.ts"], "did you mean lru-cache?"],
       [["lru-cache", "nowhere.ts"], "there is no such file: current value is"],
-      [["lru-cache", "nowhere.ts", "--watch"], "there is no such file: current value is"],
-      [["lru-cache", "a.ts", "b.ts"], "one file at a time: current value is b.ts"],
-      [["lru-cache", "a.ts", "--fast"], "there is no such option: current value is --fast"],
+      [["lru-cache", "."], "it is a folder"],
+      [["lru-cache", "nowhere.ts", "--watch"], "there is no such file: "],
+      [["lru-cache", "a.ts", "b.ts"], "one file at a time, this is a second one: b.ts"],
+      [["lru-cache", "a.ts", "--hnit"], "there is no option --hnit; did you mean --hint?"],
       [["--hint"], "--hint needs an exercise and a file"],
-      [["lru-cache"], "class LRUCache<Key, Value> {"],
+      [["lru-cache", "--hint"], "--hint needs a file to check"],
     ];
     for (const [args, message] of wrong) {
       const { code, error } = await practise(folder, ...args);
@@ -88,6 +88,75 @@ Deno.test("wrong usage has status 2 and says what is possible", async () => {
     }
     await Deno.writeTextFile(join(folder, "other.ts"), "export class Cache {}\n");
     assertEquals((await practise(folder, "lru-cache", "other.ts")).code, 2);
+  });
+});
+Deno.test("an exercise without a file shows its statement, ready to be copied, with status 0", async () => {
+  await inFolder(async (folder) => {
+    const { code, out, error } = await practise(folder, "lru-cache");
+    assertEquals([code, error], [0, ""]);
+    for (
+      const part of ["export class LRUCache<Key, Value> {", "To pass:", "To master it:", "practice lru-cache <file.ts>"]
+    ) {
+      assertStringIncludes(out, part);
+    }
+    for (const line of out.split("\n")) assert(line.length <= 120, line);
+    assertEquals([...Deno.readDirSync(folder)], [], "reading leaves no record");
+  });
+});
+Deno.test("--solution is shown when asked twice, also where there is no terminal, and after a pass on record", async () => {
+  await inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "mine.ts"), FIFO);
+    const first = await practise(folder, "lru-cache", "mine.ts", "--solution");
+    assertStringIncludes(first.out, "Not yet");
+    assert(!first.out.includes("A solution:"));
+    assertStringIncludes((await practise(folder, "lru-cache", "mine.ts", "--solution")).out, "A solution: LRU cache");
+  });
+  await inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "mine.ts"), FIFO);
+    await practise(folder, "lru-cache", SOLUTION);
+    assertStringIncludes((await practise(folder, "lru-cache", "mine.ts", "--solution")).out, "A solution: LRU cache");
+  });
+});
+Deno.test("slips of the pen are named with what to do: export, syntax, names, the line of an exception", async () => {
+  await inFolder(async (folder) => {
+    const check = async (text: string) => {
+      await Deno.writeTextFile(join(folder, "mine.ts"), text);
+      return await practise(folder, "lru-cache", "mine.ts");
+    };
+    const unexported = await check(FIFO.replace("export ", ""));
+    assertEquals(unexported.code, 2);
+    assertStringIncludes(unexported.out, "put `export` in front of `class LRUCache`");
+    assertStringIncludes((await check(FIFO.replace("LRUCache", "LruCache"))).out, "LruCache? Then name it LRUCache");
+    const broken = await check("export class LRUCache {\n  get( { }\n}\n");
+    assertStringIncludes(broken.out, "line 3");
+    assertStringIncludes(broken.out, "  2 |   get( { }\n  3 | }\n    | ^");
+    const throwing = await check(
+      "export class LRUCache {\n  constructor(capacity: number) {}\n  get(key: string) {\n    return this.map.get(key);\n  }\n  put() {}\n}\n",
+    );
+    assertStringIncludes(throwing.out, "4 |     return this.map.get(key);\n    |                     ^");
+  });
+});
+Deno.test("what the reader's code prints is echoed in short", async () => {
+  await inFolder(async (folder) => {
+    const noisy = FIFO.replace("get(key: K)", 'get(key: K, _ = console.log("x".repeat(5000)))');
+    await Deno.writeTextFile(join(folder, "mine.ts"), noisy);
+    const { out } = await practise(folder, "lru-cache", "mine.ts");
+    assertStringIncludes(out, "printed");
+    assert(out.length < 2500, `${out.length} characters`);
+  });
+});
+Deno.test("a file that imports the library's answer is told so, and it counts as a look at the solution", async () => {
+  await inFolder(async (folder) => {
+    const library = JSON.stringify(join(ROOT, "lib/structures/lru_cache.ts"));
+    const text = `import { LruCache } from ${library};\n` +
+      `export class LRUCache<K, V> { #c; constructor(n: number) { this.#c = new LruCache<K, V>(n); }\n` +
+      `get(k: K) { return this.#c.get(k); } put(k: K, v: V) { this.#c.set(k, v); } }\n`;
+    await Deno.writeTextFile(join(folder, "mine.ts"), text);
+    const { out } = await practise(folder, "lru-cache", "mine.ts");
+    assertStringIncludes(out.replace(/\s+/g, " "), "Your file imports lib/structures/lru_cache.ts");
+    const list = await practise(folder);
+    const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    if (/^lru-cache .*(passed|mastered)/m.test(list.out)) assertStringIncludes(list.out, `next review ${tomorrow}`);
   });
 });
 Deno.test("a damaged record is told about, in the list and after a check, and stays as it is", async () => {
@@ -120,13 +189,13 @@ Deno.test("--watch checks again when the file is saved", async () => {
           seen += "again";
           await Deno.writeTextFile(file, await Deno.readTextFile(SOLUTION));
         }
-        if (seen.includes("passed, all 15 cases agree")) break;
+        if (seen.includes("mastered, all 13 core cases")) break;
       }
     } finally {
       child.kill("SIGKILL");
       await child.status;
       await child.stderr.cancel();
     }
-    assertMatch(seen, /a get counts as a use[^]*again[^]*passed, all 15 cases agree/);
+    assertMatch(seen, /a get counts as a use[^]*again[^]*mastered, all 13 core cases/);
   });
 });

@@ -1,15 +1,18 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { CATALOGUE, EXERCISE_NAMES, exerciseName } from "@lib/study/exercises/catalogue.ts";
+import { exerciseName, exerciseNames, openExercise } from "@lib/study/exercises/catalogue.ts";
+import { generateTypes } from "@lib/study/exercises/generate_types.ts";
 
-Deno.test("every entry of the catalogue has its suite, its answers and a solution that exists", async () => {
-  for (const name of EXERCISE_NAMES) {
-    const entry = CATALOGUE[name];
+const NAMES = exerciseNames();
+
+Deno.test("every exercise has its cases, its answers, a notebook and a solution that exports its names", async () => {
+  for (const name of NAMES) {
+    const entry = openExercise(name);
     const suite = await entry.suite();
     assertEquals(suite.exercise, name);
     assert(entry.minutes > 0 && entry.firstHint.length > 20 && entry.solution.why.length > 20);
     await Deno.stat(new URL(`../../../notebooks/${entry.notebook}.ipynb`, import.meta.url));
     const solution = await Deno.readTextFile(entry.solution.file);
-    for (const exported of suite.names) {
+    for (const exported of suite.names as readonly string[]) {
       assert(new RegExp(`^export (class|(async )?function\\*?) ${exported}\\b`, "m").test(solution), exported);
       assert(suite.task.includes(exported));
     }
@@ -17,18 +20,62 @@ Deno.test("every entry of the catalogue has its suite, its answers and a solutio
     assert(Object.keys((await entry.answers()).wrong).length >= 4);
   }
 });
+Deno.test("the notebook's stub declares what the task declares", async () => {
+  for (const name of NAMES) {
+    const { task } = await openExercise(name).suite();
+    const path = new URL(`../../../notebooks/${openExercise(name).notebook}.ipynb`, import.meta.url);
+    const { cells } = JSON.parse(await Deno.readTextFile(path));
+    const stub = cells.find(({ metadata }: { metadata: { tags?: string[] } }) => metadata.tags?.includes("stub"));
+    const text = Array.isArray(stub.source) ? stub.source.join("") : stub.source;
+    assertEquals(declarations(text), declarations(task), name);
+  }
+});
+Deno.test("no line of a task or of a statement is wider than the page", async () => {
+  for (const name of NAMES) {
+    const { task } = await openExercise(name).suite();
+    for (const line of task.split("\n")) assert(line.length <= 116, `${name}: ${line}`);
+  }
+});
+Deno.test("an exercise with stretch cases says what they ask for, one without does not", async () => {
+  for (const name of NAMES) {
+    const { rules, mastery } = openExercise(name);
+    const { cases } = await openExercise(name).suite();
+    const hasStretch = cases.some(({ stretch }) => stretch);
+    assertEquals(mastery.length > 0, hasStretch, name);
+    if (rules.length > 0) assert(rules.every((rule) => /[.)]$/.test(rule)), name);
+  }
+});
+Deno.test("the types of what is handed in are those of the folders: deno task exercise index writes them", async () => {
+  const path = new URL("../../../lib/study/exercises/exercise_types.ts", import.meta.url);
+  assertEquals(await Deno.readTextFile(path), await generateTypes());
+});
 Deno.test("every exercise has its proof among the tests", async () => {
-  for (const name of EXERCISE_NAMES) {
+  for (const name of NAMES) {
     const proof = new URL(`../../proofs/${name.replaceAll("-", "_")}_test.ts`, import.meta.url);
     assert((await Deno.readTextFile(proof)).includes(`proven("${name}"`), name);
   }
 });
-Deno.test("a name that is not in the catalogue is refused, also one that every object has", () => {
-  for (const name of ["", "LRU-CACHE", "constructor", "__proto__"]) {
-    assertThrows(
-      () => exerciseName(name),
-      RangeError,
-      `the catalogue has ${EXERCISE_NAMES.join(", ")}: current value is ${name}`,
-    );
+Deno.test("a name that is not in the catalogue is refused, also one that every object has, and the closest is named", () => {
+  for (
+    const name of ["", "constructor", "__proto__", "../exercises", "lru_cache/right", "lru-cache.", "lru-cache.get.x"]
+  ) {
+    assertThrows(() => exerciseName(name), RangeError, `there is none of this name; `);
+  }
+  assertThrows(() => exerciseName("qqqqqqqq"), RangeError, `the catalogue has ${NAMES.join(", ")}`);
+  for (
+    const [slip, meant] of [["lru-chache", "lru-cache"], ["LRUCache", "lru-cache"], [
+      "ratelimited_logger",
+      "rate-limited-logger",
+    ]]
+  ) {
+    assertThrows(() => exerciseName(slip!), RangeError, `did you mean ${meant}?`);
   }
 });
+
+/** Classes, functions and methods with their parameters, without comments, types' names and bodies. */
+function declarations(code: string): string[] {
+  const plain = code.replace(/\/\*[^]*?\*\/|\/\/.*/g, "").replace(/\bclass \w+/g, "class");
+  return [...plain.matchAll(/^\s*(?:async )?(?:class|function \w+|[\w#*]+)[^\n{]*(?=\{)/gm)]
+    .map(([text]) => text.replace(/\s+/g, " ").trim())
+    .filter((text) => !/^(if|for|while|throw|return)\b/.test(text));
+}

@@ -12,7 +12,7 @@ async function stepsOf(bodies: Record<string, string>): Promise<Record<string, [
   );
   const setUp = `const list = (n) => { const a = new Array(n); for (let i = 0; i < n; i++) a[i] = i; return a; };
 const map = (n) => { const m = new Map(); for (let i = 0; i < n; i++) m.set(i, i); return m; };`;
-  const program = `const work = ${functionSource(meterWork)}("$meter");
+  const program = `const { steps: work } = ${functionSource(meterWork)}("$meter");
 const functions = {};
 const steps = {};
 globalThis.functions = functions;

@@ -1,0 +1,50 @@
+// Written by `deno task exercise index`: do not edit by hand.
+/**
+ * What each exercise's `check` must be given, as types: a notebook whose stub breaks an exercise's signature does not
+ * pass its type check.
+ *
+ * @module
+ */
+import type { MatrixGiven } from "./blocked_matmul/exercise.ts";
+import type { ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
+import type { GradientCheckGiven } from "./gradient_check/exercise.ts";
+import type { HashRingGiven } from "./hash_ring/exercise.ts";
+import type { InvertedIndexGiven } from "./inverted_index/exercise.ts";
+import type { LruCacheGiven } from "./lru_cache/exercise.ts";
+import type { NewsFeedGiven } from "./news_feed/exercise.ts";
+import type { RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
+import type { ThreadPoolGiven } from "./thread_pool/exercise.ts";
+import type { ThreadSafeLruGiven } from "./thread_safe_lru/exercise.ts";
+import type { TokenBucketGiven } from "./token_bucket/exercise.ts";
+import type { WelchAndKsGiven } from "./welch_and_ks/exercise.ts";
+
+/** What `check` must be given, by the name of the exercise or of the step. */
+export interface Exercises {
+  /** Matrix product in blocks. */
+  "blocked-matmul": MatrixGiven;
+  /** Async concurrency limiter. */
+  "concurrency-limiter": ConcurrencyLimiterGiven;
+  /** Backpropagation and its check. */
+  "gradient-check": GradientCheckGiven;
+  /** Consistent hash ring. */
+  "hash-ring": HashRingGiven;
+  /** Inverted index. */
+  "inverted-index": InvertedIndexGiven;
+  /** LRU cache. */
+  "lru-cache": LruCacheGiven;
+  /** News feed. */
+  "news-feed": NewsFeedGiven;
+  /** Rate-limited logger. */
+  "rate-limited-logger": RateLimitedLoggerGiven;
+  /** Thread pool. */
+  "thread-pool": ThreadPoolGiven;
+  /** Thread-safe LRU. */
+  "thread-safe-lru": ThreadSafeLruGiven;
+  /** Async token bucket. */
+  "token-bucket": TokenBucketGiven;
+  /** Welch's t-test and Kolmogorov–Smirnov. */
+  "welch-and-ks": WelchAndKsGiven;
+}
+
+/** The name of an exercise or of a step. */
+export type ExerciseName = keyof Exercises;
