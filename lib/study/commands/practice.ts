@@ -88,7 +88,7 @@ async function checkOnce(
   show(verdict);
   const events = eventsOf(exercise);
   const isPass = (event: MasteryEvent) => event.kind === "attempt" && event.outcome === "pass";
-  const isMastery = (event: MasteryEvent) => isPass(event) && event.kind === "attempt" && event.mastered === true;
+  const isMastery = (event: MasteryEvent) => isPass(event) && event.kind === "attempt" && event.mastered !== false;
   if (flags.includes("--hint")) {
     const since = events.slice(1 + events.findLastIndex(isMastery));
     session.resumeHints(since.filter((event) => event.kind === "hint"));

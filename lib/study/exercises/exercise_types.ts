@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { MatrixGiven } from "./blocked_matmul/exercise.ts";
+import type { BlockedMatmulGiven } from "./blocked_matmul/exercise.ts";
 import type { ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
 import type { GradientCheckGiven } from "./gradient_check/exercise.ts";
 import type { HashRingGiven } from "./hash_ring/exercise.ts";
@@ -21,7 +21,7 @@ import type { WelchAndKsGiven } from "./welch_and_ks/exercise.ts";
 /** What `check` must be given, by the name of the exercise or of the step. */
 export interface Exercises {
   /** Matrix product in blocks. */
-  "blocked-matmul": MatrixGiven;
+  "blocked-matmul": BlockedMatmulGiven;
   /** Async concurrency limiter. */
   "concurrency-limiter": ConcurrencyLimiterGiven;
   /** Backpropagation and its check. */

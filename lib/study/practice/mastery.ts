@@ -101,7 +101,7 @@ export function standingOf(
     title,
     attempts: attempts.length,
     passed,
-    mastered: attempts.some(({ outcome, mastered }) => outcome === "pass" && mastered === true),
+    mastered: attempts.some(({ outcome, mastered }) => outcome === "pass" && mastered !== false),
     hintsUsed: dated.filter(({ kind }) => kind === "hint").length,
     minutesSpent: attempts.reduce((sum, { durationMs = 0 }) => sum + minutesOf(durationMs), 0),
     ...(due ? { dueAt: dateText(due) } : {}),

@@ -24,7 +24,7 @@ export type MasteryEvent =
       readonly outcome: AttemptOutcome;
       /** The case that decided, unless all agreed. */
       readonly caseName?: string;
-      /** After a pass: whether every stretch case agreed as well. */
+      /** After a pass: whether every stretch case agreed as well; absent in older records, where a pass was all of it. */
       readonly mastered?: boolean;
       /** From opening the exercise, or the last check, to this one; absent where that is not known. */
       readonly durationMs?: number;

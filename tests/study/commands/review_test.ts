@@ -43,8 +43,16 @@ Deno.test("a pass of long ago is due, one that is yet to come is later, one that
       /^Due for review:\n {2}lru-cache {2}LRU cache, since 2020-01-\d\d {2}\(notebooks\/structures\/lru_cache\.ipynb\)\n$/,
     );
   });
+  const dayMs = 24 * 60 * 60 * 1000;
+  await inHome([attempt("pass", Date.now() - dayMs)], async (home) => {
+    assertMatch((await review(home)).out, /^Nothing is due\.\n\nLater:\n {2}\d{4}-\d\d-\d\d {2}lru-cache/);
+  });
+  // A pass of the year 2500 comes from a clock that was wrong.
   await inHome([attempt("pass", FAR_AHEAD_MS)], async (home) => {
-    assertMatch((await review(home)).out, /^Nothing is due\.\n\nLater:\n {2}2500-01-\d\d {2}lru-cache/);
+    assertMatch((await review(home)).out, /^Due for review:\n {2}lru-cache/);
+  });
+  await inHome([{ ...attempt("pass", LONG_AGO_MS), mastered: false } as MasteryEvent], async (home) => {
+    assertStringIncludes((await review(home)).out, "since 2020-01-09, not mastered yet");
   });
   await inHome([attempt("fail", LONG_AGO_MS)], async (home) => {
     assertMatch((await review(home)).out, /^Nothing is due\.\n\nNot passed yet:\n {2}lru-cache {2}LRU cache {2}/);
@@ -74,7 +82,13 @@ Deno.test("a file that is no export changes nothing and has status 1", async () 
     const { code, error } = await review(home, "--import", bad);
     assertEquals(code, 1);
     assertStringIncludes(error, "events[0].atMs must be an integer");
-    assertEquals((await review(home, "--import", "gone.json")).code, 1);
+    const gone = await review(home, "--import", "gone.json");
+    assertEquals([gone.code, gone.error.trim()], [
+      1,
+      `Cannot import ${join(home, "gone.json")}: there is no such file`,
+    ]);
+    assertStringIncludes((await review(home, "--import", ".")).error, "it is a folder");
+    assertStringIncludes((await review(home, "--export", "no/such/folder.json")).error, "Cannot export to ");
     using record = new MasteryRecord(join(home, "mastery.sqlite"));
     assertEquals(record.events().length, 1);
   });
@@ -98,6 +112,7 @@ Deno.test("wrong usage has status 2", async () => {
       assertEquals(code, 2, args.join(" "));
       assertStringIncludes(error, "Usage: deno task review");
     }
+    assertStringIncludes((await review(home, "--improt", "r.json")).error, "did you mean --import?");
     assertEquals((await review(home, "--help")).code, 0);
   });
 });

@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { parse } from "acorn";
+import { stripTypeScriptTypes } from "node:module";
 import { exerciseName, exerciseNames, openExercise } from "@lib/study/exercises/catalogue.ts";
 import { generateTypes } from "@lib/study/exercises/generate_types.ts";
 
@@ -31,7 +33,7 @@ Deno.test("the notebook's stub declares what the task declares", async () => {
   }
 });
 Deno.test("no line of a task or of a statement is wider than the page", async () => {
-  for (const name of NAMES) {
+  for (const name of NAMES.filter((name) => openExercise(name).rules.length > 0)) {
     const { task } = await openExercise(name).suite();
     for (const line of task.split("\n")) assert(line.length <= 116, `${name}: ${line}`);
   }
@@ -72,10 +74,19 @@ Deno.test("a name that is not in the catalogue is refused, also one that every o
   }
 });
 
-/** Classes, functions and methods with their parameters, without comments, types' names and bodies. */
+/** Functions, classes and methods with their parameters: no comments, types, bodies or names of classes. */
 function declarations(code: string): string[] {
-  const plain = code.replace(/\/\*[^]*?\*\/|\/\/.*/g, "").replace(/\bclass \w+/g, "class");
-  return [...plain.matchAll(/^\s*(?:async )?(?:class|function \w+|[\w#*]+)[^\n{]*(?=\{)/gm)]
-    .map(([text]) => text.replace(/\s+/g, " ").trim())
-    .filter((text) => !/^(if|for|while|throw|return)\b/.test(text));
+  const plain = stripTypeScriptTypes(code, { mode: "transform" });
+  const { body } = parse(plain, { ecmaVersion: "latest", sourceType: "module" });
+  const parameters = (params: readonly { start: number; end: number }[]) =>
+    params.map(({ start, end }) => plain.slice(start, end).replace(/\s+/g, "")).join(", ");
+  return body.flatMap((node) => {
+    if (node.type === "FunctionDeclaration") return [`${node.id.name}(${parameters(node.params)})`];
+    if (node.type !== "ClassDeclaration") return [];
+    return node.body.body.flatMap((member) =>
+      member.type === "MethodDefinition"
+        ? [`${plain.slice(member.key.start, member.key.end)}(${parameters(member.value.params)})`]
+        : []
+    );
+  });
 }

@@ -38,6 +38,8 @@ const GRADE: Grade = {
   outcome: "fail",
   passed: 3,
   total: 15,
+  stretch: { passed: 0, total: 0 },
+  mastered: false,
   finding: { caseName: "c", misconception: "m", input: "i", expected: "e", got: "g" },
   printed: ["hello", "world"],
 };
@@ -55,9 +57,46 @@ Deno.test("a failure shows case, input, expected, got, what was printed, the mis
     "Not recorded.",
   ]);
 });
+Deno.test("after a pass the stretch case that is left is taught", () => {
+  const { finding: next, ...graded } = GRADE;
+  const parts =
+    new Verdict({ ...graded, outcome: "pass", stretch: { passed: 0, total: 1 }, next: next! }, { title: "X" }).parts;
+  assertEquals(parts.mood, "good");
+  assertEquals(parts.facts?.slice(0, 2), [["next", "c"], ["input", "i"]]);
+  assertEquals(parts.paragraphs, ["m"]);
+});
+Deno.test("code keeps its lines, lists are wrapped under their title, and long facts are cut in the middle", () => {
+  const excerpt = "3 |   get( {\n  |         ^";
+  const verdict = new Verdict({ ...GRADE, printed: [], finding: { problem: "p", excerpt } }, { title: "X" });
+  assertStringIncludes(verdict.text(), "\n  3 |   get( {\n    |         ^");
+  const list = new Feedback({
+    title: "T",
+    mood: "plain",
+    lists: [{ title: "To pass:", items: ["word ".repeat(30).trim()] }],
+  });
+  assertEquals(list.text().split("\n").slice(2, 4).map((line) => line.slice(0, 8)), ["  To pas", "  - word"]);
+  assert(list.text().split("\n").every((line) => line.length <= 92));
+  assertStringIncludes(list.html(), "<p>To pass:</p><ul><li>word");
+  const long =
+    new Verdict({ ...GRADE, finding: { input: `start${"x".repeat(9000)}end` } }, { title: "X" }).parts.facts![0]![1];
+  assert(long.length < 1300 && long.startsWith("start") && long.endsWith("end"));
+});
+Deno.test("what was printed is echoed in short", () => {
+  const printed = Array.from({ length: 20 }, () => "y".repeat(500));
+  const text = new Verdict({ ...GRADE, printed }, { title: "X" }).parts.facts!.find(([name]) => name === "printed")![1];
+  assert(text.length < 700 && text.endsWith("…"));
+});
 Deno.test("every outcome has words of its own", () => {
   const titleOf = (grade: Partial<Grade>) => new Verdict({ ...GRADE, ...grade }, { title: "X" }).parts.title;
-  assertEquals(titleOf({ outcome: "pass" }), "X: passed, all 15 cases agree");
+  assertEquals(titleOf({ outcome: "pass", mastered: true }), "X: passed, all 15 cases agree");
+  assertEquals(
+    titleOf({ outcome: "pass", mastered: true, stretch: { passed: 2, total: 2 } }),
+    "X: mastered, all 15 core cases and all 2 stretch cases agree",
+  );
+  assertEquals(
+    titleOf({ outcome: "pass", stretch: { passed: 1, total: 2 } }),
+    "X: passed, all 15 core cases agree; stretch cases left to master it: 1 of 2",
+  );
   assertEquals(titleOf({ outcome: "not attempted" }), "X: not attempted yet");
   assertEquals(titleOf({ outcome: "wrong names" }), "X: nothing was graded");
   assertEquals(titleOf({ outcome: "out of time" }), "X: out of time, 3 of 15 cases agree");

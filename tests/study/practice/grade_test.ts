@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { grade, type GradeOptions } from "@lib/study/practice/grade.ts";
+import { grade, type GradeOptions, gradeTogether } from "@lib/study/practice/grade.ts";
 import { type Submission, submissionOfValues } from "@lib/study/practice/submission.ts";
 import { tinyAnswers, tinySuite } from "./tiny_suite.ts";
 
@@ -26,6 +26,88 @@ Deno.test("a wrong answer fails with input, expected, got and the misconception 
     expected: "2",
     got: "1",
   });
+});
+Deno.test("a stretch case does not decide the pass: it is what comes next", async () => {
+  const suite = { ...tinySuite, cases: tinySuite.cases.map((one, i) => i === 0 ? { ...one, stretch: true } : one) };
+  const right = await grade(suite, submissionOfValues({ double: (x: number) => 2 * x }), PATIENT);
+  assertEquals([right.outcome, right.mastered, right.total, right.stretch], ["pass", true, 3, { passed: 1, total: 1 }]);
+  const small = await grade(suite, submissionOfValues({ double: (x: number) => x === 1 ? 0 : 2 * x }), PATIENT);
+  assertEquals([small.outcome, small.mastered, small.passed, small.stretch.passed], ["pass", false, 3, 0]);
+  assertEquals([small.finding, small.next?.caseName, small.next?.got], [undefined, "small numbers", "0"]);
+  const negative = await grade(
+    suite,
+    submissionOfValues({ double: (x: number) => x === 1 ? 0 : Math.abs(2 * x) }),
+    PATIENT,
+  );
+  assertEquals([negative.outcome, negative.finding?.caseName], ["fail", "negative numbers"], "core before stretch");
+  const endless = await grade(
+    suite,
+    submissionOfValues({
+      double: (x: number) => {
+        for (; x === 1;);
+        return 2 * x;
+      },
+    }),
+    { silenceMs: 200 },
+  );
+  assertEquals([endless.outcome, endless.passed, endless.next?.caseName], ["pass", 3, "small numbers"]);
+});
+Deno.test("a failure may belong to another case's lesson", async () => {
+  const [first, ...others] = tinySuite.cases;
+  const elsewhere = { ...first!, judge: () => ({ expected: "a", got: "b", lesson: "any numbers" }) };
+  const { finding } = await grade(
+    { ...tinySuite, cases: [elsewhere, ...others] },
+    submissionOfValues({ double: (x: number) => x }),
+    PATIENT,
+  );
+  assertEquals(finding, {
+    caseName: "any numbers",
+    misconception: "The mistake behind any numbers.",
+    input: "double(0); double(1); double(2)",
+    expected: "a",
+    got: "b",
+  });
+});
+Deno.test("a name may be handed in under an alias, and the first of its names wins", async () => {
+  const suite = { ...tinySuite, aliases: { double: ["twice", "dbl"] } };
+  const twice = await grade(suite, submissionOfValues({ twice: (x: number) => 2 * x }), PATIENT);
+  assertEquals(twice.outcome, "pass");
+  const both = { dbl: (x: number) => x, double: (x: number) => 2 * x };
+  assertEquals((await grade(suite, submissionOfValues(both), PATIENT)).outcome, "pass");
+  assertEquals((await grade(suite, submissionOfValues({ triple: (x: number) => x }), PATIENT)).outcome, "wrong names");
+});
+Deno.test("answers that are graded together get the grades that they get alone", async () => {
+  const sources: Record<string, (x: number) => unknown> = {
+    right: (x) => 2 * x,
+    identity: (x) => x,
+    endless: (x) => {
+      for (; x === 1;);
+      return 2 * x;
+    },
+    absolute: (x) => Math.abs(2 * x),
+    exits: (x) => x === -3 ? Deno.exit(0) : 2 * x,
+    counting: (x) => {
+      let sum = 0;
+      for (let i = 0; i < Math.abs(x); i++) sum += 2;
+      return x < 0 ? -sum : sum;
+    },
+  };
+  const options = { silenceMs: 500 };
+  const submissions = Object.values(sources).map((double) => submissionOfValues({ double }));
+  const together = await gradeTogether(tinySuite, submissions.map((submission) => ({ submission })), options);
+  const alone = [];
+  for (const submission of submissions) alone.push(await grade(tinySuite, submission, options));
+  assertEquals(together, alone);
+  assertEquals(together.map(({ outcome }) => outcome), ["pass", "fail", "out of time", "fail", "exception", "fail"]);
+});
+Deno.test("an answer may be graded through one case only", async () => {
+  const submission = submissionOfValues({ double: (x: number) => x < 0 ? 0 : 2 * x });
+  const grades = await gradeTogether(
+    tinySuite,
+    ["small numbers", "negative numbers"].map((through) => ({ submission, through })),
+    PATIENT,
+  );
+  assertEquals(grades.map(({ outcome, passed, total }) => [outcome, passed, total]), [["pass", 1, 1], ["fail", 1, 2]]);
 });
 Deno.test("the stub is not attempted, and the member that is not written is named", async () => {
   const { outcome, finding } = await gradeDouble(function double() {
@@ -81,7 +163,10 @@ Deno.test("a helper that can't travel is explained by what it is", async () => {
 });
 Deno.test("names that are missing, or are no functions, are wrong names", async () => {
   const missing = await grade(tinySuite, submissionOfValues({ Double: () => 1 }), PATIENT);
-  assertEquals([missing.outcome, missing.finding?.problem], ["wrong names", "double is missing; handed in: Double"]);
+  assertEquals([missing.outcome, missing.finding?.problem], [
+    "wrong names",
+    "double is missing; handed in: Double. Is it what you call Double? Then name it double",
+  ]);
   const number = await grade(tinySuite, submissionOfValues({ double: 2 }), PATIENT);
   assertEquals([number.outcome, number.finding?.problem], ["wrong names", "double must be a class or a function"]);
   const instance = await grade(tinySuite, submissionOfValues({ double: new Map() }), PATIENT);
@@ -131,7 +216,7 @@ Deno.test("a rejection that nobody handles is an exception, even when every resu
     return 2 * x;
   });
   assertEquals(outcome, "exception");
-  assertStringIncludes(finding!.problem!, "nobody handled it: Error: lost");
+  assertStringIncludes(finding!.problem!, "nothing handled it: Error: lost");
 });
 Deno.test("an error in a timer is an exception, too", async () => {
   const { outcome } = await gradeDouble((x) => {

@@ -103,9 +103,53 @@ Deno.test("a newer record is refused and left as it is", async () => {
     assertThrows(
       () => new MasteryRecord(path),
       MasteryRecordError,
-      "written by a newer lab (format 7, this one knows 1)",
+      "written by a newer lab (format 7, this one knows 2)",
     );
     assertEquals(Deno.readFileSync(path), before);
+  });
+});
+Deno.test("a record of the first version is brought up to date: a pass was the agreement of every case", async () => {
+  await inFolder((path) => {
+    Deno.mkdirSync(join(path, ".."), { recursive: true });
+    const database = new DatabaseSync(path);
+    database.exec(`CREATE TABLE event (id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, exercise TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('attempt', 'hint', 'solution')), outcome TEXT, case_name TEXT, rung INTEGER,
+      duration_ms INTEGER) STRICT;
+      INSERT INTO event VALUES ('a', 1, 'lru-cache', 'attempt', 'fail', 'c', NULL, 5);
+      INSERT INTO event VALUES ('b', 2, 'lru-cache', 'attempt', 'pass', NULL, NULL, NULL);
+      INSERT INTO event VALUES ('c', 3, 'lru-cache', 'solution', NULL, NULL, NULL, NULL);
+      PRAGMA application_id = 0x4d4c534c; PRAGMA user_version = 1;`);
+    database.close();
+    const common = { exercise: "lru-cache" };
+    const expected = [
+      { ...common, id: "a", atMs: 1, kind: "attempt", outcome: "fail", caseName: "c", durationMs: 5 },
+      { ...common, id: "b", atMs: 2, kind: "attempt", outcome: "pass", mastered: true },
+      { ...common, id: "c", atMs: 3, kind: "solution" },
+    ];
+    for (let opened = 0; opened < 2; opened++) {
+      using record = new MasteryRecord(path);
+      assertEquals(record.events(), expected as never);
+    }
+    using record = new MasteryRecord(path);
+    const news = { ...common, atMs: 4, kind: "attempt", outcome: "pass" } as const;
+    record.add([{ ...news, id: "d", mastered: false }, { ...common, id: "e", atMs: 5, kind: "solution", asked: true }]);
+    assertEquals(record.events().slice(3), [
+      { ...news, id: "d", mastered: false },
+      { ...common, id: "e", atMs: 5, kind: "solution", asked: true },
+    ]);
+  });
+});
+Deno.test("a time that is no date, or a duration that is none, is refused and nothing is written", async () => {
+  await inFolder((path) => {
+    using record = new MasteryRecord(path);
+    const event = { id: "x", exercise: "lru-cache", kind: "attempt", outcome: "pass" } as const;
+    for (const atMs of [NaN, Infinity, 9e15]) {
+      assertThrows(() => record.add([{ ...event, atMs }]), MasteryRecordError, `atMs must be a date in milliseconds`);
+    }
+    for (const durationMs of [NaN, -1, Infinity]) {
+      assertThrows(() => record.add([{ ...event, atMs: 1, durationMs }]), MasteryRecordError, "durationMs must be");
+    }
+    assertEquals(record.events(), []);
   });
 });
 Deno.test("somebody else's database is refused and left as it is", async () => {

@@ -119,7 +119,7 @@ Deno.test("a pass reports its cost, is recorded, shows the solution and needs no
     assertEquals(verdict.outcome, "pass");
     assert(verdict.grade.cost);
     assertStringIncludes(verdict.text(), "our implementation");
-    assertEquals(session.hint().parts.title, "Passed: there is nothing left to hint at");
+    assertEquals(session.hint().parts.title, "Mastered: there is nothing left to hint at");
     assertStringIncludes(session.solution().parts.code!.text, "export class LRUCache");
     assertEquals(record().map(({ kind }) => kind), ["attempt"]);
   });

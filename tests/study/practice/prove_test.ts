@@ -62,6 +62,25 @@ Deno.test("a right answer that does not pass is a fault, with the case", async (
   const faults = await faultsOf({ answers: { right: { ...tinyAnswers.right, third: identity!.answer } } });
   assertEquals(faults, ['right answer "third", seed 1: fail (small numbers: expected 2, got 1)']);
 });
+Deno.test("a textbook answer must pass the core cases, and only those; there must be one", async () => {
+  const cases = tinySuite.cases.map((one, i) => i === 1 ? { ...one, stretch: true } : one);
+  const suite = { cases } as unknown as Partial<Suite<never>>;
+  assertEquals(await faultsOf({ suite, answers: { textbook: { simple: absolute!.answer } } }), []);
+  assertEquals(await faultsOf({ suite, answers: { textbook: { simple: identity!.answer } } }), [
+    'textbook answer "simple" must pass: fail (small numbers: expected 2, got 1)',
+  ]);
+  assertEquals(await faultsOf({ suite, answers: { textbook: {} } }), [
+    "at least 1 textbook answer is needed, there are 0",
+  ]);
+});
+Deno.test("a right answer must master the exercise", async () => {
+  const cases = tinySuite.cases.map((one, i) => i === 1 ? { ...one, stretch: true } : one);
+  const faults = await faultsOf({
+    suite: { cases } as unknown as Partial<Suite<never>>,
+    answers: { right: { ...tinyAnswers.right, third: absolute!.answer } },
+  });
+  assertEquals(faults, ['right answer "third", seed 1: pass (negative numbers: expected -6, got 6)']);
+});
 Deno.test("our own answer must pass, too", async () => {
   const faults = await faultsOf({ answers: { ours: identity!.answer } });
   assertEquals(faults, ['right answer "(ours)", seed 1: fail (small numbers: expected 2, got 1)']);

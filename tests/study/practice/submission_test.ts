@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   InvalidSubmissionError,
+  submissionOfAnswer,
   submissionOfFile,
+  submissionOfText,
   submissionOfValues,
   UnreadableSubmissionError,
 } from "@lib/study/practice/submission.ts";
@@ -54,6 +56,36 @@ Deno.test("a file with imports brings them along", async () => {
     assertEquals((await loaded(source)).f(), 2);
   });
 });
+Deno.test("an answer may be a file with edits, each of which must be found once", async () => {
+  await withFiles({ "main.ts": "export function f(x: number) { return x + x; }\n" }, async (file) => {
+    const { source } = await submissionOfAnswer({ file, edits: [["x + x", "x * $&"], ["$&", "x"]] });
+    assertEquals((await loaded(source)).f(5), 25);
+    for (const [find, times] of [["x * x", 0], ["x", 4]] as const) {
+      await assertRejects(
+        () => submissionOfAnswer({ file, edits: [[find, ""]] }),
+        RangeError,
+        `current value is ${times}`,
+      );
+    }
+  });
+});
+Deno.test("a stub is a text whose names are exported for it", async () => {
+  const { names, source } = submissionOfText("class A<T> {}\nfunction b(): void {}", { exported: ["A", "b"] });
+  assertEquals(names, ["A", "b"]);
+  assertEquals(typeof (await loaded(source)).A, "function");
+});
+Deno.test("what is declared and not exported is known, and what a file imports", async () => {
+  const files = {
+    "main.ts": `import { one } from "./one.ts";\nclass A {}\nconst b = one;\n`,
+    "one.ts": "export const one = 1;\n",
+  };
+  await withFiles(files, async (main) => {
+    const { unexported, imports, names } = await submissionOfFile(main);
+    assertEquals([...unexported!], [["A", "class A"], ["b", "const b"]]);
+    assertEquals(imports!.map((url) => url.split("/").at(-1)), ["one.ts"]);
+    assertEquals(names, []);
+  });
+});
 Deno.test("all forms of export are names", async () => {
   const text =
     "export const a = 1, b = 2;\nexport function c() {}\nexport class D {}\nconst e = 5;\nexport { e as f };\nexport default 7;\n";
@@ -69,7 +101,8 @@ Deno.test("a file that is not there, or does not compile, is refused with its pl
   );
   await withFiles({ "main.ts": "export class A {\n  get( { }\n}\n" }, async (main) => {
     const error = await assertRejects(() => submissionOfFile(main), InvalidSubmissionError, "Cannot compile main.ts");
-    assertStringIncludes(error.message, "main.ts:3");
+    assertStringIncludes(error.message, "main.ts, line 3: ");
+    assertEquals(error.excerpt, "1 | export class A {\n2 |   get( { }\n3 | }\n  | ^");
   });
   await withFiles({ "main.ts": `import "./gone.ts";\n` }, async (main) => {
     const error = await assertRejects(() => submissionOfFile(main), InvalidSubmissionError, "gone.ts");
