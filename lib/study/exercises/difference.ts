@@ -49,7 +49,7 @@ export function difference(expected: unknown, got: unknown, tolerance = 0): Diff
 export function isSame(expected: unknown, got: unknown, tolerance = 0): boolean {
   if (typeof expected === "number" && typeof got === "number") {
     if (Object.is(expected, got) || expected === got) return true;
-    return Math.abs(expected - got) <= tolerance * Math.max(1, Math.abs(expected));
+    return Number.isFinite(expected) && Math.abs(expected - got) <= tolerance * Math.max(1, Math.abs(expected));
   }
   if (Array.isArray(expected)) {
     return Array.isArray(got) && got.length === expected.length &&

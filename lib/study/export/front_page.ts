@@ -21,6 +21,8 @@ export interface ReaderStanding {
   readonly attempts: number;
   /** Whether one of them passed. */
   readonly passed: boolean;
+  /** Whether one of them mastered it. */
+  readonly mastered?: boolean;
   /** Hints opened. */
   readonly hintsUsed: number;
   /** Date of the next review, ISO. */
@@ -55,12 +57,15 @@ function progressHtml(plan: SitePlan, record: readonly ReaderStanding[]): string
   const exercises = new Set(plan.notebooks.flatMap(({ card }) => card?.exercise ?? []));
   const known = record.filter(({ exercise }) => exercises.has(exercise));
   const passed = known.filter((one) => one.passed).length;
+  const mastered = known.filter((one) => one.passed && one.mastered).length;
   const due = known.filter((one) => one.dueAt).sort((a, b) => a.dueAt! < b.dueAt! ? -1 : 1);
   const pages = new Map(plan.notebooks.map((one) => [one.card?.exercise, one]));
   return `<section class="progress" aria-labelledby="progress-heading"><h2 id="progress-heading">Where you stand</h2>
 <p><progress value="${passed}" max="${
     Math.max(1, exercises.size)
-  }" aria-label="Exercises passed"></progress> ${passed} of ${count(exercises.size, "exercise")} passed</p>
+  }" aria-label="Exercises passed"></progress> ${passed} of ${count(exercises.size, "exercise")} passed${
+    mastered > 0 ? `, ${mastered} mastered` : ""
+  }</p>
 ${
     due.length === 0
       ? ""
@@ -88,7 +93,7 @@ function notebookHtml(one: SiteNotebook, plan: SitePlan, standing: ReadonlyMap<s
   const { card } = one;
   const state = card?.exercise ? standing.get(card.exercise) : undefined;
   const mark = state?.passed
-    ? `<span class="state passed">passed</span>`
+    ? `<span class="state passed">${state.mastered ? "mastered" : "passed"}</span>`
     : state && state.attempts > 0
     ? `<span class="state begun">${count(state.attempts, "attempt")}</span>`
     : "";

@@ -2,9 +2,9 @@
  * Values as text, between us and the child process: everything plain, and a description of everything else.
  *
  * JSON alone would turn `undefined`, `NaN` and −0 into something else, call `toJSON` of a tampered prototype, and stop at a cycle.
- * Here an array is an array, a plain object a list of pairs (`{"o":[["key",value]]}`), a value that JSON lacks a tagged object
- * (`{"u":0}`, `{"n":"-0"}`, `{"b":"10"}`), and anything else a description (`{"d":"Map(3)"}`). Depth, length and text are bounded:
- * what is beyond is described.
+ * Here an array is an array, a typed array one as well, a plain object a list of pairs (`{"o":[["key",value]]}`), a value
+ * that JSON lacks a tagged object (`{"u":0}`, `{"n":"-0"}`, `{"b":"10"}`), and anything else a description
+ * (`{"d":"Map(3)"}`). Depth, length and text are bounded: what is beyond is described.
  *
  * **Invariant.** `makeWire` travels as text: it captures the built-ins it needs when it is called, before the reader's code runs, and
  * uses nothing outside itself.
@@ -36,6 +36,8 @@ export interface Wire {
  */
 export function makeWire(described: (text: string) => unknown): Wire {
   const { isArray } = Array;
+  const { isView } = ArrayBuffer;
+  const typed = Object.getPrototypeOf(Uint8Array.prototype);
   const { keys, getPrototypeOf, defineProperty, prototype: plain, is } = Object;
   const { stringify, parse } = JSON;
   const { isFinite } = Number;
@@ -44,10 +46,18 @@ export function makeWire(described: (text: string) => unknown): Wire {
   const text = String;
   // `call.bind` makes functions that no later change of Function.prototype can reach.
   const has = Function.prototype.call.bind(plain.hasOwnProperty) as (object: object, key: string) => boolean;
+  /** Number of elements; of a DataView, `undefined`. */
+  const tagOf = Function.prototype.call.bind(Object.getOwnPropertyDescriptor(typed, Symbol.toStringTag)!.get!) as (
+    view: object,
+  ) => string | undefined;
+  const lengthOf = Function.prototype.call.bind(Object.getOwnPropertyDescriptor(typed, "length")!.get!) as (
+    view: object,
+  ) => number;
+  const typedLength = (view: object) => tagOf(view) === undefined ? undefined : lengthOf(view);
   const cut = Function.prototype.call.bind(String.prototype.slice) as (s: string, from: number, to: number) => string;
-  const MOST_ITEMS = 100_000;
-  const DEEPEST = 8;
-  const LONGEST_TEXT = 2000;
+  const MAX_ITEMS = 100_000;
+  const MAX_DEPTH = 8;
+  const MAX_TEXT = 2000;
 
   const describe = (value: object): string => {
     try {
@@ -65,7 +75,7 @@ export function makeWire(described: (text: string) => unknown): Wire {
     if (value === null || typeof value === "boolean") return text(value);
     if (value === undefined) return `{"u":0}`;
     if (typeof value === "string") {
-      if (value.length <= LONGEST_TEXT) return stringify(value);
+      if (value.length <= MAX_TEXT) return stringify(value);
       return tagged("d", `a text of ${value.length} characters: ${stringify(cut(value, 0, 80))}…`);
     }
     if (typeof value === "number") {
@@ -74,17 +84,19 @@ export function makeWire(described: (text: string) => unknown): Wire {
     if (typeof value === "bigint") return tagged("b", text(value));
     if (typeof value === "symbol") return tagged("d", text(value));
     if (typeof value !== "object") return tagged("d", describe(value as object));
-    if (depth >= DEEPEST) return tagged("d", describe(value));
-    if (isArray(value)) {
-      if (value.length > MOST_ITEMS) return tagged("d", `an array of ${value.length}`);
+    if (depth >= MAX_DEPTH) return tagged("d", describe(value));
+    if (isArray(value) || (isView(value) && typedLength(value) !== undefined)) {
+      const items = value as ArrayLike<unknown>;
+      const length = isArray(value) ? value.length : typedLength(value)!;
+      if (length > MAX_ITEMS) return tagged("d", `an array of ${length}`);
       let line = "[";
-      for (let i = 0; i < value.length; i++) line += (i === 0 ? "" : ",") + encode(value[i], depth + 1);
+      for (let i = 0; i < length; i++) line += (i === 0 ? "" : ",") + encode(items[i], depth + 1);
       return `${line}]`;
     }
     const prototype = getPrototypeOf(value);
     if (prototype !== plain && prototype !== null) return tagged("d", describe(value));
     const names = keys(value);
-    if (names.length > MOST_ITEMS) return tagged("d", `an object of ${names.length} properties`);
+    if (names.length > MAX_ITEMS) return tagged("d", `an object of ${names.length} properties`);
     let line = `{"o":[`;
     for (let i = 0; i < names.length; i++) {
       const field = encode((value as Record<string, unknown>)[names[i]!], depth + 1);

@@ -2,8 +2,9 @@
  * Everything on disk that a notebook's results depend on besides its own text.
  *
  * `deno info --json` gives the graph of modules for all notebooks in one call. What that graph cannot see is found by
- * looking: modules and files named as `new URL("./x", import.meta.url)` in a module of the repository, and strings in
- * cells that name a file (a passage of source that a cell shows, a sample that it reads).
+ * looking: modules and files named as `new URL("./x", import.meta.url)` in a module of the repository, the exercises that
+ * cells open (`practice("lru-cache")`), and strings in cells that name a file (an excerpt that a cell shows, a sample that
+ * it reads).
  *
  * **Invariant.** A file in the repository that a notebook reaches through static or literal dynamic imports is listed.
  * Packages are not listed one by one: the lock file stands for them.
@@ -48,7 +49,7 @@ export async function dependenciesOf(
   options: { root: string; extra?: readonly string[]; denoPath?: string | undefined },
 ): Promise<string[][]> {
   const { root, extra = [], denoPath = Deno.execPath() } = options;
-  const starts = notebooks.map((at) => [...importsOf(at, root), ...extra]);
+  const starts = notebooks.map((at) => [...importsOf(at, root), ...exerciseModules(at, root), ...extra]);
   const edges = new Map<string, readonly string[]>();
   const asked = new Set<string>();
   for (let ask = new Set(starts.flat()); ask.size > 0;) {
@@ -83,6 +84,28 @@ function importsOf(at: NotebookAt, root: string): string[] {
   return [...found].map(([, , specifier]) =>
     /^\.{0,2}\//.test(specifier!) ? new URL(specifier!, base).href : specifier!
   );
+}
+
+/**
+ * Modules of the exercises that a notebook opens, `practice("lru-cache")`: the catalogue finds them by name, so that one
+ * page does not depend on the exercises of the others.
+ */
+function exerciseModules(at: NotebookAt, root: string): string[] {
+  const names = [...codeOf(at.notebook).matchAll(/\bpractice\(\s*["'`]([a-z0-9-]+)/g)].map(([, name]) => name!);
+  return [...new Set(names)].flatMap((name) => {
+    const folder = `${root}/lib/study/exercises/${name.replaceAll("-", "_")}`;
+    return modulesBelow(folder).map((path) => new URL(`file://${encodeURI(path)}`).href);
+  });
+}
+
+function modulesBelow(folder: string): string[] {
+  try {
+    return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
+      isDirectory ? modulesBelow(`${folder}/${name}`) : MODULE_FILE.test(name) ? [`${folder}/${name}`] : []
+    );
+  } catch {
+    return []; // the exercise does not exist: the cell will say so
+  }
 }
 
 /** Existing files that strings in the cells name: below the root, below `lib/`, or beside the notebook. */

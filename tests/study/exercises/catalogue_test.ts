@@ -23,7 +23,7 @@ Deno.test("every exercise has its cases, its answers, a notebook and a solution 
   }
 });
 Deno.test("the notebook's stub declares what the task declares", async () => {
-  for (const name of NAMES) {
+  for (const name of NAMES.filter((name) => openExercise(name).rules.length > 0)) {
     const { task } = await openExercise(name).suite();
     const path = new URL(`../../../notebooks/${openExercise(name).notebook}.ipynb`, import.meta.url);
     const { cells } = JSON.parse(await Deno.readTextFile(path));

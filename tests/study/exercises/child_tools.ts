@@ -4,5 +4,5 @@ import { makeChildClocks } from "@lib/study/practice/child_clock.ts";
 
 /** Tools that count nothing; `moduleUrl` is for drivers that start Workers. */
 export function childTools(moduleUrl = "data:text/javascript,"): ChildTools {
-  return { step() {}, work: () => 0, moduleUrl, ...makeChildClocks() };
+  return { step() {}, work: () => 0, operations: () => ({}), moduleUrl, ...makeChildClocks() };
 }

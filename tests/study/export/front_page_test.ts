@@ -25,6 +25,10 @@ Deno.test("the front page shows where the reader stands, and when to review", ()
   assertStringIncludes(frontMain(plan, [standing]), "0 of 1 exercise passed");
   const passed = frontMain(plan, [{ ...standing, passed: true, dueAt: "2026-11-28" }]);
   assertStringIncludes(passed, "1 of 1 exercise passed");
+  assertStringIncludes(passed, '<span class="state passed">passed</span>');
+  const mastered = frontMain(plan, [{ ...standing, passed: true, mastered: true }]);
+  assertStringIncludes(mastered, "1 of 1 exercise passed, 1 mastered");
+  assertStringIncludes(mastered, '<span class="state passed">mastered</span>');
   assertStringIncludes(passed, "28 November 2026");
   assertStringIncludes(passed, "Ring &lt;b&gt;");
   assertMatch(passed, /circle class="done"/);

@@ -55,6 +55,25 @@ Deno.test("dependenciesOf() finds workers and assets that a module names relativ
     ]);
   }));
 
+Deno.test("dependenciesOf() lists the exercise that a cell opens, with what it imports, and no other", () =>
+  withRepository(async (repository) => {
+    const { file } = repository;
+    await file("lib/study/exercises/k_means/exercise.ts", `import "../shared.ts";`);
+    await file("lib/study/exercises/k_means/right/library.ts", `import "../../../../ml/k_means.ts";`);
+    await file("lib/study/exercises/other/exercise.ts", ``);
+    await file("lib/study/exercises/shared.ts", ``);
+    await file("lib/ml/k_means.ts", ``);
+    const expected = [
+      "lib/ml/k_means.ts",
+      "lib/study/exercises/k_means/exercise.ts",
+      "lib/study/exercises/k_means/right/library.ts",
+      "lib/study/exercises/shared.ts",
+    ];
+    assertEquals(await filesOf(repository, `const k = practice("k-means");`), expected);
+    assertEquals(await filesOf(repository, `practice('k-means.assign')`), expected);
+    assertEquals(await filesOf(repository, `practice("no-such")`), []);
+  }));
+
 Deno.test("dependenciesOf() finds files that cells name: below the root, below lib, beside the notebook", () =>
   withRepository(async (repository) => {
     const { file } = repository;
