@@ -23,6 +23,12 @@ Deno.test("traffic() spreads over peak factor and read share", () => {
   assertEquals(endsIn(peakWrites, "requests/s").map((x) => Math.round(10 * x) / 10), [0.2, 3]);
 });
 
+Deno.test("a peak as low as the average is allowed, a range that begins below it is not", () => {
+  const flat = { dailyUsers: people(1), perUser: quantity(1, "requests/person/day") };
+  assertEquals(traffic({ ...flat, peakToAverage: 1 }).peak, traffic({ ...flat, peakToAverage: [1, 1] }).average);
+  assertThrows(() => traffic({ ...flat, peakToAverage: [0.5, 2] }), RangeError, "current value is 0.5 to 2");
+});
+
 Deno.test("storageGrowth() multiplies copies and overhead, and holds what is retained", () => {
   const { perDay, held } = storageGrowth({
     writes: quantity(1, "posts/s"),
