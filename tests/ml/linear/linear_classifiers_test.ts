@@ -158,6 +158,19 @@ Deno.test("no solver lets the cost rise", async () => {
   }
 });
 
+Deno.test("solvers stop when the slope is small enough, Newton's after a few steps", async () => {
+  const { x, y } = vectors.classification[1]!;
+  const newton = await fitLogisticRegression(matrixOf(x), y, { solver: "newton", tolerance: 1e-8 });
+  assert(newton.converged && newton.iterations < 10, `${newton.iterations} steps`);
+  const slow = await fitLogisticRegression(matrixOf(x), y, {
+    solver: "gradient-descent",
+    iterations: 5000,
+    tolerance: 1e-4,
+  });
+  assert(slow.converged && slow.iterations < 5000);
+  assertEquals((await fitLogisticRegression(matrixOf(x), y, { iterations: 2 })).converged, false);
+});
+
 Deno.test("the machine's cost and dual close in on each other", () => {
   const { x, y } = vectors.classification[1]!;
   let last = { label: NaN, dual: 0 };

@@ -86,7 +86,7 @@ Deno.test("a safe descent never rises and ends at least squares; an unsafe one s
       absolute: 1e-8,
     });
     const lost = fitByGradientDescent(x, y, { learningRate: 50 });
-    assert(lost.diverged && lost.costHistory.length < 1000 && lost.coefficients.every(Number.isFinite));
+    assert(lost.diverged && lost.costHistory.length < 10 && lost.coefficients.every(Number.isFinite));
   }
 });
 

@@ -69,6 +69,28 @@ Deno.test("proximal gradients find the soft threshold of every coordinate", asyn
   assertEquals(step.value.converged, true);
 });
 
+Deno.test("proximal gradients pull negative entries up, and the objective falls in narrow valleys too", async () => {
+  // ½·1000·(a + 3)² + ½·(b + 3)² + |a| + 2·|b|: a = −3 + 1/1000, b = −3 + 2
+  const objective: Objective = ([a, b]) => ({
+    value: 500 * (a! + 3) ** 2 + (b! + 3) ** 2 / 2,
+    gradient: Float64Array.of(1000 * (a! + 3), b! + 3),
+  });
+  const steps = proximalGradientSteps(objective, Float64Array.of(5, 60), {
+    penalty: Float64Array.of(1, 2),
+    tolerance: 1e-9,
+    iterations: 5000,
+  });
+  let last = Infinity;
+  let step = await steps.next();
+  for (; !step.done; step = await steps.next()) {
+    assert(step.value.value <= last + 1e-12);
+    last = step.value.value;
+    const [a, b] = step.value.x;
+    assertAllClose([step.value.value], [500 * (a! + 3) ** 2 + (b! + 3) ** 2 / 2 + Math.abs(a!) + 2 * Math.abs(b!)]);
+  }
+  assertAllClose(step.value.x, [-2.999, -1], { relative: 1e-6 });
+});
+
 Deno.test("an objective that is not finite and options out of range are refused", async () => {
   const lost: Objective = (x) => ({ value: NaN, gradient: x.slice() });
   const start = new Float64Array(1);
