@@ -30,6 +30,7 @@ Deno.test("a cut link loses what is sent, not what is under way", () => {
 Deno.test("bandwidth that was idle is not saved up", () => {
   const simulation = new Simulation(), times: number[] = [];
   const link = new Link(simulation, { latencyMs: () => 0, bytesPerSecond: 1000 });
+  link.send(0, () => {});
   simulation.schedule(100, () => {
     for (let n = 0; n < 2; n++) link.send(10, () => times.push(simulation.nowMs()));
   });
