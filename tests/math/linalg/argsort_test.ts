@@ -27,7 +27,14 @@ Deno.test("oracle: NumPy's stable argsort, argmin and argmax", () => {
 Deno.test("both ways of sorting agree with a sort by comparisons, ties by index", () => {
   const dice = random(11);
   for (const n of LENGTHS) {
-    for (const draw of [() => dice.normal() * 10 ** (dice.integer(600) - 300), () => dice.integer(7) - 3, () => -0]) {
+    const draws = [
+      () => dice.normal() * 10 ** (dice.integer(600) - 300),
+      () => dice.integer(7) - 3,
+      () => dice.integer(2) * -0,
+      () => -1 - dice.integer(1000) * 2 ** -52, // differ in the lowest bits alone
+      () => 1 + dice.integer(2 ** 20) * 2 ** -36, // and in those across both words
+    ];
+    for (const draw of draws) {
       const x = Float64Array.from({ length: n }, draw);
       for (const sign of [1, -1]) {
         const expected = Array.from(x.keys()).sort((i, j) => sign * (x[i]! - x[j]!) || i - j);

@@ -61,6 +61,9 @@ Deno.test("numbers at the ends of the range have means and deviations", () => {
   });
   const tiny = matrixOf([[1e-200, 1], [2e-200, 2], [4e-200, 4]]);
   assertAllClose(correlationMatrix(tiny).data, [1, 1, 1, 1], { relative: 1e-14 });
+  const bent = matrixOf([[1e-200, 1], [2e-200, 3], [4e-200, 2]]);
+  const plain = matrixOf([[1, 1], [2, 3], [4, 2]]);
+  assertAllClose(correlationMatrix(bent).data, correlationMatrix(plain).data, { relative: 1e-13 });
 });
 Deno.test("what varies by rounding only is constant: it is not blown up", () => {
   const noisy = [0.1 + 0.2, 0.3, 0.3, 0.1 + 0.2];

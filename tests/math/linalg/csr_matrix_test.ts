@@ -39,6 +39,8 @@ Deno.test("by hand: triplets in any order, repeats added up, empty rows kept", (
   assertEquals(rowsOf(csrToDense(a)), [[0, 5, 0], [0, 0, 0], [7, 0, 9], [0, 0, 0]]);
   assertEquals([[...csrRow(a, 2).indices], [...csrRow(a, 2).data], csrRow(a, 1).data.length], [[0, 2], [7, 9], 0]);
   assertEquals(csrFromTriplets([], { rows: 0, columns: 0 }).indptr.length, 1);
+  const column = csrFromTriplets([[0, 1, 2], [1, 1, 3]], { rows: 2, columns: 2 }); // one column, two rows: no repeat
+  assertEquals(rowsOf(csrToDense(column)), [[0, 2], [0, 3]]);
 });
 Deno.test("oracle: SciPy's arrays and products", () => {
   assertEquals([[...A.indptr], [...A.indices], [...A.data]], [sparse.indptr, sparse.indices, sparse.data]);

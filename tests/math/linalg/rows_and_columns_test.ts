@@ -28,6 +28,7 @@ Deno.test("stacking puts back what taking took apart", () => {
   const columns = [0, 1, 2].map((j) => take(A, [j], { axis: 1 }));
   assertEquals(rowsOf(stack(columns, { axis: 1 })), rowsOf(A));
   assertEquals(rowsOf(stack([A, zeros(0, 3), A])), [...rowsOf(A), ...rowsOf(A)]);
+  assertEquals(rowsOf(stack([A, identity(2)], { axis: 1 })), [[1, 2, 3, 1, 0], [4, 5, 6, 0, 1]]);
 });
 Deno.test("by hand: sums, differences and products by entry, and with a row", () => {
   const b = matrixOf([[10, 20, 30], [40, 50, 60]]);

@@ -10,14 +10,15 @@
  *
  * @module
  */
-import { checkPositive } from "../../../base/argument.ts";
-import { betaQuantile, betaTail, logGamma, tDensity } from "../special_functions.ts";
+import { type ArgumentContext, argumentError, checkPositive } from "../../../base/argument.ts";
+import { betaDensityFactor } from "../incomplete_beta.ts";
+import { betaDensity, betaQuantile, betaTail, logGamma, tDensity } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 import { drawGamma } from "./gamma.ts";
 
 /**
  * The beta distribution on [0, 1].
- * @throws {RangeError} If `alpha` or `beta` is not positive and finite.
+ * @throws {RangeError} If `alpha` or `beta` is not positive, or larger than 1e300.
  *
  * @example
  * ```ts
@@ -33,16 +34,17 @@ export function beta(parameters: { readonly alpha: number; readonly beta: number
   const { alpha: a, beta: b } = parameters;
   checkPositive(a, { action, argument: "alpha" });
   checkPositive(b, { action, argument: "beta" });
-  const logScale = logGamma(a + b) - logGamma(a) - logGamma(b);
+  checkSize(a, { action, argument: "alpha" });
+  checkSize(b, { action, argument: "beta" });
   return continuousDistribution({
     name: `beta(${a}, ${b})`,
     support: [0, 1],
     mean: a / (a + b),
-    variance: a * b / ((a + b) ** 2 * (a + b + 1)),
+    variance: (a / (a + b)) * (b / (a + b)) / (a + b + 1),
     density(x) {
       if (x === 0) return a < 1 ? Infinity : a === 1 ? b : 0;
       if (x === 1) return b < 1 ? Infinity : b === 1 ? a : 0;
-      return Math.exp(logScale + (a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x));
+      return betaDensity(x, { a, b });
     },
     lower: (x) => betaTail(x, { a, b, tail: "lower" }),
     upper: (x) => betaTail(x, { a, b, tail: "upper" }),
@@ -104,14 +106,21 @@ export function studentT(degreesOfFreedom: number): ContinuousDistribution {
  * Fisher's F distribution: the ratio of two mean squares.
  * @param d1 Degrees of freedom of the numerator.
  * @param d2 Degrees of freedom of the denominator.
- * @throws {RangeError} If one is not positive and finite.
+ * @throws {RangeError} If one is not positive, or larger than 1e300.
  */
 export function fisherF(d1: number, d2: number): ContinuousDistribution {
   const action = "make an F distribution";
   checkPositive(d1, { action, argument: "d1" });
   checkPositive(d2, { action, argument: "d2" });
+  checkSize(d1, { action, argument: "d1" });
+  checkSize(d2, { action, argument: "d2" });
   const [a, b] = [d1 / 2, d2 / 2];
-  const logScale = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(d1 / d2);
+  /** The shares d₁x / (d₁x + d₂) and d₂ / (d₁x + d₂), and how far the first lies below its mean, without a subtraction. */
+  const sharesAt = (x: number) => {
+    const share = d1 * x === Infinity ? 1 : d1 * x / (d1 * x + d2);
+    const other = d2 / (d1 * x + d2);
+    return { share, other, lambda: a * other * (1 - x) };
+  };
   const quantile = (p: number, tail: "lower" | "upper") => {
     const share = betaQuantile(p, { a, b, tail }); // d₁x / (d₁x + d₂)
     if (share < 0.5) return d2 * share / (d1 * (1 - share));
@@ -119,19 +128,20 @@ export function fisherF(d1: number, d2: number): ContinuousDistribution {
     return d2 * (1 - other) / (d1 * other);
   };
   const tailOf = (x: number, tail: "lower" | "upper") => {
-    const share = d1 * x / (d1 * x + d2);
-    return share < 0.5
-      ? betaTail(share, { a, b, tail })
-      : betaTail(d2 / (d1 * x + d2), { a: b, b: a, tail: tail === "lower" ? "upper" : "lower" });
+    const { share, other, lambda } = sharesAt(x);
+    if (share < 0.5) return betaTail(share, { a, b, tail, exactly: { y: other, lambda } });
+    const turned = tail === "lower" ? "upper" : "lower";
+    return betaTail(other, { a: b, b: a, tail: turned, exactly: { y: share, lambda: -lambda } });
   };
   return continuousDistribution({
     name: `fisherF(${d1}, ${d2})`,
     support: [0, Infinity],
     mean: d2 > 2 ? d2 / (d2 - 2) : undefined,
-    variance: d2 > 4 ? 2 * d2 ** 2 * (d1 + d2 - 2) / (d1 * (d2 - 2) ** 2 * (d2 - 4)) : undefined,
+    variance: d2 > 4 ? 2 * (d2 / (d2 - 2)) ** 2 * ((d1 + d2 - 2) / (d2 - 4)) / d1 : undefined,
     density(x) {
       if (x === 0) return d1 < 2 ? Infinity : d1 === 2 ? 1 : 0;
-      return Math.exp(logScale + (a - 1) * Math.log(x) - (a + b) * Math.log1p(d1 * x / d2));
+      const { share, other, lambda } = sharesAt(x);
+      return betaDensityFactor({ a, b, x: share, y: other, lambda }) / x;
     },
     lower: (x) => tailOf(x, "lower"),
     upper: (x) => tailOf(x, "upper"),
@@ -139,4 +149,12 @@ export function fisherF(d1: number, d2: number): ContinuousDistribution {
     upperQuantile: (p) => quantile(p, "upper"),
     draw: (random) => drawGamma(random, a) / d1 / (drawGamma(random, b) / d2),
   });
+}
+
+/** Sums of larger parameters may leave the range of a double. */
+const MAX_SIZE = 1e300;
+
+function checkSize(value: number, context: ArgumentContext): void {
+  if (value <= MAX_SIZE) return;
+  throw argumentError(value, { ...context, rule: `at most ${MAX_SIZE}` });
 }

@@ -13,7 +13,7 @@
  */
 import { checkPositive } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
-import { gammaQuantile, gammaTail, logGamma } from "../special_functions.ts";
+import { gammaDensity, gammaQuantile, gammaTail } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution, openUniform } from "./distribution.ts";
 
 /**
@@ -92,8 +92,7 @@ function named(
     variance: shape * scale ** 2,
     density(x) {
       if (x === 0) return shape < 1 ? Infinity : shape === 1 ? 1 / scale : 0;
-      const y = x / scale;
-      return Math.exp((shape - 1) * Math.log(y) - y - logGamma(shape)) / scale;
+      return gammaDensity(x / scale, shape) / scale;
     },
     lower: (x) => gammaTail(x / scale, { shape, tail: "lower" }),
     upper: (x) => gammaTail(x / scale, { shape, tail: "upper" }),

@@ -18,7 +18,7 @@
 import { checkNonNegativeInteger } from "../../../base/argument.ts";
 import { chiSquared } from "../distributions/gamma.ts";
 import { checkSameLength, checkSample } from "../sample.ts";
-import { logGamma } from "../special_functions.ts";
+import { binomialMass } from "../special_functions.ts";
 import { type Alternative, checkAlternative, type TestResult } from "./test_result.ts";
 
 /** The statistic of a test on counts. */
@@ -145,9 +145,12 @@ export function fisherExactTest(
     if (margin === 0) throw new RangeError(`Cannot ${action}: ${name} must not be empty: current value is 0`);
   }
   const [least, most] = [Math.max(0, row + column - total), Math.min(row, column)];
-  const logWays = (n: number, k: number) => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
-  const logAll = logWays(total, row);
-  const mass = (k: number) => Math.exp(logWays(column, k) + logWays(total - column, row - k) - logAll);
+  // As three binomials: their masses keep their digits where logarithms of factorials of large counts do not.
+  const success = row / total;
+  const all = binomialMass(row, { trials: total, success });
+  const mass = (k: number) =>
+    binomialMass(k, { trials: column, success }) *
+    (binomialMass(row - k, { trials: total - column, success }) / all);
   const observed = mass(a);
   let pValue = 0;
   for (let k = least; k <= most; k++) {
