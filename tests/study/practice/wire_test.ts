@@ -26,6 +26,12 @@ Deno.test("plain values arrive as they were sent", () => {
   assert(Object.is(sent(-0), -0));
   assertEquals(sent([[undefined], { a: { b: [1, undefined] } }]), [[undefined], { a: { b: [1, undefined] } }]);
 });
+Deno.test("a typed array arrives as a list, a view without elements as a description", () => {
+  assertEquals(sent(new Float64Array([1.5, -0, NaN])), [1.5, -0, NaN]);
+  assertEquals(sent({ rows: [new Uint8Array([1, 2]), new BigInt64Array([3n])] }), { rows: [[1, 2], [3n]] });
+  assertEquals(sent(new DataView(new ArrayBuffer(2))), "<DataView { … }>");
+  assertEquals(sent(new Float32Array(200_000)), "<an array of 200000>");
+});
 Deno.test("a line is one line, whatever the text", () => {
   assert(!wire.encode(["a\nb", { "c\nd": 1 }]).includes("\n"));
 });
