@@ -230,7 +230,7 @@ const changed = mistake("./right/another_way.ts");
 /** By name; the first argument is the case that must catch it before any other does. */
 export const wrong: WrongAnswers = {
   "what the mistake is": changed("a sentence that is true of every right answer", [
-    "throw new Error(\\"Not written yet\\");",
+    'throw new Error("Not written yet");',
     "return 0;",
   ]),
 };

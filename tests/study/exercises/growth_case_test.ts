@@ -51,6 +51,10 @@ Deno.test("the message names the operation that was counted", async () => {
 });
 Deno.test("a fixed number of steps passes, and so does the logarithm", async () => {
   assertEquals((await gradeOf("return this.list[this.at++];")).outcome, "pass");
+  const push = "push(x) { for (let i = 0; i < this.list.length; i++); this.list.push(x); }";
+  const source = `export class Queue { list = []; at = 0; ${push} take() { return this.list[this.at++]; } }`;
+  const costlyStart = await grade(suite as never, submissionOfText(source), { silenceMs: 20_000 });
+  assertEquals(costlyStart.outcome, "pass", "what is done before is not measured");
   const { outcome } = await gradeOf("for (let i = this.list.length; i > 1; i /= 2); return this.list[this.at++];");
   assertEquals(outcome, "pass");
 });

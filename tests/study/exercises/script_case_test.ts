@@ -82,6 +82,7 @@ Deno.test("an exception in a random script is shown with that script's calls", a
   );
   assertEquals([outcome, finding?.caseName], ["exception", "any mix"]);
   assert(/^new Stack\(3\); (push\(\d+\); |pop\(\); )*pop\(\)$/.test(finding!.input!), finding!.input!);
+  assert(/push\(([3-9]|1\d)\)/.test(finding!.input!), "the script whose last number is above 2, no earlier one");
 });
 Deno.test("random scripts follow the seed", () => {
   assertEquals(mixed.input(random(1)), mixed.input(random(1)));
