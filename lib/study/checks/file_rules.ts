@@ -20,7 +20,8 @@ import type { Tree } from "./tree.ts";
 /** What may stand at the top of the repository. */
 const TOP_LEVEL = new Set([
   ...["deno.json", "deno.lock", "README.md", "notebooks", "lib", "data", "models", "tests"],
-  ...[".ci", ".gitignore", ".gitattributes", "package.json", "LICENSE"], // what tools demand
+  ...["LICENSE", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"], // what people look for
+  ...[".ci", ".github", ".devcontainer", ".vscode", ".gitignore", ".gitattributes", ".dockerignore", "package.json"],
 ]);
 
 /** Names that say nothing about what is inside. */
@@ -35,7 +36,8 @@ const TESTS_OF_THE_WHOLE = ["tests/stand_ins/", "tests/browser/", "tests/jupyter
 /** Where a file is getting too long to be about one thing. */
 const LONG_LINES = 300;
 
-const SNAKE_CASE = /^[a-z0-9]+(_[a-z0-9]+)*$/;
+/** A leading underscore marks a file that is not for import from outside its room. */
+const SNAKE_CASE = /^_?[a-z0-9]+(_[a-z0-9]+)*$/;
 
 /** Every file that stands, or is called, as it should not. */
 export function checkFileRules(tree: Tree): Diagnostic[] {
@@ -89,7 +91,7 @@ function* libraryDiagnostics(tree: Tree, path: string, stem: string): Generator<
   if (source === undefined || isNamedByUse(path)) return;
   const names = exportedNames(source);
   const header = headerOf(source);
-  const words = stem.split("_").filter((word) => !path.split("/").slice(1, -1).includes(word));
+  const words = stem.split("_").filter((word) => word !== "" && !path.split("/").slice(1, -1).includes(word));
   const missing = words.filter((word) => ![...names, header].some((name) => isIn(word, name)));
   if (missing.length === 0) return;
   const known = names.length === 0 ? "nothing" : names.join(", ");

@@ -60,8 +60,8 @@ Deno.test("checkLayers holds the order of sublayers, and keeps systems apart", (
     ["lib/math/a.ts", "../cellar/b.ts", "no room of the table"],
     ["lib/math/a.ts", "../../tests/b.ts", "outside"],
     ["lib/math/a.ts", "../../data/b.ts", "outside"],
-    ["lib/ml/a.ts", "../testing/b.ts", "tests, study/practice"],
-    ["lib/study/runner/a.ts", "../../testing/b.ts", "tests, study/practice"],
+    ["lib/ml/a.ts", "../testing/b.ts", "tests and parts of study only"],
+    ["lib/study/runner/a.ts", "../../testing/b.ts", "tests and parts of study only"],
     ["lib/testing/a.ts", "../systems/fraud/b.ts", "above"],
   ];
   for (const [path, specifier, why] of refused) {

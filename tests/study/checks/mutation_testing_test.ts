@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { mutantsCommand } from "@lib/study/commands/mutants.ts";
 import { readMutantFiles } from "@lib/study/checks/mutants.ts";
+import { mutantKeys, sampleOf } from "@lib/study/checks/mutant_sample.ts";
 import { runMutants } from "@lib/study/checks/mutation_testing.ts";
 import { readTree } from "@lib/study/checks/tree.ts";
 
@@ -164,5 +165,58 @@ Deno.test("The command's exit status says whether all mutants were killed", asyn
     assertEquals(await run(root, "--changed"), { code: 0, text: "Nothing has changed" });
     await Deno.writeTextFile(`${root}/tests/math/factorial_test.ts`, TEST + "\n");
     assertStringIncludes((await run(root, "--changed")).text, "2 killed, 1 survived");
+  });
+});
+
+Deno.test("The command runs what is new or changed, goes on where it was, and its check notices a lock that lies", async () => {
+  const said: string[] = [];
+  const run = async (root: string, ...args: string[]) => {
+    said.length = 0;
+    const add = (line: string) => void said.push(line);
+    const code = await mutantsCommand([...args, "--jobs", "1"], { root, say: add, complain: add });
+    return [code, said.at(-1)];
+  };
+  const least = "export const least = (a: number, b: number) => a < b ? a : b;\n";
+  const test = `import { least } from "../../lib/math/least.ts";
+Deno.test("least", () => {
+  if (least(1, 2) !== 1 || least(3, 2) !== 2) throw new Error("not the least");
+});
+`;
+  const mutants = ["a > b", "true", "false"].map((replace) => ({ what: replace, find: "a < b", replace }));
+  const second = { module: "lib/math/least.ts", tests: ["tests/math/least_test.ts"], mutants };
+  const killed = [MUTANTS[0], MUTANTS[3], { ...MUTANTS[0]!, replace: "k < 3" }];
+  const files = {
+    ...project(killed),
+    "lib/math/least.ts": least,
+    "tests/math/least_test.ts": test,
+    "tests/math/least_mutants.json": JSON.stringify(second),
+  };
+  await withProject(files, async (root) => {
+    const lock = `${root}/tests/mutants.lock`;
+    assertEquals((await run(root, "--check"))[0], 1, "nothing has a verdict yet");
+    assertStringIncludes(said.join("\n"), "no verdict for lib/math/least.ts as it is now");
+    assertEquals(await run(root, "--shard", "2/2"), [0, "3 killed, 0 survived"]); // the second module alone
+    assertEquals((await Deno.readTextFile(lock)).split("\n").map((line) => line.split(" ")[0]), [
+      "lib/math/least.ts",
+      "",
+    ]);
+    assertEquals(await run(root), [0, "3 killed, 0 survived (besides 1 modules with a verdict)"]);
+    assertEquals(await run(root), [0, "0 killed, 0 survived (besides 2 modules with a verdict)"]);
+    assertEquals((await run(root, "--check", "--seed", "x"))[0], 0);
+
+    // the tests get worse: both the key and the verdict change
+    await Deno.writeTextFile(`${root}/tests/math/least_test.ts`, test.replace(" || least(3, 2) !== 2", ""));
+    assertEquals(await run(root), [1, "2 killed, 1 survived (besides 1 modules with a verdict)"]);
+    assertEquals((await Deno.readTextFile(lock)).includes("least"), false, "a module with a survivor has no verdict");
+
+    // a lock that lies: somebody writes the key by hand, and the sample draws every mutant sooner or later
+    const [key] = await mutantKeys(await readTree(root), readMutantFiles(await readTree(root)).files.slice(1));
+    await Deno.writeTextFile(lock, `${await Deno.readTextFile(lock)}lib/math/least.ts ${key}\n`);
+    const seed = Array.from({ length: 500 }, (_, k) => `${k}`).find((seed) =>
+      sampleOf([second as never], { seed }).some(({ mutants }) => mutants.some(({ replace }) => replace === "true"))
+    );
+    assertEquals((await run(root, "--check", "--seed", seed!))[0], 1);
+    assertEquals(said.at(-1), "tests/mutants.lock says that all of them were killed");
+    assertEquals((await run(root, "--shard", "3/2"))[0], 2);
   });
 });

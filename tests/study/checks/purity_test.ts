@@ -82,3 +82,15 @@ Deno.test("checkPurity gives the line, in the order of the file", () => {
     "lib/math/b.ts:1",
   ]);
 });
+
+Deno.test("checkPurity lets ml wait for native code, and for nothing else", () => {
+  const tree = treeOf({
+    "lib/ml/fit.ts": "export const fit = async (run: () => Promise<number>) => await run();",
+    "lib/ml/race.ts": "export const race = () => Promise.resolve(Date.now());",
+    "lib/structures/fit.ts": "export const fit = async (run: () => number) => await run();",
+  });
+  assertEquals(
+    new Set(checkPurity(tree).map(({ path }) => path)),
+    new Set(["lib/ml/race.ts", "lib/structures/fit.ts"]),
+  );
+});

@@ -117,5 +117,5 @@ Deno.test("dependenciesOf() says so when deno info cannot run", () =>
   withRepository(async ({ root, file }) => {
     await file("deno.json", "{");
     const work = [{ path: PATH, notebook: notebookOf([`import "./a.ts"`]) }];
-    await assertRejects(() => dependenciesOf(work, { root }), Error, "Cannot find out what the notebooks import");
+    await assertRejects(() => dependenciesOf(work, { root }), Error, "Cannot find out what is imported");
   }));
