@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { checkNonNegative } from "./argument.ts";
+import { checkFunction, checkNonNegative, checkSignal } from "./argument.ts";
 
 /** A source of time. The tests' own, moved by hand, is `lib/testing/manual_clock.ts`. */
 export interface Clock {
@@ -24,6 +24,20 @@ export interface Clock {
    * @param signal Ends the pause early: the promise then rejects with the signal's reason.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * The clock itself, once it is known to have the methods of one.
+ * @param context What cannot be done without it, and whether its `sleep` is needed too.
+ * @throws {TypeError} If it has no `nowMs` (or no `sleep`, where that is needed).
+ */
+export function checkClock<Given extends Pick<Clock, "nowMs">>(
+  clock: Given,
+  { action, mustSleep = false }: { readonly action: string; readonly mustSleep?: boolean },
+): Given {
+  checkFunction(clock?.nowMs, { action, argument: "clock.nowMs" });
+  if (mustSleep) checkFunction((clock as Pick<Clock, "nowMs"> as Clock).sleep, { action, argument: "clock.sleep" });
+  return clock;
 }
 
 /** Timers hold their delay in 31 bits: anything longer would fire at once. */
@@ -46,6 +60,7 @@ export const systemClock: Clock = {
   nowMs: () => performance.now(),
   async sleep(ms, signal) {
     checkNonNegative(ms, { action: "sleep", argument: "ms" });
+    checkSignal(signal, { action: "sleep", argument: "signal" });
     signal?.throwIfAborted();
     for (let left = ms; left >= 0; left -= LONGEST_TIMER_MS) await pause(Math.min(left, LONGEST_TIMER_MS), signal);
   },

@@ -21,7 +21,7 @@
  *
  * @module
  */
-import { checkNonNegativeInteger } from "./argument.ts";
+import { argumentError, checkNonNegativeInteger, checkOptions, checkString } from "./argument.ts";
 
 const C1 = 0x239b961b;
 const C2 = 0xab0e9789 | 0;
@@ -46,6 +46,7 @@ let bytes = new Uint8Array(words.buffer);
  *
  * @param text What is hashed.
  * @param into At least two places; so that a caller who hashes millions of texts allocates nothing.
+ * @throws {TypeError} If `text` is not a string, or `into` no `Uint32Array` with two places.
  * @throws {RangeError} If the seed is not an integer from 0 to 2³² − 1.
  *
  * @example
@@ -59,12 +60,17 @@ let bytes = new Uint8Array(words.buffer);
  * ```
  */
 export function hash64(text: string, into: Uint32Array, options?: Hash64Options): void {
+  if (typeof text !== "string") checkString(text, { action: "hash a text", argument: "text" });
+  if (!(into instanceof Uint32Array) || into.length < 2) {
+    throw argumentError(into, { action: "hash a text", argument: "into", rule: "a Uint32Array of 2", type: "none" });
+  }
   murmurInto(into, pack(text), hashSeed(options));
 }
 
 /** The seed, checked. */
 function hashSeed(options: Hash64Options | undefined): number {
   const seed = options?.seed ?? 0;
+  if (options === null) checkOptions(options, { action: "hash a text", argument: "options" });
   if (seed >>> 0 === seed) return seed | 0;
   const context = { action: "hash a text", argument: "seed" };
   checkNonNegativeInteger(seed, context);

@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { checkNonNegative, checkPositiveInteger } from "./argument.ts";
+import { checkFunction, checkNonNegative, checkOptions, checkPositiveInteger } from "./argument.ts";
 import type { Random } from "./random.ts";
 
 export type { Random };
@@ -37,6 +37,7 @@ export interface ZipfOptions {
 
 /**
  * A function that draws ranks from 1 (the most frequent) to `size`.
+ * @throws {TypeError} If an option has the wrong type.
  * @throws {RangeError} If `exponent` is negative or not finite, or `size` not a positive integer.
  *
  * @example With exponent 1 and two ranks the first comes up in two of three draws
@@ -52,10 +53,11 @@ export interface ZipfOptions {
  * ```
  */
 export function zipf(options: ZipfOptions): () => number {
-  const { exponent, size, random } = options;
   const action = "create a Zipf sampler";
+  const { exponent, size, random } = checkOptions(options, { action, argument: "options" });
   checkNonNegative(exponent, { action, argument: "exponent" });
   checkPositiveInteger(size, { action, argument: "size" });
+  checkFunction(random?.next, { action, argument: "random.next" });
   const top = hatArea(1.5, exponent) - 1; // the first bar takes 1 of the area left of 1.5, however much the hat has there
   const bottom = hatArea(size + 0.5, exponent);
   // Closer to its rank than this, a point lies under the bar of any rank: no need to look.

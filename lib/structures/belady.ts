@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../base/argument.ts";
+import { checkList, checkPositiveInteger } from "../base/argument.ts";
 
 /**
  * The number of hits of the optimal policy.
@@ -38,7 +38,9 @@ import { checkPositiveInteger } from "../base/argument.ts";
  * ```
  */
 export function beladyHits(trace: readonly unknown[], capacity: number): number {
-  checkPositiveInteger(capacity, { action: "count the hits of Belady's policy", argument: "capacity" });
+  const action = "count the hits of Belady's policy";
+  checkList(trace, { action, argument: "trace" });
+  checkPositiveInteger(capacity, { action, argument: "capacity" });
   const nextAt = nextAccesses(trace);
   const cached = new Set<unknown>();
   const furthest = new FurthestFirst(nextAt);

@@ -21,7 +21,7 @@
  *
  * @module
  */
-import { checkFinite } from "../base/argument.ts";
+import { checkFinite, checkFunction, checkOptions } from "../base/argument.ts";
 import { ceilNearInteger } from "../base/near_integer.ts";
 import type { HashRing } from "./hash_ring.ts";
 
@@ -58,11 +58,15 @@ export class BoundedLoad {
   /**
    * Nothing is given out yet.
    * @param ring May change at any time; work on a node that has left stays counted until it is released.
+   * @throws {TypeError} If `ring` is no hash ring.
    * @throws {RangeError} If `loadFactor` is not a finite number of at least 1.
    */
   constructor(ring: HashRing, options: BoundedLoadOptions = {}) {
-    const { loadFactor = 1.25 } = options;
     const action = "bound the load";
+    const { loadFactor = 1.25 } = checkOptions(options, { action, argument: "options" });
+    for (const method of ["nodesFrom", "weightOf"] as const) {
+      checkFunction(ring?.[method], { action, argument: `ring.${method}` });
+    }
     checkFinite(loadFactor, { action, argument: "loadFactor" });
     if (loadFactor < 1) {
       throw new RangeError(`Cannot ${action}: loadFactor must be at least 1: current value is ${loadFactor}`);

@@ -15,6 +15,7 @@
  *
  * @module
  */
+import { checkFunction, checkList, checkPositiveInteger } from "../base/argument.ts";
 import { LruCache } from "./lru_cache.ts";
 import type { NodeChooser } from "./node_chooser.ts";
 
@@ -46,10 +47,16 @@ export class CacheFleet {
    * A fleet without nodes.
    * @param chooser Has no nodes yet, and is changed through the fleet only.
    * @param capacity Entries that each cache may hold: a positive integer.
+   * @throws {TypeError} If `chooser` chooses no nodes.
+   * @throws {RangeError} If `capacity` is not a positive integer.
    */
   constructor(chooser: NodeChooser, capacity: number) {
+    const action = "create a fleet of caches";
+    for (const method of ["addNode", "removeNode", "getNode"] as const) {
+      checkFunction(chooser?.[method], { action, argument: `chooser.${method}` });
+    }
     this.#chooser = chooser;
-    this.#capacity = capacity;
+    this.#capacity = checkPositiveInteger(capacity, { action, argument: "capacity" });
   }
 
   /** Adds a node with an empty cache; one that is there keeps its own. */
@@ -75,6 +82,7 @@ export class CacheFleet {
 
   /** The part of `keys`, requested one after the other, that were hits: from 0 to 1, and 0 when there are none. */
   hitRatio(keys: readonly string[]): number {
+    checkList(keys, { action: "compute a hit ratio", argument: "keys" });
     return keys.filter((key) => this.request(key)).length / Math.max(1, keys.length);
   }
 }

@@ -30,7 +30,13 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositive, checkPositiveInteger } from "../base/argument.ts";
+import {
+  checkList,
+  checkNonNegativeInteger,
+  checkOptions,
+  checkPositive,
+  checkPositiveInteger,
+} from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { NodeChooser } from "./node_chooser.ts";
 import { checkNodeId } from "./node_id.ts";
@@ -104,8 +110,8 @@ export class HashRing implements NodeChooser {
    * @throws {RangeError} If `virtualNodes` is not a positive integer, or `seed` not an integer from 0 to 2³² − 1.
    */
   constructor(options: HashRingOptions = {}) {
-    const { virtualNodes = 1024, seed = 0 } = options;
     const action = "create a hash ring";
+    const { virtualNodes = 1024, seed = 0 } = checkOptions(options, { action, argument: "options" });
     this.#virtualNodes = checkPositiveInteger(virtualNodes, { action, argument: "virtualNodes" });
     this.#hashing = { seed: checkNonNegativeInteger(seed, { action, argument: "seed" }) };
     hash64("", this.#hash, this.#hashing); // refuses a seed that is too large
@@ -117,11 +123,11 @@ export class HashRing implements NodeChooser {
    * @throws {RangeError} If a number in it is out of range, or a node is listed twice.
    */
   static from(state: HashRingState): HashRing {
-    const ring = new HashRing({ virtualNodes: state.virtualNodes, seed: state.seed });
-    if (!Array.isArray(state.nodes)) {
-      throw new TypeError(`Cannot restore a hash ring: nodes must be a list: current value is ${typeof state.nodes}`);
-    }
-    const points = state.nodes.map(([id, weight]) => {
+    const action = "restore a hash ring";
+    const { virtualNodes, seed, nodes } = checkOptions(state, { action, argument: "state" });
+    const ring = new HashRing({ virtualNodes, seed });
+    const points = checkList(nodes, { action, argument: "nodes" }).map((node, n) => {
+      const [id, weight] = checkList(node, { action, argument: `nodes[${n}]` });
       if (!ring.#nodes.has(id)) return ring.#enter(id, weight);
       throw new RangeError(`Cannot restore a hash ring: a node must be listed once: current value is "${id}"`);
     });

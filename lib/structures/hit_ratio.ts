@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { checkFunction, checkList, checkOptions } from "../base/argument.ts";
 import type { Cache } from "./cache.ts";
 
 export type { Cache };
@@ -28,7 +29,10 @@ export type { Cache };
  * ```
  */
 export function hitRatio<Key>(cache: Pick<Cache<Key, true>, "get" | "put">, trace: readonly Key[]): number {
-  if (trace.length === 0) {
+  const action = "compute a hit ratio";
+  checkFunction(cache?.get, { action, argument: "cache.get" });
+  checkFunction(cache?.put, { action, argument: "cache.put" });
+  if (checkList(trace, { action, argument: "trace" }).length === 0) {
     throw new RangeError("Cannot compute a hit ratio: trace must not be empty: current value is []");
   }
   let hits = 0;
@@ -72,6 +76,9 @@ export function hitRatioCurve<Key>(
     readonly capacities: readonly number[];
   },
 ): HitRatioPoint[] {
-  const { create, capacities } = options;
+  const action = "compute a curve of hit ratios";
+  const { create, capacities } = checkOptions(options, { action, argument: "options" });
+  checkFunction(create, { action, argument: "create" });
+  checkList(capacities, { action, argument: "capacities" });
   return capacities.map((capacity) => ({ capacity, hitRatio: hitRatio(create(capacity), trace) }));
 }

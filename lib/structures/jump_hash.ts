@@ -24,7 +24,13 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositiveInteger } from "../base/argument.ts";
+import {
+  argumentError,
+  checkNonNegativeInteger,
+  checkOptions,
+  checkPositiveInteger,
+  showValue,
+} from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { NodeChooser } from "./node_chooser.ts";
 import { checkNodeId } from "./node_id.ts";
@@ -56,6 +62,14 @@ const SEED_STEP = 0x9e3779b9;
  * ```
  */
 export function jumpBucket(hash: Uint32Array, buckets: number): number {
+  if (!(hash instanceof Uint32Array)) {
+    throw argumentError(hash, {
+      action: "choose a bucket",
+      argument: "hash",
+      rule: "a Uint32Array of 2",
+      type: "none",
+    });
+  }
   checkPositiveInteger(buckets, { action: "choose a bucket", argument: "buckets" });
   if (buckets > TWO_31) {
     throw new RangeError(`Cannot choose a bucket: buckets must be at most 2³¹: current value is ${buckets}`);
@@ -109,8 +123,9 @@ export class JumpHash implements NodeChooser {
    * @throws {RangeError} If `seed` is not an integer from 0 to 2³² − 1.
    */
   constructor(options: JumpHashOptions = {}) {
-    const { seed = 0 } = options;
-    this.#seed = checkNonNegativeInteger(seed, { action: "create a jump hash", argument: "seed" });
+    const action = "create a jump hash";
+    const { seed = 0 } = checkOptions(options, { action, argument: "options" });
+    this.#seed = checkNonNegativeInteger(seed, { action, argument: "seed" });
     this.#hashing = { seed };
     hash64("", this.#hash, this.#hashing); // refuses a seed that is too large
   }
@@ -128,7 +143,7 @@ export class JumpHash implements NodeChooser {
   addNode(id: string, weight = 1): void {
     checkNodeId(id, { action: "add a node", argument: "id" });
     if (weight !== 1) {
-      throw new RangeError(`Cannot add a node: jump hash knows no weight but 1: current value is ${weight}`);
+      throw new RangeError(`Cannot add a node: jump hash knows no weight but 1: current value is ${showValue(weight)}`);
     }
     if (this.#known.has(id)) return;
     this.#known.add(id);

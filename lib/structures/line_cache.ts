@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositiveInteger } from "../base/argument.ts";
+import { checkNonNegativeInteger, checkOptions, checkPositiveInteger } from "../base/argument.ts";
 import { LruCache } from "./lru_cache.ts";
 
 /** The shape of a cache. */
@@ -49,8 +49,9 @@ export class LineCache {
    * An empty cache.
    * @throws {RangeError} If a size is not a positive integer, or `lines` is not a multiple of `ways`.
    */
-  constructor({ lines, ways = lines, numbersPerLine = 8 }: LineCacheOptions) {
+  constructor(options: LineCacheOptions) {
     const action = "create a cache of lines";
+    const { lines, ways = lines, numbersPerLine = 8 } = checkOptions(options, { action, argument: "options" });
     checkPositiveInteger(lines, { action, argument: "lines" });
     checkPositiveInteger(ways, { action, argument: "ways" });
     this.#numbersPerLine = checkPositiveInteger(numbersPerLine, { action, argument: "numbersPerLine" });

@@ -32,7 +32,7 @@
  *
  * @module
  */
-import { checkFunction, checkPositiveInteger } from "../base/argument.ts";
+import { checkFunction, checkOptions, checkPositiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Cache } from "./cache.ts";
 import { Departures, type EvictionReason, type OnEvict } from "./departures.ts";
@@ -106,7 +106,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
    */
   constructor(capacity: number, options: LruCacheOptions<Key, Value> = {}) {
     const action = "create an LRU cache";
-    const { onEvict } = options;
+    const { onEvict } = checkOptions(options, { action, argument: "options" });
     this.#capacity = checkPositiveInteger(capacity, { action, argument: "capacity" });
     this.#measures = new SlotMeasures(options, action);
     this.#departures = new Departures(onEvict && checkFunction(onEvict, { action, argument: "onEvict" }));

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkNonNegativeInteger } from "../base/argument.ts";
+import { checkNonNegativeInteger, showValue } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { NodeChooser } from "./node_chooser.ts";
 import { checkNodeId } from "./node_id.ts";
@@ -51,7 +51,9 @@ export class ModuloHash implements NodeChooser {
   addNode(id: string, weight = 1): void {
     checkNodeId(id, { action: "add a node", argument: "id" });
     if (weight !== 1) {
-      throw new RangeError(`Cannot add a node: a remainder knows no weight but 1: current value is ${weight}`);
+      throw new RangeError(
+        `Cannot add a node: a remainder knows no weight but 1: current value is ${showValue(weight)}`,
+      );
     }
     this.#ids = [...new Set([...this.#ids, id])].sort();
   }

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../base/argument.ts";
+import { checkFunction, checkOneOf, checkOptions, checkPositiveInteger } from "../base/argument.ts";
 
 /** A product of two square matrices, as a walk through memory. */
 export interface ProductWalk {
@@ -44,7 +44,9 @@ export interface ProductWalk {
  */
 export function productAccesses(walk: ProductWalk, access: (at: number) => unknown): void {
   const action = "walk through a product";
-  const { size, order, block = size, leading = size } = walk;
+  const { size, order, block = size, leading = size } = checkOptions(walk, { action, argument: "walk" });
+  checkOneOf(order, { action, argument: "order", choices: ["row times column", "row by row"] });
+  checkFunction(access, { action, argument: "access" });
   checkPositiveInteger(size, { action, argument: "size" });
   checkPositiveInteger(block, { action, argument: "block" });
   checkPositiveInteger(leading, { action, argument: "leading" });

@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../base/argument.ts";
+import { checkFunction, checkPositiveInteger } from "../base/argument.ts";
 import type { Random } from "../base/random.ts";
 import type { Cache } from "./cache.ts";
 
@@ -50,9 +50,12 @@ export class RandomCache<Key, Value> implements Cache<Key, Value> {
    * @param capacity The most entries it may hold: a positive integer.
    * @param random Chooses who leaves: one draw for each eviction.
    * @throws {RangeError} If `capacity` is not a positive integer.
+   * @throws {TypeError} If `random` is no generator.
    */
   constructor(capacity: number, random: Pick<Random, "integer">) {
-    this.capacity = checkPositiveInteger(capacity, { action: "create a random cache", argument: "capacity" });
+    const action = "create a random cache";
+    this.capacity = checkPositiveInteger(capacity, { action, argument: "capacity" });
+    checkFunction(random?.integer, { action, argument: "random.integer" });
     this.#random = random;
   }
 

@@ -30,7 +30,14 @@
  *
  * @module
  */
-import { checkFinite, checkNonNegative, checkPositive } from "../base/argument.ts";
+import {
+  checkFinite,
+  checkList,
+  checkNonNegative,
+  checkOptions,
+  checkPositive,
+  checkString,
+} from "../base/argument.ts";
 
 /** When a {@linkcode RateLimitedLogger} repeats itself. */
 export interface RateLimitedLoggerOptions {
@@ -79,8 +86,11 @@ export class RateLimitedLogger {
    * @throws {RangeError} If `intervalSeconds` is not positive and finite, or `latenessSeconds` negative or not finite.
    */
   constructor(options: RateLimitedLoggerOptions = {}) {
-    const { intervalSeconds = 10, latenessSeconds = intervalSeconds } = options;
     const action = "create a rate-limited logger";
+    const { intervalSeconds = 10, latenessSeconds = intervalSeconds } = checkOptions(options, {
+      action,
+      argument: "options",
+    });
     this.#intervalSeconds = checkPositive(intervalSeconds, { action, argument: "intervalSeconds" });
     this.#latenessSeconds = checkNonNegative(latenessSeconds, { action, argument: "latenessSeconds" });
   }
@@ -108,6 +118,9 @@ export class RateLimitedLogger {
    * @throws {TypeError} If a timestamp is not a number, or a message not a text; nothing has been asked then.
    */
   shouldPrintAll(timestampsSeconds: ArrayLike<number>, messages: readonly string[]): Uint8Array {
+    const action = "ask the logger";
+    checkList(timestampsSeconds, { action, argument: "timestampsSeconds" });
+    checkList(messages, { action, argument: "messages" });
     if (timestampsSeconds.length !== messages.length) {
       const lengths = `${timestampsSeconds.length} and ${messages.length}`;
       throw new RangeError(`Cannot ask the logger: each message needs a timestamp: current value is ${lengths}`);
@@ -144,6 +157,5 @@ export class RateLimitedLogger {
 }
 
 function checkMessage(message: string): void {
-  if (typeof message === "string") return;
-  throw new TypeError(`Cannot ask the logger: message must be a text: current value is ${typeof message}`);
+  checkString(message, { action: "ask the logger", argument: "message" });
 }

@@ -23,7 +23,7 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositive } from "../base/argument.ts";
+import { checkNonNegativeInteger, checkOptions, checkPositive } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { NodeChooser } from "./node_chooser.ts";
 import { checkNodeId } from "./node_id.ts";
@@ -70,8 +70,9 @@ export class RendezvousHash implements NodeChooser {
    * @throws {RangeError} If `seed` is not an integer from 0 to 2³² − 1.
    */
   constructor(options: RendezvousHashOptions = {}) {
-    const { seed = 0 } = options;
-    this.#hashing = { seed: checkNonNegativeInteger(seed, { action: "create a rendezvous hash", argument: "seed" }) };
+    const action = "create a rendezvous hash";
+    const { seed = 0 } = checkOptions(options, { action, argument: "options" });
+    this.#hashing = { seed: checkNonNegativeInteger(seed, { action, argument: "seed" }) };
     hash64("", this.#hash, this.#hashing); // refuses a seed that is too large
   }
 

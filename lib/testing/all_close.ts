@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { checkNonNegative } from "../base/argument.ts";
+import { argumentError, checkList, checkNonNegative, checkOptions } from "../base/argument.ts";
 
 /** How far numbers may lie apart. */
 export interface Tolerance {
@@ -20,6 +20,7 @@ export interface Tolerance {
 /**
  * Throws unless every actual number is close to the expected one at the same place.
  * @throws {Error} If lengths differ or a pair is not close; the message has the worst pair, its index and by how often it misses the tolerance.
+ * @throws {TypeError} If one of them is no list of numbers.
  * @throws {RangeError} If a tolerance is negative or not finite.
  *
  * @example
@@ -33,10 +34,14 @@ export interface Tolerance {
 export function assertAllClose(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
-  { relative = 1e-12, absolute = 0 }: Tolerance = {},
+  tolerance: Tolerance = {},
 ): void {
-  checkNonNegative(relative, { action: "compare numbers", argument: "relative" });
-  checkNonNegative(absolute, { action: "compare numbers", argument: "absolute" });
+  const action = "compare numbers";
+  const { relative = 1e-12, absolute = 0 } = checkOptions(tolerance, { action, argument: "tolerance" });
+  checkNonNegative(relative, { action, argument: "relative" });
+  checkNonNegative(absolute, { action, argument: "absolute" });
+  checkList(actual, { action, argument: "actual" });
+  checkList(expected, { action, argument: "expected" });
   if (actual.length !== expected.length) {
     throw new Error(`There must be ${expected.length} numbers: there are ${actual.length}`);
   }
@@ -44,6 +49,8 @@ export function assertAllClose(
   let worstRatio = 1;
   for (let i = 0; i < expected.length; i++) {
     const [a, e] = [actual[i]!, expected[i]!];
+    if (typeof a !== "number") throw argumentError(a, { action, argument: `actual[${i}]`, rule: "a number" });
+    if (typeof e !== "number") throw argumentError(e, { action, argument: `expected[${i}]`, rule: "a number" });
     if (a === e) continue;
     const distance = Math.abs(a - e);
     const allowed = absolute + relative * Math.abs(e);

@@ -482,6 +482,29 @@ async function refusals(store: FeedStore): Promise<void> {
       TypeError,
       "Cannot read a feed: a place must be a time and an id: current value is 5",
     ],
+    [
+      () => store.readTimeline("ann", { limit: 1, before: "p1" as never }),
+      TypeError,
+      'Cannot read a feed: a place must be a time and an id: current value is "p1"',
+    ],
+    [() => store.readLists("ann", undefined as never), TypeError, "Cannot read a feed: page must be an object"],
+    [
+      () => store.addPost(post, {} as never),
+      TypeError,
+      "Cannot add a post: fanOut must be true or false: current value is undefined",
+    ],
+    [() => store.addPost(post, null as never), TypeError, "Cannot add a post: options must be an object"],
+    [
+      () => store.follow("ann", "bob", { backFill: "yes" as never }),
+      TypeError,
+      'Cannot follow: backFill must be true or false: current value is "yes"',
+    ],
+    [
+      () => store.setMode("ann", "pull" as never),
+      RangeError,
+      'Cannot set an author\'s mode: mode must be "pulled" or "pushed": current value is "pull"',
+    ],
+    [() => store.fanOutStep(undefined as never), TypeError, "Cannot fan out: options must be an object"],
   ];
   for (const [call, errorClass, message] of table) await assertRejects(call, errorClass, message);
   assertEquals([await store.pendingJobs(), await store.readLists("bob", page())], [0, []]);

@@ -25,7 +25,7 @@
  *
  * @module
  */
-import { checkFinite, checkNonNegative } from "../base/argument.ts";
+import { checkFinite, checkNonNegative, checkSignal } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 
 export type { Clock };
@@ -64,7 +64,7 @@ export class ManualClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       checkNonNegative(ms, { action: "sleep", argument: "ms" });
-      signal?.throwIfAborted();
+      checkSignal(signal, { action: "sleep", argument: "signal" })?.throwIfAborted();
       const stop = () => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
         reject(signal!.reason);

@@ -259,7 +259,7 @@ async function refusals(create: CreateStores): Promise<void> {
   await assertRejects(
     takeAll({ key: "a", limit: { capacity: 3, refillPerSecond: 1 } }),
     RangeError,
-    "a key must have one limit: current value is two for a",
+    'a key must have one limit: current value is two for "a"',
   );
   await assertRejects(
     takeAll({ key: "b", limit: { capacity: 0, refillPerSecond: 1 } }),

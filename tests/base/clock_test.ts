@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import { systemClock } from "@lib/base/clock.ts";
+import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import { checkClock, systemClock } from "@lib/base/clock.ts";
 
 Deno.test("systemClock never goes back", () => {
   let before = systemClock.nowMs();
@@ -41,4 +41,22 @@ Deno.test("sleep() refuses a length of time that is none", async () => {
     const message = `Cannot sleep: ms must be a non-negative finite number: current value is ${ms}`;
     await assertRejects(() => systemClock.sleep(ms), RangeError, message);
   }
+});
+Deno.test("checkClock() returns what is a clock, and refuses what lacks a method that is needed", () => {
+  const half = { nowMs: () => 0 };
+  assertEquals(checkClock(half, { action: "wait" }), half);
+  assertEquals(checkClock(systemClock, { action: "wait", mustSleep: true }), systemClock);
+  const refused: [unknown, boolean, string][] = [
+    [undefined, false, "Cannot wait: clock.nowMs must be a function: current value is undefined"],
+    [Date, false, "clock.nowMs must be a function"],
+    [{ nowMs: 5 }, false, "clock.nowMs must be a function: current value is 5"],
+    [half, true, "Cannot wait: clock.sleep must be a function: current value is undefined"],
+  ];
+  for (const [clock, mustSleep, message] of refused) {
+    assertThrows(() => checkClock(clock as typeof half, { action: "wait", mustSleep }), TypeError, message);
+  }
+});
+Deno.test("sleep() rejects what is no signal", async () => {
+  const message = "Cannot sleep: signal must be an AbortSignal: current value is 3";
+  await assertRejects(() => systemClock.sleep(1, 3 as never), TypeError, message);
 });

@@ -79,3 +79,14 @@ Deno.test("a seed that is not 32 bits is refused by value", () => {
   assertThrows(() => hex("a", 2 ** 32), RangeError, "seed must be below 2³²: current value is 4294967296");
   assertThrows(() => hex("a", "7" as unknown as number), TypeError, 'current value is "7"');
 });
+Deno.test("what is no text, and what cannot hold a hash, is refused", () => {
+  const half = new Uint32Array(2);
+  const refused: [() => void, string][] = [
+    [() => hash64(5 as never, half), "Cannot hash a text: text must be a string: current value is 5"],
+    [() => hash64(undefined as never, half), "text must be a string: current value is undefined"],
+    [() => hash64("a", [0, 0] as never), "into must be a Uint32Array of 2: current value is an array"],
+    [() => hash64("a", new Uint32Array(1)), "into must be a Uint32Array of 2: current value is an array"],
+    [() => hash64("a", half, null as never), "options must be an object: current value is null"],
+  ];
+  for (const [call, message] of refused) assertThrows(call, TypeError, message);
+});

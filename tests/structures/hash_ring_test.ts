@@ -146,7 +146,7 @@ Deno.test("a state of another shape is refused", () => {
   const refused: [unknown, new () => Error, string][] = [
     [{ ...state, virtualNodes: 0 }, RangeError, "virtualNodes must be a positive integer"],
     [{ ...state, seed: -1 }, RangeError, "seed must be a non-negative integer"],
-    [{ ...state, nodes: {} }, TypeError, "nodes must be a list: current value is object"],
+    [{ ...state, nodes: {} }, TypeError, "nodes must be a list: current value is an object"],
     [{ ...state, nodes: [["a", 1], ["a", 2]] }, RangeError, 'a node must be listed once: current value is "a"'],
     [{ ...state, nodes: [["a", 0]] }, RangeError, "weight must be a positive finite number: current value is 0"],
     [{ ...state, nodes: [["", 1]] }, TypeError, "id must be a non-empty, well-formed text"],

@@ -132,8 +132,12 @@ Deno.test("questions that can't be meant are refused, and change nothing", () =>
     assertThrows(() => logger.shouldPrintAll([50, seconds], ["b", "c"]), RangeError, `current value is ${seconds}`);
   }
   assertThrows(() => logger.shouldPrint("7" as unknown as number, "b"), TypeError, 'current value is "7"');
-  assertThrows(() => logger.shouldPrint(50, 7 as unknown as string), TypeError, "message must be a text");
-  assertThrows(() => logger.shouldPrintAll([50, 51], ["b", null as unknown as string]), TypeError, "is object");
+  assertThrows(() => logger.shouldPrint(50, 7 as unknown as string), TypeError, "message must be a string");
+  assertThrows(
+    () => logger.shouldPrintAll([50, 51], ["b", null as unknown as string]),
+    TypeError,
+    "current value is null",
+  );
   assertThrows(() => logger.shouldPrintAll([50], []), RangeError, "each message needs a timestamp");
   assertEquals([logger.size, logger.shouldPrint(9, "a"), logger.shouldPrint(10, "a")], [1, false, true]);
 });

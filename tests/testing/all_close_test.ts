@@ -37,3 +37,15 @@ Deno.test("what can't be compared is refused", () => {
   assertThrows(() => assertAllClose([1], [1], { relative: -1 }), RangeError, "relative");
   assertThrows(() => assertAllClose([1], [1], { absolute: NaN }), RangeError, "absolute");
 });
+Deno.test("what are no numbers is refused, and does not pass for equal", () => {
+  const refused: [unknown, unknown, string][] = [
+    [[undefined], [undefined], "Cannot compare numbers: actual[0] must be a number: current value is undefined"],
+    [["1"], ["1"], 'actual[0] must be a number: current value is "1"'],
+    [[1], ["1"], 'expected[0] must be a number: current value is "1"'],
+    ["1", [1], 'actual must be a list: current value is "1"'],
+    [[1], undefined, "expected must be a list: current value is undefined"],
+  ];
+  for (const [actual, expected, message] of refused) {
+    assertThrows(() => assertAllClose(actual as number[], expected as number[]), TypeError, message);
+  }
+});

@@ -22,7 +22,15 @@
  * @module
  */
 import { checkPositiveInteger } from "../../base/argument.ts";
-import { checkPage, checkPost, checkPostId, checkUserName } from "../../storage/feed/feed_arguments.ts";
+import {
+  checkBatch,
+  checkMode,
+  checkPage,
+  checkPost,
+  checkPostId,
+  checkSwitch,
+  checkUserName,
+} from "../../storage/feed/feed_arguments.ts";
 import {
   type AuthorMode,
   type EdgeChange,
@@ -143,8 +151,10 @@ export class PostgresFeedStore implements FeedStore {
   }
 
   /** See {@linkcode FeedStore.addPost}. */
-  async addPost(post: Post, { fanOut }: { readonly fanOut: boolean }): Promise<boolean> {
-    const { id, author, text, timeMs } = checkPost(post, "add a post");
+  async addPost(post: Post, options: { readonly fanOut: boolean }): Promise<boolean> {
+    const action = "add a post";
+    const { id, author, text, timeMs } = checkPost(post, action);
+    const fanOut = checkSwitch(options, { action, name: "fanOut" });
     return await this.#isDone(ADD_POST, [id, author, text, timeMs, fanOut]);
   }
 
@@ -157,9 +167,11 @@ export class PostgresFeedStore implements FeedStore {
   async follow(
     follower: string,
     followed: string,
-    { backFill }: { readonly backFill: boolean },
+    options: { readonly backFill: boolean },
   ): Promise<EdgeChange> {
-    return await this.#edge(FOLLOW, [...pair(follower, followed, "follow"), backFill, this.timelineCapacity]);
+    const users = pair(follower, followed, "follow");
+    const backFill = checkSwitch(options, { action: "follow", name: "backFill" });
+    return await this.#edge(FOLLOW, [...users, backFill, this.timelineCapacity]);
   }
 
   /** See {@linkcode FeedStore.unfollow}. */
@@ -179,12 +191,13 @@ export class PostgresFeedStore implements FeedStore {
 
   /** See {@linkcode FeedStore.setMode}. */
   async setMode(author: string, mode: "pulled" | "pushed"): Promise<boolean> {
-    return await this.#isDone(SET_MODE, [checkUserName(author, "set an author's mode"), mode]);
+    const action = "set an author's mode";
+    return await this.#isDone(SET_MODE, [checkUserName(author, action), checkMode(mode, action)]);
   }
 
   /** See {@linkcode FeedStore.fanOutStep}. */
-  async fanOutStep({ batch }: { readonly batch: number }): Promise<FanOutStep | undefined> {
-    checkPositiveInteger(batch, { action: "fan out", argument: "batch" });
+  async fanOutStep(options: { readonly batch: number }): Promise<FanOutStep | undefined> {
+    const batch = checkBatch(options, "fan out");
     const [row] = await this.#run(FAN_OUT, [batch, this.timelineCapacity]);
     if (row === undefined) return undefined;
     const post = row.post_id === null ? undefined : { timeMs: row.at_ms as number, id: row.post_id as string };

@@ -22,7 +22,15 @@
  * @module
  */
 import { checkPositiveInteger } from "../../base/argument.ts";
-import { checkPage, checkPost, checkPostId, checkUserName } from "../../storage/feed/feed_arguments.ts";
+import {
+  checkBatch,
+  checkMode,
+  checkPage,
+  checkPost,
+  checkPostId,
+  checkSwitch,
+  checkUserName,
+} from "../../storage/feed/feed_arguments.ts";
 import {
   type AuthorMode,
   type EdgeChange,
@@ -86,9 +94,10 @@ export class RedisFeedStore implements FeedStore {
   }
 
   /** See {@linkcode FeedStore.addPost}. */
-  async addPost(post: Post, { fanOut }: { readonly fanOut: boolean }): Promise<boolean> {
+  async addPost(post: Post, options: { readonly fanOut: boolean }): Promise<boolean> {
     const action = "add a post";
     const { id, author, text, timeMs } = checkPost(post, action);
+    const fanOut = checkSwitch(options, { action, name: "fanOut" });
     return await this.#call("feedAddPost", action, [id, author, text, timeMs, flag(fanOut)]) === 1;
   }
 
@@ -102,9 +111,11 @@ export class RedisFeedStore implements FeedStore {
   async follow(
     follower: string,
     followed: string,
-    { backFill }: { readonly backFill: boolean },
+    options: { readonly backFill: boolean },
   ): Promise<EdgeChange> {
-    const values = [...pair(follower, followed, "follow"), flag(backFill), this.timelineCapacity];
+    const users = pair(follower, followed, "follow");
+    const backFill = checkSwitch(options, { action: "follow", name: "backFill" });
+    const values = [...users, flag(backFill), this.timelineCapacity];
     return edgeChange(await this.#call("feedFollow", "follow", values));
   }
 
@@ -126,12 +137,12 @@ export class RedisFeedStore implements FeedStore {
   /** See {@linkcode FeedStore.setMode}. */
   async setMode(author: string, mode: "pulled" | "pushed"): Promise<boolean> {
     const action = "set an author's mode";
-    return await this.#call("feedSetMode", action, [checkUserName(author, action), mode]) === 1;
+    return await this.#call("feedSetMode", action, [checkUserName(author, action), checkMode(mode, action)]) === 1;
   }
 
   /** See {@linkcode FeedStore.fanOutStep}. */
-  async fanOutStep({ batch }: { readonly batch: number }): Promise<FanOutStep | undefined> {
-    checkPositiveInteger(batch, { action: "fan out", argument: "batch" });
+  async fanOutStep(options: { readonly batch: number }): Promise<FanOutStep | undefined> {
+    const batch = checkBatch(options, "fan out");
     const step = await this.#call("feedFanOutStep", "fan out", [batch, this.timelineCapacity]);
     if (step === null) return undefined;
     const [author, id, time, followers, isLast] = step as [string, string, string, number, number];

@@ -38,7 +38,7 @@
  * @module
  */
 import { checkFunction, checkOptions, checkPositive, checkPositiveInteger, checkSignal } from "../../base/argument.ts";
-import type { Clock } from "../../base/clock.ts";
+import { checkClock, type Clock } from "../../base/clock.ts";
 import { AbortGroups } from "./abort_groups.ts";
 import { Deadlines } from "./deadlines.ts";
 import { StartedTask, type Task, type TaskContext, TaskTimeoutError } from "./started_task.ts";
@@ -140,8 +140,11 @@ export class ConcurrencyLimiter {
    * @param maxConcurrency The most tasks in flight at once: a positive integer.
    * @throws {RangeError} If it is not.
    */
-  constructor(maxConcurrency: number, { clock }: ConcurrencyLimiterOptions = {}) {
-    this.#maxConcurrency = checkLimit(maxConcurrency, "create a concurrency limiter");
+  constructor(maxConcurrency: number, options: ConcurrencyLimiterOptions = {}) {
+    const action = "create a concurrency limiter";
+    this.#maxConcurrency = checkLimit(maxConcurrency, action);
+    const { clock } = checkOptions(options, { action, argument: "options" });
+    if (clock !== undefined) checkClock(clock, { action, mustSleep: true });
     const cancel = (job: Job<unknown>, reason: unknown) => this.#cancel(job, reason);
     this.#signals = new AbortGroups(cancel);
     this.#deadlines = new Deadlines({

@@ -9,12 +9,13 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../base/argument.ts";
+import { checkFunction, checkList, checkPositiveInteger } from "../../base/argument.ts";
 
 /**
  * Runs the tasks in chunks of `size`.
  * @returns The results in order; rejects with a failure at once.
  * @throws {RangeError} As a rejection, if `size` is not a positive integer.
+ * @throws {TypeError} As a rejection, if `tasks` is no list of functions; nothing has been started then.
  *
  * @example
  * ```ts
@@ -24,7 +25,11 @@ import { checkPositiveInteger } from "../../base/argument.ts";
  * ```
  */
 export async function runInChunks<Result>(tasks: readonly (() => Promise<Result>)[], size: number): Promise<Result[]> {
-  checkPositiveInteger(size, { action: "run in chunks", argument: "size" });
+  const action = "run in chunks";
+  checkPositiveInteger(size, { action, argument: "size" });
+  for (const [n, task] of checkList(tasks, { action, argument: "tasks" }).entries()) {
+    checkFunction(task, { action, argument: `tasks[${n}]` });
+  }
   const results: Result[] = [];
   for (let start = 0; start < tasks.length; start += size) {
     results.push(...await Promise.all(tasks.slice(start, start + size).map((task) => task())));

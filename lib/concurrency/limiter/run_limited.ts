@@ -36,8 +36,8 @@
  *
  * @module
  */
-import { checkOptions, checkPositive, checkPositiveInteger, checkSignal } from "../../base/argument.ts";
-import type { Clock } from "../../base/clock.ts";
+import { checkOptions, checkPositive, checkPositiveInteger, checkSignal, showValue } from "../../base/argument.ts";
+import { checkClock, type Clock } from "../../base/clock.ts";
 import { Deadlines } from "./deadlines.ts";
 import { StartedTask, type Task, type TaskContext, TaskTimeoutError } from "./started_task.ts";
 
@@ -172,6 +172,7 @@ class LimitedRun {
     if (onFailure !== "fail-fast" && onFailure !== "collect") {
       throw refusal('onFailure must be "fail-fast" or "collect"', onFailure);
     }
+    if (clock !== undefined) checkClock(clock, { action, mustSleep: true });
     this.#collects = onFailure === "collect";
     this.#setting = setting;
     checkSignal(signal, { action, argument: "signal" })?.throwIfAborted();
@@ -298,6 +299,5 @@ function open(tasks: TaskSource<unknown>): Opened {
 }
 
 function refusal(rule: string, value: unknown): TypeError {
-  const shown = typeof value === "string" ? JSON.stringify(value) : value === null ? "null" : `of type ${typeof value}`;
-  return new TypeError(`Cannot run tasks: ${rule}: current value is ${shown}`);
+  return new TypeError(`Cannot run tasks: ${rule}: current value is ${showValue(value)}`);
 }

@@ -12,8 +12,8 @@
  *
  * @module
  */
-import { checkPositive } from "../../base/argument.ts";
-import { type Clock, systemClock } from "../../base/clock.ts";
+import { checkOptions, checkPositive } from "../../base/argument.ts";
+import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
 import { checkTokens } from "./token_limit.ts";
 
 export type { Clock };
@@ -54,11 +54,12 @@ export class FixedWindow {
    * @param limit The most that is granted in one window: above 0.
    * @throws {RangeError} If `limit` or `windowMs` is not positive and finite.
    */
-  constructor(limit: number, { windowMs = 1000, clock = systemClock }: FixedWindowOptions = {}) {
+  constructor(limit: number, options: FixedWindowOptions = {}) {
     const action = "create a fixed window";
+    const { windowMs = 1000, clock = systemClock } = checkOptions(options, { action, argument: "options" });
     this.#limit = checkPositive(limit, { action, argument: "limit" });
     this.#windowMs = checkPositive(windowMs, { action, argument: "windowMs" });
-    this.#clock = clock;
+    this.#clock = checkClock(clock, { action });
   }
 
   /**

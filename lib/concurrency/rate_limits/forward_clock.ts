@@ -20,8 +20,8 @@
  *
  * @module
  */
-import { checkNonNegative } from "../../base/argument.ts";
-import { type Clock, systemClock } from "../../base/clock.ts";
+import { checkNonNegative, checkOptions } from "../../base/argument.ts";
+import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
 
 export type { Clock };
 
@@ -60,11 +60,14 @@ export class ForwardClock implements Clock {
 
   /**
    * Starts at the present reading of the clock.
+   * @throws {TypeError} If `clock` is no clock.
    * @throws {RangeError} If `toleranceMs` is negative or not finite, or the clock's reading is not finite.
    */
-  constructor({ clock = systemClock, toleranceMs }: ForwardClockOptions) {
-    this.#clock = clock;
-    this.#toleranceMs = checkNonNegative(toleranceMs, { action: "create a forward clock", argument: "toleranceMs" });
+  constructor(options: ForwardClockOptions) {
+    const action = "create a forward clock";
+    const { clock = systemClock, toleranceMs } = checkOptions(options, { action, argument: "options" });
+    this.#clock = checkClock(clock, { action });
+    this.#toleranceMs = checkNonNegative(toleranceMs, { action, argument: "toleranceMs" });
     this.#latestMs = readable(clock.nowMs());
   }
 

@@ -16,8 +16,8 @@
  *
  * @module
  */
-import { checkPositive } from "../../base/argument.ts";
-import { type Clock, systemClock } from "../../base/clock.ts";
+import { checkOptions, checkPositive } from "../../base/argument.ts";
+import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
 import { checkTokens } from "./token_limit.ts";
 import { WaitingLine } from "../waiting_line.ts";
 
@@ -61,11 +61,12 @@ export class SlidingWindow {
    * @param limit The most that is granted in any window: above 0.
    * @throws {RangeError} If `limit` or `windowMs` is not positive and finite.
    */
-  constructor(limit: number, { windowMs = 1000, clock = systemClock }: SlidingWindowOptions = {}) {
+  constructor(limit: number, options: SlidingWindowOptions = {}) {
     const action = "create a sliding window";
+    const { windowMs = 1000, clock = systemClock } = checkOptions(options, { action, argument: "options" });
     this.#limit = checkPositive(limit, { action, argument: "limit" });
     this.#windowMs = checkPositive(windowMs, { action, argument: "windowMs" });
-    this.#clock = clock;
+    this.#clock = checkClock(clock, { action });
   }
 
   /**

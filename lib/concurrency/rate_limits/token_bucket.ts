@@ -35,7 +35,7 @@
  * @module
  */
 import { checkNonNegative, checkOptions, checkSignal } from "../../base/argument.ts";
-import { type Clock, systemClock } from "../../base/clock.ts";
+import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
 import { ForwardClock } from "./forward_clock.ts";
 import { checkTokenLimit, checkTokens, THOUSANDTHS, timeToFullMs, type TokenLimit } from "./token_limit.ts";
 import { type Place, WaitingLine } from "../waiting_line.ts";
@@ -117,8 +117,9 @@ export class TokenBucket implements TokenLimit {
    * @throws {RangeError} If one of them is not positive and finite, or `initialTokens` is not from 0 to `capacity`.
    */
   constructor(capacity: number, refillPerSecond: number, options: TokenBucketOptions = {}) {
-    const { clock = systemClock, initialTokens = capacity } = options;
     const action = "create a token bucket";
+    const { clock = systemClock, initialTokens = capacity } = checkOptions(options, { action, argument: "options" });
+    checkClock(clock, { action, mustSleep: true });
     checkTokenLimit({ capacity, refillPerSecond }, action);
     checkNonNegative(initialTokens, { action, argument: "initialTokens" });
     if (initialTokens > capacity) {

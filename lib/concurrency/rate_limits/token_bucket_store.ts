@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../base/argument.ts";
+import { checkList, checkOptions, checkPositiveInteger, checkString, showValue } from "../../base/argument.ts";
 import { checkTokenLimit, checkTokens, THOUSANDTHS, type TokenLimit } from "./token_limit.ts";
 
 export type { TokenLimit };
@@ -76,9 +76,11 @@ export interface CheckedRequest {
 }
 
 /** One request, checked. */
-export function checkRequest({ key, n = 1, limit }: TokenRequest, usual: TokenLimit): CheckedRequest {
-  if (limit !== undefined) checkTokenLimit(limit, "take tokens");
-  if (typeof key !== "string") throw new TypeError(`Cannot take tokens: key must be a string: current value is ${key}`);
+export function checkRequest(request: TokenRequest, usual: TokenLimit): CheckedRequest {
+  const action = "take tokens";
+  const { key, n = 1, limit } = checkOptions(request, { action, argument: "a request" });
+  if (limit !== undefined) checkTokenLimit(limit, action);
+  checkString(key, { action, argument: "key" });
   const { capacity, refillPerSecond } = limit ?? usual;
   const cost = checkTokens(n, capacity) * THOUSANDTHS;
   return { key, cost, room: capacity * THOUSANDTHS, refill: refillPerSecond };
@@ -86,13 +88,16 @@ export function checkRequest({ key, n = 1, limit }: TokenRequest, usual: TokenLi
 
 /** Requests, checked; those for the same key as one. */
 export function checkRequests(requests: readonly TokenRequest[], usual: TokenLimit): CheckedRequest[] {
+  checkList(requests, { action: "take tokens", argument: "requests" });
   checkPositiveInteger(requests.length, { action: "take tokens", argument: "the number of requests" });
   const byKey = new Map<string, CheckedRequest>();
   for (const request of requests) {
     const one = checkRequest(request, usual);
     const same = byKey.get(one.key);
     if (same && (same.room !== one.room || same.refill !== one.refill)) {
-      throw new RangeError(`Cannot take tokens: a key must have one limit: current value is two for ${one.key}`);
+      throw new RangeError(
+        `Cannot take tokens: a key must have one limit: current value is two for ${showValue(one.key)}`,
+      );
     }
     const cost = one.cost + (same?.cost ?? 0);
     checkTokens(cost / THOUSANDTHS, one.room / THOUSANDTHS);

@@ -23,7 +23,8 @@
  *
  * @module
  */
-import { type Clock, systemClock } from "../../base/clock.ts";
+import { checkOptions } from "../../base/argument.ts";
+import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
 import { ForwardClock } from "./forward_clock.ts";
 import {
   answerTo,
@@ -86,8 +87,11 @@ export class TokenBuckets implements TokenBucketStore {
    * No buckets yet: each key's is full.
    * @throws {RangeError} If the limit's parts are not positive and finite.
    */
-  constructor(limit: TokenLimit, { clock = systemClock }: TokenBucketsOptions = {}) {
-    checkTokenLimit(limit, "create token buckets");
+  constructor(limit: TokenLimit, options: TokenBucketsOptions = {}) {
+    const action = "create token buckets";
+    checkTokenLimit(limit, action);
+    const { clock = systemClock } = checkOptions(options, { action, argument: "options" });
+    checkClock(clock, { action });
     this.limit = { capacity: limit.capacity, refillPerSecond: limit.refillPerSecond };
     this.#periodMs = timeToFullMs(limit);
     this.#clock = new ForwardClock({ clock, toleranceMs: this.#periodMs });

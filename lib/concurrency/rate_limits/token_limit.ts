@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkNonNegative, checkPositive } from "../../base/argument.ts";
+import { checkNonNegative, checkOptions, checkPositive } from "../../base/argument.ts";
 
 /** A limit. In any span of t seconds no more than `capacity` + t × `refillPerSecond` tokens are granted. */
 export interface TokenLimit {
@@ -43,7 +43,8 @@ export const THOUSANDTHS = 1000;
  * assertThrows(() => checkTokenLimit({ capacity: 0, refillPerSecond: 4 }, "limit logins"), RangeError);
  * ```
  */
-export function checkTokenLimit({ capacity, refillPerSecond }: TokenLimit, action: string): void {
+export function checkTokenLimit(limit: TokenLimit, action: string): void {
+  const { capacity, refillPerSecond } = checkOptions(limit, { action, argument: "limit" });
   checkPositive(capacity, { action, argument: "capacity" });
   checkPositive(refillPerSecond, { action, argument: "refillPerSecond" });
   const fillMs = timeToFullMs({ capacity, refillPerSecond });

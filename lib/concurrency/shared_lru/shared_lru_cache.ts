@@ -31,8 +31,8 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../base/argument.ts";
-import { type Clock, systemClock } from "../../base/clock.ts";
+import { checkOptions, checkPositiveInteger } from "../../base/argument.ts";
+import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
 import { BytesInHand, type Kind, type Shareable, valueOf } from "./bytes_in_hand.ts";
 import { LruRegion } from "./lru_region.ts";
 import { OwnerSeats } from "./owner_seats.ts";
@@ -122,10 +122,14 @@ export class SharedLruCache {
   /** Where a value is copied while the lock is held; it is decoded afterwards. */
   readonly #copy: Uint8Array;
 
-  private constructor(handle: SharedLruHandle, { clock = commonClock }: AttachOptions) {
+  private constructor(handle: SharedLruHandle, options: AttachOptions) {
+    const action = "attach to a shared cache";
+    checkOptions(handle, { action, argument: "handle" });
+    const { clock = commonClock } = checkOptions(options, { action, argument: "options" });
+    checkClock(clock, { action });
+    const shape = readShape(handle.buffer);
     const words = new Int32Array(handle.buffer);
     const bytes = new Uint8Array(handle.buffer);
-    const shape = readShape(handle.buffer);
     const layout = layoutOf(shape);
     const { leaseMs, quarantineMs, maxThreads } = shape;
     const seats = new OwnerSeats(words, { at: layout.seatsAt, seats: maxThreads, quarantineMs });
@@ -161,10 +165,11 @@ export class SharedLruCache {
    * @throws {TypeError} If an option is not a number.
    */
   static create(options: SharedLruCacheOptions & AttachOptions): SharedLruCache {
+    const action = "create a shared cache";
+    checkOptions(options, { action, argument: "options" });
     const { capacity, shards = Math.min(16, capacity), maxKeyBytes = 64, maxValueBytes = 256 } = options;
     const { maxThreads = 64, leaseMs = 500, quarantineMs = 5000 } = options;
     const shape: SharedLruShape = { capacity, shards, maxKeyBytes, maxValueBytes, maxThreads, leaseMs, quarantineMs };
-    const action = "create a shared cache";
     for (const [argument, value] of Object.entries(shape)) checkPositiveInteger(value, { action, argument });
     const most: [keyof SharedLruShape, number][] = [["shards", Math.min(4096, capacity)], ["maxThreads", 1024]];
     for (const argument of ["maxKeyBytes", "maxValueBytes", "leaseMs", "quarantineMs"] as const) {

@@ -37,8 +37,16 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositive, checkPositiveInteger } from "../../base/argument.ts";
-import { type Clock, systemClock } from "../../base/clock.ts";
+import {
+  argumentError,
+  checkList,
+  checkNonNegativeInteger,
+  checkOptions,
+  checkPositive,
+  checkPositiveInteger,
+  checkSignal,
+} from "../../base/argument.ts";
+import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
 import { mapInOrder, type MapOptions } from "./map_in_order.ts";
 import {
   PoolClosedError,
@@ -120,7 +128,8 @@ export class ThreadPool implements Submitter {
   #open = 0;
   #deaths = 0;
   #falseStarts = 0;
-  #pauseUntilMs: number | undefined;
+  /** Whether threads die so often that no other may be started yet. */
+  #isPausing = false;
   #isSweeping = false;
   #isClosed = false;
   #isHeld = false;
@@ -150,7 +159,7 @@ export class ThreadPool implements Submitter {
       queueLimit = Infinity,
       memoryMegabytes,
       clock = systemClock,
-    } = options;
+    } = checkOptions(options, { action, argument: "options" });
     this.#minThreads = checkNonNegativeInteger(minThreads, { action, argument: "minThreads" });
     if (minThreads > maxThreads) {
       throw new RangeError(`Cannot ${action}: minThreads must be at most maxThreads: current value is ${minThreads}`);
@@ -162,7 +171,7 @@ export class ThreadPool implements Submitter {
     this.#memoryMegabytes = memoryMegabytes === undefined
       ? undefined
       : checkPositive(memoryMegabytes, { action, argument: "memoryMegabytes" });
-    this.#clock = clock;
+    this.#clock = checkClock(clock, { action, mustSleep: true });
   }
 
   /** Threads now, counting those that are starting. */
@@ -207,11 +216,14 @@ export class ThreadPool implements Submitter {
   /**
    * The same pool with options for each task.
    * @throws {RangeError} If `timeoutMs` is not a positive finite number.
+   * @throws {TypeError} If an option has the wrong type.
    */
   with(options: SubmitOptions): Submitter {
-    if (options.timeoutMs !== undefined) {
-      checkPositive(options.timeoutMs, { action: "submit a task", argument: "timeoutMs" });
-    }
+    const action = "submit a task";
+    const { timeoutMs, signal, transfer } = checkOptions(options, { action, argument: "options" });
+    if (timeoutMs !== undefined) checkPositive(timeoutMs, { action, argument: "timeoutMs" });
+    checkSignal(signal, { action, argument: "signal" });
+    if (transfer !== undefined) checkList(transfer, { action, argument: "transfer" });
     return {
       submit: (task, ...args) => this.#submit(task, args, options),
       enqueue: (task, ...args) => this.#enqueue(task, args, options),
@@ -225,9 +237,20 @@ export class ThreadPool implements Submitter {
   map<Input, Result>(
     task: TaskFunction<[Input], Result>,
     inputs: Iterable<Input> | AsyncIterable<Input>,
-    { ahead = 4 * this.#maxThreads }: MapOptions = {},
+    options: MapOptions = {},
   ): AsyncGenerator<Awaited<Result>, void> {
-    checkPositiveInteger(ahead, { action: "map over tasks", argument: "ahead" });
+    const action = "map over tasks";
+    const { ahead = 4 * this.#maxThreads } = checkOptions(options, { action, argument: "options" });
+    checkPositiveInteger(ahead, { action, argument: "ahead" });
+    const source = Object(inputs);
+    if (!(Symbol.asyncIterator in source || Symbol.iterator in source)) {
+      throw argumentError(inputs, {
+        action,
+        argument: "inputs",
+        rule: "a list, or something to iterate",
+        type: "none",
+      });
+    }
     return mapInOrder(inputs, { ahead, submit: (input) => this.enqueue(task, input) });
   }
 
@@ -235,7 +258,8 @@ export class ThreadPool implements Submitter {
    * Accepts no further task, lets those accepted run (or not: see the options), and ends the threads. May be called
    * again, also to be stricter than the first time.
    */
-  shutdown({ wait = true, cancelPending = false, interrupt = false }: ShutdownOptions = {}): Promise<void> {
+  shutdown(options: ShutdownOptions = {}): Promise<void> {
+    const { wait = true, cancelPending = false, interrupt = false } = options ?? {};
     this.#isClosed = true;
     if (cancelPending || interrupt) this.#cancelPending();
     if (interrupt) { for (const thread of [...this.#threads]) thread.kill(shutDown()); }
@@ -270,7 +294,7 @@ export class ThreadPool implements Submitter {
   ): Promise<Future<Awaited<Result>>> {
     return new Promise((resolve) => {
       this.#maker.numberOf(fn); // throws now, not when its turn comes
-      this.#waiters.push(() => resolve(this.#submit(fn, args, options)));
+      this.#waiters.push(() => resolve(this.#submit(fn, args, options))); // throws nothing: numberOf() has looked at fn
       this.#admit();
     });
   }
@@ -293,8 +317,13 @@ export class ThreadPool implements Submitter {
   }
 
   #accept(task: PoolTask, { signal, timeoutMs }: SubmitOptions): void {
+    try {
+      if (signal !== undefined || timeoutMs !== undefined) this.#watch(task, { signal, timeoutMs });
+    } catch (error) {
+      task.settle("refused", error); // by the clock
+      return;
+    }
     this.#open++;
-    if (signal !== undefined || timeoutMs !== undefined) this.#watch(task, { signal, timeoutMs });
     this.#queue.push(task);
     this.#dispatch();
   }
@@ -316,7 +345,8 @@ export class ThreadPool implements Submitter {
       const rule = `it must have a result within ${timeoutMs} ms`;
       this.#giveUp(task, new TaskDeadlineError(`Cannot finish a task: ${rule} of its submission`));
     };
-    this.#clock.sleep(timeoutMs, settled.signal).then(late, () => {}); // woken early: it is settled
+    // Woken early, it is settled, and there is nothing to give up; otherwise the clock has failed.
+    this.#clock.sleep(timeoutMs, settled.signal).then(late, (error) => this.#giveUp(task, error));
   }
 
   readonly #futures = {
@@ -435,7 +465,7 @@ export class ThreadPool implements Submitter {
 
   /** A new thread, unless there must be a pause first. */
   #start(): PoolThread | undefined {
-    if (this.#pauseUntilMs !== undefined) return undefined;
+    if (this.#isPausing) return undefined;
     const thread = new PoolThread(this.#owner, { memoryMegabytes: this.#memoryMegabytes });
     thread.keepAlive(this.#isHeld);
     this.#threads.push(thread);
@@ -450,7 +480,7 @@ export class ThreadPool implements Submitter {
     if (thread.outstanding > 0 || thread.hasEnded) return;
     if (this.#threads.length <= this.#maxThreads) this.#takeFromBusiest(thread);
     if (thread.outstanding > 0) return;
-    thread.idleSinceMs = this.#clock.nowMs();
+    thread.idleSinceMs = this.#nowMs() ?? Infinity; // by a clock that fails, no thread is idle for long
     if (this.#threads.length > this.#maxThreads) this.#retire(thread);
     else if (this.#threads.length > this.#minThreads) this.#sweep();
   }
@@ -490,14 +520,28 @@ export class ThreadPool implements Submitter {
         this.#settle(task, { state: "failed", outcome: death(cause, "no thread could be started") });
       }
     }
-    if (++this.#deaths === 1 || this.#pauseUntilMs !== undefined) return;
+    if (++this.#deaths === 1 || this.#isPausing) return;
     const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#deaths - 2));
-    this.#pauseUntilMs = this.#clock.nowMs() + pauseMs;
-    const goOn = () => {
-      this.#pauseUntilMs = undefined;
-      this.#dispatch();
-    };
-    this.#clock.sleep(pauseMs, this.#over.signal).then(goOn, () => {}); // woken early: nothing is left to do
+    this.#isPausing = true;
+    void this.#pause(pauseMs);
+  }
+
+  async #pause(pauseMs: number): Promise<void> {
+    try {
+      await this.#clock.sleep(pauseMs, this.#over.signal);
+    } catch {
+      // Woken early, or the clock has failed: without a pause rather than never.
+    }
+    this.#isPausing = false;
+    this.#dispatch();
+  }
+
+  #nowMs(): number | undefined {
+    try {
+      return this.#clock.nowMs();
+    } catch {
+      return undefined;
+    }
   }
 
   /** Ends threads that have had nothing to do for long enough, and looks again when the next is due. */

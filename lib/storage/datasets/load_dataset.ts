@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { checkOneOf } from "../../base/argument.ts";
+import { checkFunction, checkOneOf } from "../../base/argument.ts";
 import { type DatasetPlaceOptions, findDataset, type FoundFile } from "./dataset_folder.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { describeDataset } from "./manifest.ts";
@@ -55,11 +55,9 @@ const said = new Set<string>();
  */
 export async function loadDataset<Data>(name: string, reader: DatasetReader<Data>): Promise<Data> {
   const { standIn = "when missing", seed = 1, say = (line: string) => console.log(line) } = reader;
-  checkOneOf(standIn, {
-    action: `load ${name}`,
-    argument: "standIn",
-    choices: ["when missing", "never", "always"],
-  });
+  const action = `load ${name}`;
+  checkOneOf(standIn, { action, argument: "standIn", choices: ["when missing", "never", "always"] });
+  checkFunction(say, { action, argument: "say" });
   const found = standIn === "always" ? undefined : await findDataset(name, reader);
   if (found === undefined) {
     if (standIn === "never") {

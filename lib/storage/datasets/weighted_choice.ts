@@ -1,3 +1,5 @@
+import { checkList, checkNonNegative } from "../../base/argument.ts";
+
 /**
  * Draws indices with given weights: `weightedChoice(weights)(random.next())` is `i` with probability `weights[i]` / their sum.
  *
@@ -18,15 +20,12 @@
  * ```
  */
 export function weightedChoice(weights: ArrayLike<number>): (uniform: number) => number {
+  checkList(weights, { action: "choose", argument: "weights" });
   const upTo = new Float64Array(weights.length);
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i]!;
-    if (!(weight >= 0 && weight < Infinity)) {
-      throw new RangeError(
-        `Cannot choose: weights[${i}] must be a non-negative finite number: current value is ${weight}`,
-      );
-    }
+    checkNonNegative(weight, { action: "choose", argument: `weights[${i}]` });
     upTo[i] = sum += weight;
   }
   if (sum === 0) throw new RangeError(`Cannot choose: weights must have a positive sum: current value is ${sum}`);

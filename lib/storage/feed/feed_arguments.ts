@@ -11,7 +11,15 @@
  *
  * @module
  */
-import { checkFinite, checkPositiveInteger } from "../../base/argument.ts";
+import {
+  argumentError,
+  checkBoolean,
+  checkFinite,
+  checkOneOf,
+  checkOptions,
+  checkPositiveInteger,
+  showValue,
+} from "../../base/argument.ts";
 import type { Page, Post, PostKey } from "./feed_store.ts";
 
 /** Longest name of a user, in UTF-16 units. */
@@ -90,14 +98,45 @@ export function checkPost(post: Post, action: string): Post {
  * ```
  */
 export function checkPage(page: Page, action: string): Page {
+  checkOptions(page, { action, argument: "page" });
   checkPositiveInteger(page.limit, { action, argument: "limit" });
   if (page.before !== undefined) checkKey(page.before, action);
   return page;
 }
 
+/**
+ * A switch of an engine's method, such as `fanOut`.
+ * @throws {TypeError} If the options are no object, or the switch is neither true nor false.
+ */
+export function checkSwitch<Name extends string>(
+  options: { readonly [name in Name]: boolean },
+  { action, name }: { readonly action: string; readonly name: Name },
+): boolean {
+  return checkBoolean(checkOptions(options, { action, argument: "options" })[name], { action, argument: name });
+}
+
+/**
+ * How an author's posts reach readers.
+ * @throws {TypeError} If it is not a string.
+ * @throws {RangeError} If it is neither `"pulled"` nor `"pushed"`.
+ */
+export function checkMode(mode: "pulled" | "pushed", action: string): "pulled" | "pushed" {
+  return checkOneOf(mode, { action, argument: "mode", choices: ["pulled", "pushed"] });
+}
+
+/**
+ * The most followers of a step of the fan-out.
+ * @throws {TypeError} If the options are no object, or it is not a number.
+ * @throws {RangeError} If it is not a positive integer.
+ */
+export function checkBatch(options: { readonly batch: number }, action: string): number {
+  const { batch } = checkOptions(options, { action, argument: "options" });
+  return checkPositiveInteger(batch, { action, argument: "batch" });
+}
+
 function checkKey(key: PostKey, action: string): void {
   if (typeof key !== "object" || key === null) {
-    throw new TypeError(`Cannot ${action}: a place must be a time and an id: current value is ${String(key)}`);
+    throw argumentError(key, { action, argument: "a place", rule: "a time and an id", type: "none" });
   }
   checkFinite(key.timeMs, { action, argument: "timeMs" });
   checkPostId(key.id, action);
@@ -108,7 +147,6 @@ function demand(
   { action, rule, isRight }: { action: string; rule: string; isRight: (text: string) => boolean },
 ): string {
   if (typeof value === "string" && isRight(value)) return value;
-  if (typeof value !== "string") throw new TypeError(`Cannot ${action}: ${rule}: current value is ${String(value)}`);
-  const shown = value.length > 60 ? `${JSON.stringify(value.slice(0, 60))}…` : JSON.stringify(value);
-  throw new RangeError(`Cannot ${action}: ${rule}: current value is ${shown}`);
+  const message = `Cannot ${action}: ${rule}: current value is ${showValue(value)}`;
+  throw typeof value === "string" ? new RangeError(message) : new TypeError(message);
 }

@@ -20,8 +20,16 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../base/argument.ts";
-import { checkPage, checkPost, checkPostId, checkUserName } from "./feed_arguments.ts";
+import { checkOptions, checkPositiveInteger } from "../../base/argument.ts";
+import {
+  checkBatch,
+  checkMode,
+  checkPage,
+  checkPost,
+  checkPostId,
+  checkSwitch,
+  checkUserName,
+} from "./feed_arguments.ts";
 import {
   type AuthorMode,
   type EdgeChange,
@@ -104,17 +112,18 @@ export class MemoryFeedStore implements FeedStore {
    * An empty store.
    * @throws {RangeError} If the capacity is not a positive integer.
    */
-  constructor({ timelineCapacity = DEFAULT_TIMELINE_CAPACITY }: FeedStoreOptions = {}) {
-    this.timelineCapacity = checkPositiveInteger(timelineCapacity, {
-      action: "create a feed store",
-      argument: "timelineCapacity",
-    });
+  constructor(options: FeedStoreOptions = {}) {
+    const action = "create a feed store";
+    const { timelineCapacity = DEFAULT_TIMELINE_CAPACITY } = checkOptions(options, { action, argument: "options" });
+    this.timelineCapacity = checkPositiveInteger(timelineCapacity, { action, argument: "timelineCapacity" });
   }
 
   /** See {@linkcode FeedStore.addPost}. */
   // deno-lint-ignore require-await -- async, so that a refusal rejects as it does in the remote engines
-  async addPost(post: Post, { fanOut }: { readonly fanOut: boolean }): Promise<boolean> {
-    checkPost(post, "add a post");
+  async addPost(post: Post, options: { readonly fanOut: boolean }): Promise<boolean> {
+    const action = "add a post";
+    checkPost(post, action);
+    const fanOut = checkSwitch(options, { action, name: "fanOut" });
     if (this.#posts.has(post.id)) return false;
     const by = this.#user(post.author);
     const { id, timeMs, text } = post;
@@ -140,9 +149,10 @@ export class MemoryFeedStore implements FeedStore {
   async follow(
     follower: string,
     followed: string,
-    { backFill }: { readonly backFill: boolean },
+    options: { readonly backFill: boolean },
   ): Promise<EdgeChange> {
     const [reader, author] = this.#pair(follower, followed, "follow");
+    const backFill = checkSwitch(options, { action: "follow", name: "backFill" });
     const isNew = reader !== author && !reader.following.has(author);
     if (isNew) {
       reader.following.add(author);
@@ -182,7 +192,10 @@ export class MemoryFeedStore implements FeedStore {
   /** See {@linkcode FeedStore.setMode}. */
   // deno-lint-ignore require-await -- as above
   async setMode(author: string, mode: "pulled" | "pushed"): Promise<boolean> {
-    const user = this.#user(checkUserName(author, "set an author's mode"));
+    const action = "set an author's mode";
+    checkUserName(author, action);
+    checkMode(mode, action);
+    const user = this.#user(author);
     if (mode === "pulled" ? user.mode === "pulled" : user.mode !== "pulled") return false;
     this.#pulled.add(user);
     user.mode = mode === "pulled" ? "pulled" : "returning";
@@ -192,8 +205,8 @@ export class MemoryFeedStore implements FeedStore {
 
   /** See {@linkcode FeedStore.fanOutStep}. */
   // deno-lint-ignore require-await -- as above
-  async fanOutStep({ batch }: { readonly batch: number }): Promise<FanOutStep | undefined> {
-    checkPositiveInteger(batch, { action: "fan out", argument: "batch" });
+  async fanOutStep(options: { readonly batch: number }): Promise<FanOutStep | undefined> {
+    const batch = checkBatch(options, "fan out");
     const [job] = this.#jobs;
     if (job === undefined) return undefined;
     const { author, entry } = job;

@@ -14,8 +14,15 @@
  *
  * @module
  */
-import { checkNonNegative, checkPositiveInteger } from "../../base/argument.ts";
-import type { Clock } from "../../base/clock.ts";
+import {
+  checkFunction,
+  checkNonNegative,
+  checkNonNegativeInteger,
+  checkOptions,
+  checkPositiveInteger,
+  checkSignal,
+} from "../../base/argument.ts";
+import { checkClock, type Clock } from "../../base/clock.ts";
 import type { FanOutStep, FeedStore } from "../../storage/feed/feed_store.ts";
 
 export type { Clock, FanOutStep, FeedStore };
@@ -65,8 +72,15 @@ export interface FanOutWorkerOptions {
  * ```
  */
 export async function runFanOut(options: FanOutWorkerOptions, signal: AbortSignal): Promise<void> {
-  const { store, clock, batch = DEFAULT_BATCH, pauseMs = DEFAULT_PAUSE_MS, onStep } = options;
   const action = "run the fan-out";
+  const { store, clock, batch = DEFAULT_BATCH, pauseMs = DEFAULT_PAUSE_MS, onStep } = checkOptions(options, {
+    action,
+    argument: "options",
+  });
+  checkFunction(store?.fanOutStep, { action, argument: "store.fanOutStep" });
+  checkClock(clock, { action, mustSleep: true });
+  checkSignal(signal, { action, argument: "signal" });
+  checkOptions(signal, { action, argument: "signal" }); // there must be one: it is the only end
   checkPositiveInteger(batch, { action, argument: "batch" });
   checkNonNegative(pauseMs, { action, argument: "pauseMs" });
   while (!signal.aborted) {
@@ -91,9 +105,16 @@ export interface DrainOptions {
   readonly steps?: number;
 }
 
-/** Does jobs until there are none, or so many steps are done; returns the timeline deliveries made. */
+/**
+ * Does jobs until there are none, or so many steps are done; returns the timeline deliveries made.
+ * @throws {RangeError} If `batch` is not a positive integer, or `steps` not a non-negative one.
+ */
 export async function drainFanOut(store: FeedStore, options: DrainOptions = {}): Promise<number> {
-  const { batch = DEFAULT_BATCH, steps = Infinity } = options;
+  const action = "drain the fan-out";
+  checkFunction(store?.fanOutStep, { action, argument: "store.fanOutStep" });
+  const { batch = DEFAULT_BATCH, steps = Infinity } = checkOptions(options, { action, argument: "options" });
+  checkPositiveInteger(batch, { action, argument: "batch" });
+  if (steps !== Infinity) checkNonNegativeInteger(steps, { action, argument: "steps" });
   let delivered = 0;
   for (let done = 0; done < steps; done++) {
     const step = await store.fanOutStep({ batch });

@@ -18,7 +18,7 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositiveInteger } from "../../base/argument.ts";
+import { checkNonNegativeInteger, checkOptions, checkPositiveInteger } from "../../base/argument.ts";
 import { PushFeed } from "./push_feed.ts";
 import type { FeedOptions, FeedStore } from "./stored_feed.ts";
 
@@ -68,7 +68,7 @@ export class HybridFeed extends PushFeed {
   constructor(options: HybridFeedOptions) {
     super(options);
     const action = "create a hybrid feed";
-    const { enter, leave } = options.celebrity;
+    const { enter, leave } = checkOptions(options.celebrity, { action, argument: "celebrity" });
     checkPositiveInteger(enter, { action, argument: "enter" });
     checkNonNegativeInteger(leave, { action, argument: "leave" });
     if (leave >= enter) {

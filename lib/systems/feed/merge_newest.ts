@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../base/argument.ts";
+import { checkList, checkPositiveInteger } from "../../base/argument.ts";
 import { newestFirst, type PostKey } from "../../storage/feed/feed_store.ts";
 
 export type { PostKey };
@@ -42,7 +42,10 @@ interface Head<Entry> {
  * ```
  */
 export function mergeNewest<Entry extends PostKey>(lists: readonly (readonly Entry[])[], limit: number): Entry[] {
-  checkPositiveInteger(limit, { action: "merge posts", argument: "limit" });
+  const action = "merge posts";
+  checkPositiveInteger(limit, { action, argument: "limit" });
+  checkList(lists, { action, argument: "lists" });
+  for (const [n, list] of lists.entries()) checkList(list, { action, argument: `lists[${n}]` });
   const heap: Head<Entry>[] = [];
   for (const list of lists) {
     if (list.length > 0) heap.push({ list, at: 0, entry: list[0]! });

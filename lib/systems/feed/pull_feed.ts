@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { checkOptions } from "../../base/argument.ts";
 import { mergeNewest } from "./merge_newest.ts";
 import { type FeedOptions, StoredFeed } from "./stored_feed.ts";
 
@@ -41,7 +42,7 @@ export class PullFeed extends StoredFeed {
    * @throws {TypeError} If `newId` is not a function.
    */
   constructor(options: FeedOptions) {
-    const { store } = options;
+    const { store } = checkOptions(options, { action: "create a feed", argument: "options" });
     super(options, {
       isFannedOut: false,
       gather: async (user, page) => mergeNewest(await store.readLists(user, page), page.limit),

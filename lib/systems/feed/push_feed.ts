@@ -21,6 +21,7 @@
  *
  * @module
  */
+import { checkOptions } from "../../base/argument.ts";
 import { newestFirst, type TimelineRead } from "../../storage/feed/feed_store.ts";
 import { mergeNewest } from "./merge_newest.ts";
 import { type FeedOptions, type FeedStore, type Page, type Post, StoredFeed } from "./stored_feed.ts";
@@ -54,7 +55,7 @@ export class PushFeed extends StoredFeed {
    * @throws {TypeError} If `newId` is not a function.
    */
   constructor(options: FeedOptions) {
-    const { store } = options;
+    const { store } = checkOptions(options, { action: "create a feed", argument: "options" });
     super(options, { isFannedOut: true, gather: (user, page) => gather(store, { user, page }) });
   }
 }

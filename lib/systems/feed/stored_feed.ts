@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { checkFunction } from "../../base/argument.ts";
-import type { Clock } from "../../base/clock.ts";
+import { checkFunction, checkOptions, showValue } from "../../base/argument.ts";
+import { checkClock, type Clock } from "../../base/clock.ts";
 import { checkPage, checkPostId, checkPostText, checkUserName } from "../../storage/feed/feed_arguments.ts";
 import type { FeedStore, Page } from "../../storage/feed/feed_store.ts";
 import type { FeedQuery, NewsFeed, Post, PostKey } from "../../storage/feed/news_feed.ts";
@@ -39,12 +39,17 @@ export class StoredFeed implements NewsFeed {
 
   /**
    * A feed over what the store holds.
-   * @throws {TypeError} If `newId` is not a function.
+   * @throws {TypeError} If an option is missing or has the wrong type.
    */
-  constructor({ store, clock, newId = postIds() }: FeedOptions, gathering: Gathering) {
+  constructor(options: FeedOptions, gathering: Gathering) {
+    const action = "create a feed";
+    const { store, clock, newId = postIds() } = checkOptions(options, { action, argument: "options" });
+    for (const method of ["addPost", "follow", "readLists", "readTimeline"] as const) {
+      checkFunction(store?.[method], { action, argument: `store.${method}` });
+    }
     this.#store = store;
-    this.#clock = clock;
-    this.#newId = checkFunction(newId, { action: "create a feed", argument: "newId" });
+    this.#clock = checkClock(clock, { action });
+    this.#newId = checkFunction(newId, { action, argument: "newId" });
     this.#gathering = gathering;
   }
 
@@ -60,7 +65,7 @@ export class StoredFeed implements NewsFeed {
     if (await this.#store.addPost({ id, author: user, text: tweet, timeMs }, { fanOut: this.#gathering.isFannedOut })) {
       return id;
     }
-    throw new RangeError(`Cannot post: an id must be new: current value is ${id}`);
+    throw new RangeError(`Cannot post: an id must be new: current value is ${showValue(id)}`);
   }
 
   /** See {@linkcode NewsFeed.deletePost}. */
@@ -90,8 +95,9 @@ export class StoredFeed implements NewsFeed {
 
   /** See {@linkcode NewsFeed.getFeed}. */
   async getFeed(user: string, query: number | FeedQuery): Promise<readonly Post[]> {
-    const { k, before } = typeof query === "number" ? { k: query } : query;
-    checkUserName(user, "read a feed");
-    return await this.#gathering.gather(user, checkPage({ limit: k, ...(before && { before }) }, "read a feed"));
+    const action = "read a feed";
+    const { k, before } = typeof query === "number" ? { k: query } : checkOptions(query, { action, argument: "query" });
+    checkUserName(user, action);
+    return await this.#gathering.gather(user, checkPage({ limit: k, ...(before && { before }) }, action));
   }
 }

@@ -476,9 +476,9 @@ Deno.test("what can't be meant is refused by name and value, before anything sta
       TypeError,
       'onFailure must be "fail-fast" or "collect": current value is "ignore"',
     ],
-    [undefined, 1, {}, TypeError, "tasks must be iterable: current value is of type undefined"],
+    [undefined, 1, {}, TypeError, "tasks must be iterable: current value is undefined"],
     [null, 1, {}, TypeError, "tasks must be iterable: current value is null"],
-    [7, 1, {}, TypeError, "tasks must be iterable: current value is of type number"],
+    [7, 1, {}, TypeError, "tasks must be iterable: current value is 7"],
   ];
   for (const [source, limit, options, errorClass, message] of refused) {
     const run = runLimited(source as typeof tasks, limit as number, options as RunLimitedOptions);

@@ -513,3 +513,46 @@ Deno.test("options that cannot be meant are refused by name and value", () => {
   assertThrows(() => pool.with({ timeoutMs: 0 }), RangeError, "timeoutMs must be a positive finite number");
   assertThrows(() => pool.map(() => 1, [], { ahead: 0 }), RangeError, "ahead must be a positive integer");
 });
+
+Deno.test("options and inputs of the wrong type are refused, and no task is left open by them", async () => {
+  const pool = new ThreadPool(1);
+  const refused: [() => unknown, string][] = [
+    [() => new ThreadPool(1, null as never), "Cannot create a thread pool: options must be an object"],
+    [() => new ThreadPool(1, { clock: 3 as never }), "clock.nowMs must be a function: current value is undefined"],
+    [() => pool.with(null as never), "Cannot submit a task: options must be an object: current value is null"],
+    [() => pool.with({ signal: "stop" as never }), 'signal must be an AbortSignal: current value is "stop"'],
+    [() => pool.with({ transfer: 5 as never }), "transfer must be a list: current value is 5"],
+    [() => pool.map(() => 1, 5 as never), "inputs must be a list, or something to iterate: current value is 5"],
+    [() => pool.map(() => 1, [], null as never), "Cannot map over tasks: options must be an object"],
+  ];
+  for (const [call, message] of refused) assertThrows(call, TypeError, message);
+  await pool.shutdown(); // would wait for ever for a task that had been counted
+});
+
+// A clock that fails must not leave a task open: whoever waits for it, or for the pool's end, would wait for ever
+const throwing = () => {
+  throw new Error("no time");
+};
+Deno.test("a time limit that the clock cannot measure is the clock's error, at once or later", async () => {
+  const { pool, release } = await heldPool({ clock: { nowMs: () => 0, sleep: throwing } });
+  const refused = pool.with({ timeoutMs: 5 }).submit(add, 1, 2);
+  assertEquals([refused.state, (await failureOf(refused)).message, pool.open], ["refused", "no time", 1]);
+  const waits = pool.with({ timeoutMs: 5 }).enqueue(add, 1, 2);
+  assertEquals((await failureOf(await waits)).message, "no time");
+  release();
+  await pool.shutdown();
+  const rejecting = await heldPool({ clock: { nowMs: () => 0, sleep: () => Promise.reject(new Error("no time")) } });
+  const cancelled = rejecting.pool.with({ timeoutMs: 5 }).submit(add, 1, 2);
+  assertEquals([(await failureOf(cancelled)).message, cancelled.state], ["no time", "cancelled"]);
+  rejecting.release();
+  await rejecting.pool.shutdown();
+});
+Deno.test("a pool whose clock fails keeps its threads, and still starts new ones when many have died", async () => {
+  await using pool = new ThreadPool(2, { minThreads: 0, clock: { nowMs: throwing, sleep: throwing } });
+  assertEquals(await pool.submit(add, 1, 2).result(), 3);
+  assertEquals(await pool.submit(add, 2, 3).result(), 5); // the idle thread was listened to again
+  for (let n = 0; n < 4; n++) {
+    await assertRejects(() => pool.submit(() => Deno.exit()).result());
+  }
+  assertEquals(await pool.submit(add, 3, 4).result(), 7);
+});

@@ -96,7 +96,7 @@ Deno.test("an id that is taken is refused, not posted over", async () => {
   await assertRejects(
     () => feed.post("bob", "second"),
     RangeError,
-    "Cannot post: an id must be new: current value is same",
+    'Cannot post: an id must be new: current value is "same"',
   );
   assertEquals(await feed.getFeed("bob", 5), []);
   const wrong = { store: new MemoryFeedStore(), clock: new ManualClock(), newId: 5 as never };
