@@ -4,12 +4,14 @@
  * @module
  */
 import type { OperationName, Operations } from "../expressions/operation.ts";
-import type { Tensor, Values } from "../expressions/tensor_type.ts";
+import type { Dimension, Tensor, Values } from "../expressions/tensor_type.ts";
 
 /** A node whose operands have values. */
 export interface KernelCall<Name extends OperationName> {
   /** The node's attributes. */
   readonly attributes: Operations[Name];
+  /** A dimension of an attribute in numbers. @throws {RangeError} If it is unknown or negative. */
+  readonly length: (dimension: Dimension) => number;
   /** The values of its inputs. */
   readonly operands: readonly Tensor[];
   /** Its result: element type and shape are right, the elements are zeros that the rule overwrites. */

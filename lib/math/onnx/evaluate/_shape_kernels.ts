@@ -32,8 +32,12 @@ export const SHAPE_KERNELS = {
       offsets: linearOffsets(result.shape, { strides: permutation.map((axis) => strides[axis]!) }),
     });
   },
-  Slice: ({ attributes: { starts, steps }, operands, result }) => {
-    const strides = stridesOf(operands[0]!.shape);
+  Slice: ({ attributes, length, operands, result }) => {
+    const { steps } = attributes;
+    const { shape } = operands[0]!;
+    const strides = stridesOf(shape);
+    const starts = attributes.starts.map((start) => length(start));
+    checkWithin(shape, { starts, steps, lengths: result.shape });
     const offsets = linearOffsets(result.shape, {
       strides: strides.map((stride, axis) => stride * steps[axis]!),
       start: firstOffset(strides, starts),
@@ -48,7 +52,8 @@ export const SHAPE_KERNELS = {
       start += part.shape[axis]! * strides[axis]!;
     }
   },
-  Pad: ({ attributes: { before }, operands, result }) => {
+  Pad: ({ attributes, length, operands, result }) => {
+    const before = attributes.before.map((count) => length(count));
     const strides = stridesOf(result.shape);
     put(operands[0]!, {
       result,
@@ -56,6 +61,23 @@ export const SHAPE_KERNELS = {
     });
   },
 } satisfies Partial<Kernels>;
+
+interface Ranges {
+  readonly starts: readonly number[];
+  readonly steps: readonly number[];
+  readonly lengths: readonly number[];
+}
+
+/** Refuses a part that is not inside; known lengths were checked when the slice was built. */
+function checkWithin(shape: readonly number[], { starts, steps, lengths }: Ranges): void {
+  for (const [axis, length] of shape.entries()) {
+    const [first, last] = [starts[axis]!, starts[axis]! + (lengths[axis]! - 1) * steps[axis]!];
+    if (lengths[axis] === 0 || (first < length && last >= 0 && last < length)) continue;
+    throw new RangeError(
+      `Cannot evaluate Slice: the part must lie within axis ${axis} of length ${length}: current value is ${first} to ${last}`,
+    );
+  }
+}
 
 function copy(result: Tensor, values: Float64Array): void {
   (result.values as Float64Array).set(values);

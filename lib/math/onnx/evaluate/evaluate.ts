@@ -33,7 +33,7 @@ import { elementCount } from "./_strides.ts";
 import { REDUCTION_KERNELS } from "./_reduction_kernels.ts";
 import type { Kernel, Kernels } from "./_kernel.ts";
 import { SHAPE_KERNELS } from "./_shape_kernels.ts";
-import { shapeInNumbers, type SymbolLengths, symbolLengths } from "../expressions/_symbolic_dims.ts";
+import { bindDimensions, lengthIn, shapeInNumbers, type SymbolLengths } from "../expressions/_symbolic_dims.ts";
 import { WINDOW_KERNELS } from "./_window_kernels.ts";
 
 const KERNELS: Kernels = {
@@ -78,6 +78,7 @@ export function evaluate(outputs: readonly Expression[], feeds: Readonly<Record<
       (result.values as Float64Array).set(feeds[node.attributes.name]!.values as Float64Array);
     } else {(KERNELS as Record<string, Kernel<OperationName>>)[node.operation]!({
         attributes: node.attributes,
+        length: (dimension) => lengthIn(dimension, { lengths, action: "evaluate" }),
         operands,
         result,
       });}
@@ -103,7 +104,7 @@ function lengthsFrom(inputs: readonly Expression<"Input">[], feeds: Readonly<Rec
     }
     return { name, declared: input.shape, actual: feed.shape, count: feed.values.length };
   });
-  const lengths = symbolLengths(fed, { action: "evaluate" });
+  const lengths = bindDimensions(fed, { action: "evaluate" });
   for (const { name, actual, count } of fed) {
     if (elementCount(actual) === count) continue;
     throw new RangeError(

@@ -1,16 +1,17 @@
 /**
- * What symbols of shapes stand for, learnt from the tensors that are fed.
+ * What symbols of shapes stand for, learnt from the lengths of tensors: symbolic dims are bound to numbers.
  *
- * An axis declared `batch` says at once what `batch` is; one declared `4*batch` says so if its length is a multiple of
- * 4. Once all symbols that can be known are known, every axis is compared with its declaration.
+ * An axis declared `batch` says at once what `batch` is; one declared `4*batch` or `past+tokens` says so if all its
+ * symbols but one are known, and that one multiplies no other. Once all symbols that can be known are known, every axis
+ * is compared with its declaration.
  *
  * **Invariant.** What comes back makes every declared axis exactly as long as it is.
  *
- * Cost: O(axes) for each symbol that only products carry.
+ * Cost: O(axes) for each symbol that only products and sums carry.
  *
  * @module
  */
-import { type Dimension, lengthOf, monomialOf } from "./dimension.ts";
+import { type Dimension, lengthOf, symbolsOf, termsOf } from "./dimension.ts";
 import { type Shape, showShape } from "./tensor_type.ts";
 
 /** A tensor that is fed: what was declared, and what it is. */
@@ -27,6 +28,55 @@ export interface FedShape {
 export type SymbolLengths = ReadonlyMap<string, number>;
 
 /**
+ * The symbol that a dimension tells, once some are known: the only unknown one, in one term, where it multiplies known
+ * ones at most.
+ */
+export function toldSymbol(
+  dimension: Dimension,
+  isKnown: (symbol: string) => boolean,
+): string | undefined {
+  if (typeof dimension === "number") return undefined;
+  const unknown = symbolsOf(dimension).filter((symbol) => !isKnown(symbol));
+  if (unknown.length !== 1) return undefined;
+  const terms = termsOf(dimension).filter(({ symbols }) => symbols.includes(unknown[0]!));
+  const isLinear = terms.length === 1 && terms[0]!.symbols.filter((symbol) => symbol === unknown[0]).length === 1;
+  return isLinear ? unknown[0] : undefined;
+}
+
+/** All symbols that dimensions of known lengths tell. */
+export function toldSymbols(dimensions: readonly Dimension[]): ReadonlySet<string> {
+  const told = new Set<string>();
+  for (let before = -1; before !== told.size;) {
+    before = told.size;
+    for (const dimension of dimensions) {
+      const symbol = toldSymbol(dimension, (one) => told.has(one));
+      if (symbol !== undefined) told.add(symbol);
+    }
+  }
+  return told;
+}
+
+/**
+ * Learns what a dimension of this length tells; says whether that is a symbol that was not known.
+ * @param lengths Grows by that symbol.
+ */
+export function bindDimension(dimension: Dimension, length: number, lengths: Map<string, number>): boolean {
+  if (typeof dimension === "number" || lengths.has(dimension)) return false; // most axes, each time a graph runs
+  const symbol = toldSymbol(dimension, (one) => lengths.has(one));
+  if (symbol === undefined) return false;
+  let [rest, scale] = [length, 0];
+  for (const { factor, symbols } of termsOf(dimension)) {
+    const known = symbols.reduce((product, one) => product * (lengths.get(one) ?? 1), factor);
+    if (symbols.includes(symbol)) scale = known;
+    else rest -= known;
+  }
+  const own = rest / scale;
+  if (scale === 0 || !Number.isInteger(own) || own < 0) return false;
+  lengths.set(symbol, own);
+  return true;
+}
+
+/**
  * The length of each symbol.
  * @param action What is being done, for errors: `"evaluate"`.
  * @throws {RangeError} If an axis has another length or number than declared, or two inputs disagree about a symbol: it
@@ -35,14 +85,14 @@ export type SymbolLengths = ReadonlyMap<string, number>;
  * @example
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
- * import { symbolLengths } from "./_symbolic_dims.ts";
+ * import { bindDimensions } from "./_symbolic_dims.ts";
  * const x = { name: "x", declared: ["batch", 3], actual: [8, 3] };
- * assertEquals(symbolLengths([x], { action: "run" }).get("batch"), 8);
+ * assertEquals(bindDimensions([x], { action: "run" }).get("batch"), 8);
  * const y = { name: "y", declared: ["batch"], actual: [9] };
- * assertThrows(() => symbolLengths([x, y], { action: "run" }), RangeError, "current value is 8 in x and 9 in y");
+ * assertThrows(() => bindDimensions([x, y], { action: "run" }), RangeError, "current value is 8 in x and 9 in y");
  * ```
  */
-export function symbolLengths(fed: readonly FedShape[], { action }: { readonly action: string }): SymbolLengths {
+export function bindDimensions(fed: readonly FedShape[], { action }: { readonly action: string }): SymbolLengths {
   for (const { name, declared, actual } of fed) {
     if (declared.length !== actual.length) {
       throw new RangeError(
@@ -50,16 +100,19 @@ export function symbolLengths(fed: readonly FedShape[], { action }: { readonly a
       );
     }
   }
-  const found = new Map<string, { readonly length: number; readonly name: string }>();
   const axes = fed.flatMap(({ name, declared, actual }) =>
     declared.map((dimension, axis) => ({ name, axis, dimension, length: actual[axis]! }))
   );
-  for (let before = -1; before !== found.size;) {
-    before = found.size;
-    for (const axis of axes) learn(axis, found);
+  const lengths = new Map<string, number>();
+  const teachers = new Map<string, string>();
+  for (let before = -1; before !== lengths.size;) {
+    before = lengths.size;
+    for (const { name, dimension, length } of axes) {
+      const count = lengths.size;
+      if (bindDimension(dimension, length, lengths)) teachers.set([...lengths.keys()][count]!, name);
+    }
   }
-  const lengths = new Map([...found].map(([symbol, { length }]) => [symbol, length]));
-  for (const axis of axes) verify(axis, { found, lengths, action });
+  for (const axis of axes) verify(axis, { teachers, lengths, action });
   return lengths;
 }
 
@@ -70,54 +123,58 @@ interface Axis {
   readonly length: number;
 }
 
-type Found = Map<string, { readonly length: number; readonly name: string }>;
-
-/** Adds the axis's symbol if it is the only unknown one and the length decides it. */
-function learn({ name, dimension, length }: Axis, found: Found): void {
-  const { factor, symbols } = monomialOf(dimension);
-  const unknown = symbols.filter((symbol) => !found.has(symbol));
-  if (unknown.length !== 1) return;
-  const rest = symbols.reduce((product, symbol) => product * (found.get(symbol)?.length ?? 1), factor);
-  if (rest > 0 && length % rest === 0) found.set(unknown[0]!, { length: length / rest, name });
+interface Verification {
+  /** Which input told each symbol. */
+  readonly teachers: ReadonlyMap<string, string>;
+  readonly lengths: SymbolLengths;
+  readonly action: string;
 }
 
-function verify(
-  { name, axis, dimension, length }: Axis,
-  { found, lengths, action }: { readonly found: Found; readonly lengths: SymbolLengths; readonly action: string },
-): void {
-  const first = found.get(String(dimension));
-  if (first !== undefined && first.length !== length) {
-    throw new RangeError(
-      `Cannot ${action}: ${dimension} must have one length: current value is ${first.length} in ${first.name} and ${length} in ${name}`,
-    );
-  }
-  if (lengthOf(dimension, lengths) === length) return;
+function verify({ name, axis, dimension, length }: Axis, { teachers, lengths, action }: Verification): void {
+  const own = lengthOf(dimension, lengths);
+  if (own === length) return;
+  const teacher = teachers.get(String(dimension));
   throw new RangeError(
-    `Cannot ${action}: axis ${axis} of input ${name} must have length ${
-      shown(dimension, lengths)
-    }: current value is ${length}`,
+    teacher !== undefined && own !== undefined
+      ? `Cannot ${action}: ${dimension} must have one length: current value is ${own} in ${teacher} and ${length} in ${name}`
+      : `Cannot ${action}: axis ${axis} of input ${name} must have length ${
+        shown(dimension, lengths)
+      }: current value is ${length}`,
   );
 }
 
-/** The dimension, and what it is now if it is a product. */
+/** The dimension, and what it is now if it is composed. */
 function shown(dimension: Dimension, lengths: SymbolLengths): string {
   const length = lengthOf(dimension, lengths);
   return typeof dimension === "number" || length === undefined ? String(dimension) : `${dimension} = ${length}`;
 }
 
 /**
- * The shape in numbers.
- * @throws {RangeError} If no input carries one of its symbols.
+ * A dimension in numbers.
+ * @throws {RangeError} If no input tells one of its symbols, or it is negative.
  */
+export function lengthIn(
+  dimension: Dimension,
+  { lengths, action, within = [dimension] }: {
+    readonly lengths: SymbolLengths;
+    readonly action: string;
+    /** The shape that the dimension is of. */
+    readonly within?: Shape;
+  },
+): number {
+  const length = lengthOf(dimension, lengths);
+  if (length !== undefined && length >= 0) return length;
+  throw new RangeError(
+    length === undefined
+      ? `Cannot ${action}: an input must tell the symbols of every shape: current value is ${showShape(within)}`
+      : `Cannot ${action}: ${dimension} must be a length: current value is ${length}`,
+  );
+}
+
+/** The shape in numbers; errors as for {@linkcode lengthIn}. */
 export function shapeInNumbers(
   shape: Shape,
-  { lengths, action }: { readonly lengths: SymbolLengths; readonly action: string },
+  options: { readonly lengths: SymbolLengths; readonly action: string },
 ): number[] {
-  return shape.map((dimension) => {
-    const length = lengthOf(dimension, lengths);
-    if (length !== undefined) return length;
-    throw new RangeError(
-      `Cannot ${action}: an input must tell the symbols of every shape: current value is ${showShape(shape)}`,
-    );
-  });
+  return shape.map((dimension) => lengthIn(dimension, { ...options, within: shape }));
 }

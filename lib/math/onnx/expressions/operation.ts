@@ -17,7 +17,7 @@
  *
  * @module
  */
-import type { DType, Shape, Values } from "./tensor_type.ts";
+import type { Dimension, DType, Shape, Values } from "./tensor_type.ts";
 
 /** No attributes. */
 export type None = Readonly<Record<never, never>>;
@@ -152,17 +152,18 @@ export interface Operations {
   readonly Transpose: { readonly permutation: readonly number[] };
   /**
    * One entry for each axis of the operand; `ends` is exclusive and within the axis; steps may be negative (then `ends`
-   * may be -1: before the first). A symbolic axis is taken whole: start 0, end null, step 1.
+   * may be -1: before the first). A symbolic axis that is taken whole has start 0, end null, step 1; of another a part
+   * is cut by dimensions, with step 1 or -1.
    */
   readonly Slice: {
-    readonly starts: readonly number[];
-    readonly ends: readonly (number | null)[];
+    readonly starts: readonly Dimension[];
+    readonly ends: readonly (Dimension | null)[];
     readonly steps: readonly number[];
   };
   /** One behind the other. */
   readonly Concat: { readonly axis: number };
   /** Zeros around; one entry for each axis. */
-  readonly Pad: { readonly before: readonly number[]; readonly after: readonly number[] };
+  readonly Pad: { readonly before: readonly Dimension[]; readonly after: readonly Dimension[] };
   // Lookup
   /** data, indices (int32 or int64, 0 … length - 1): rows of `data` along the axis. */
   readonly Gather: { readonly axis: number };

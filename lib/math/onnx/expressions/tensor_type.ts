@@ -13,7 +13,7 @@
  * @module
  */
 import { argumentError, showValue } from "../../../base/argument.ts";
-import { type Dimension, dimensionOf, dimensionProduct, monomialOf } from "./dimension.ts";
+import { type Dimension, dimensionOf, dimensionProduct, termsOf } from "./dimension.ts";
 
 export type { Dimension };
 
@@ -96,7 +96,7 @@ export function checkShape(shape: Shape): Shape {
   if (!Array.isArray(shape)) {
     throw argumentError(shape, { action: "read a shape", argument: "it", rule: "a list of dimensions", type: "none" });
   }
-  return shape.map((dimension) => dimensionOf(monomialOf(dimension)));
+  return shape.map((dimension) => dimensionOf(termsOf(dimension)));
 }
 
 /**

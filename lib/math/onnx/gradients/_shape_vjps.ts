@@ -9,10 +9,11 @@
  *
  * @module
  */
+import { type Dimension, dimensionDifference, dimensionSum } from "../expressions/dimension.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
 import { cast } from "../operations/elementwise.ts";
 import { gather, gatherElements, scatterElements, scatterRows } from "../operations/indexing.ts";
-import { pad, reshape, slice, squeeze, transpose, unsqueeze } from "../operations/shape_ops.ts";
+import { pad, reshape, slice, split, squeeze, transpose, unsqueeze } from "../operations/shape_ops.ts";
 import { sumTo } from "../operations/reductions.ts";
 import type { Vjps } from "./_vjp.ts";
 
@@ -27,24 +28,20 @@ export const SHAPE_VJPS = {
   Slice: ({ inputs: [x], attributes: { starts, ends, steps } }, upstream) => {
     let back = upstream;
     for (const [axis, length] of x!.shape.entries()) {
-      if (typeof length === "string") continue;
       back = unslice(back, { axis, length, start: starts[axis]!, end: ends[axis]!, step: steps[axis]! });
     }
     return [back];
   },
   Concat: ({ inputs, attributes: { axis } }, upstream) => {
     if (inputs.length === 1) return [upstream];
-    let start = 0;
-    return inputs.map(({ shape }) => {
-      const length = shape[axis] as number;
-      start += length;
-      return slice(upstream, [{ axis, start: start - length, end: start }]);
-    });
+    return split(upstream, { axis, lengths: inputs.map(({ shape }) => shape[axis]!) });
   },
   Pad: ({ inputs: [x], attributes: { before } }, upstream) => {
     const inside = x!.shape.map((length, axis) => ({ axis, start: before[axis]!, length }));
     const cut = inside.filter(({ axis, length }) => upstream.shape[axis] !== length);
-    return [slice(upstream, cut.map(({ axis, start, length }) => ({ axis, start, end: start + (length as number) })))];
+    return [
+      slice(upstream, cut.map(({ axis, start, length }) => ({ axis, start, end: dimensionSum([start, length]) }))),
+    ];
   },
   Gather: ({ inputs: [data, indices], attributes: { axis } }, upstream) => {
     const rank = indices!.shape.length;
@@ -77,27 +74,29 @@ export const SHAPE_VJPS = {
 /** What a slice took of an axis of this length. */
 interface Taken {
   readonly axis: number;
-  readonly length: number;
-  readonly start: number;
-  readonly end: number | null;
+  readonly length: Dimension;
+  readonly start: Dimension;
+  readonly end: Dimension | null;
   readonly step: number;
 }
 
 /** The elements of a slice at the places that they were taken from, zeros elsewhere. */
 function unslice(part: Expression, { axis, length, start, end, step }: Taken): Expression {
-  if (start === 0 && end === length && step === 1) return part;
-  const count = part.shape[axis] as number;
+  if (end === null || (start === 0 && end === length && step === 1)) return part;
+  const count = part.shape[axis]!;
   const forward = step > 0 ? part : slice(part, [{ axis, step: -1 }]);
-  const first = step > 0 ? start : start + (count - 1) * step;
   const spread = spreadOut(forward, { axis, step: Math.abs(step) });
-  const width = spread.shape[axis] as number;
-  return padAxis(spread, { axis, before: count === 0 ? 0 : first, after: length - width - (count === 0 ? 0 : first) });
+  const width = spread.shape[axis]!;
+  // walking backwards, the first place that was taken lies a width before the start
+  const first = step > 0 ? start : dimensionDifference(dimensionSum([start, 1]), width)!;
+  const before = count === 0 ? 0 : first;
+  return padAxis(spread, { axis, before, after: dimensionDifference(length, dimensionSum([width, before]))! });
 }
 
 /** Each element followed by `step - 1` zeros, but the last by none. */
 function spreadOut(x: Expression, { axis, step }: { readonly axis: number; readonly step: number }): Expression {
-  const count = x.shape[axis] as number;
-  if (step === 1 || count < 2) return x;
+  const count = x.shape[axis]!;
+  if (step === 1 || typeof count === "string" || count < 2) return x;
   const apart = padAxis(unsqueeze(x, axis + 1), { axis: axis + 1, before: 0, after: step - 1 });
   const joined = reshape(apart, x.shape.with(axis, count * step));
   return slice(joined, [{ axis, end: (count - 1) * step + 1 }]);
@@ -105,8 +104,8 @@ function spreadOut(x: Expression, { axis, step }: { readonly axis: number; reado
 
 function padAxis(
   x: Expression,
-  { axis, before, after }: { readonly axis: number; readonly before: number; readonly after: number },
+  { axis, before, after }: { readonly axis: number; readonly before: Dimension; readonly after: Dimension },
 ): Expression {
-  const none = x.shape.map(() => 0);
+  const none: readonly Dimension[] = x.shape.map(() => 0);
   return pad(x, { before: none.with(axis, before), after: none.with(axis, after) });
 }

@@ -68,7 +68,7 @@ export const LOWERINGS: Lowerings = {
   Slice: slice,
   Concat: alongAxis,
   Pad: ({ attributes: { before, after } }, { operands: [data], sink }) =>
-    sink.emit("Pad", [data!, sink.integers([...before, ...after])]),
+    sink.emit("Pad", [data!, sink.lengths([...before, ...after])]),
   Gather: alongAxis,
   GatherElements: alongAxis,
   ScatterND: ({ attributes: { reduction } }, { operands, sink }) => sink.emit("ScatterND", operands, { reduction }),
@@ -180,21 +180,24 @@ function slice(
   const cuts = starts.flatMap((start, axis) => {
     const [length, end, step] = [shape[axis], ends[axis], steps[axis]!];
     const isWhole = start === 0 && step === 1 && end === length;
-    return typeof end !== "number" || isWhole ? [] : [{ axis, start, end: sliceEnd(end, { length, step }), step }];
+    return end === null || end === undefined || isWhole
+      ? []
+      : [{ axis, start, end: sliceEnd(end, { length, step }), step }];
   });
   if (cuts.length === 0) return sink.emit("Identity", [data!]);
   const parameters = (["start", "end", "axis", "step"] as const).map((name) =>
-    sink.integers(cuts.map((cut) => cut[name]))
+    sink.lengths(cuts.map((cut) => cut[name]))
   );
   return sink.emit("Slice", [data!, ...parameters]);
 }
 
 /** ONNX counts a negative end from the back, so "before the first" has to lie a whole axis further back. */
 function sliceEnd(
-  end: number,
+  end: Dimension,
   { length, step }: { readonly length: Dimension | undefined; readonly step: number },
-): number {
-  return end === -1 && step < 0 ? -Number(length) - 1 : end;
+): Dimension {
+  if (end !== -1 || step > 0) return end;
+  return typeof length === "number" ? -length - 1 : -(2 ** 31); // before the first of any axis
 }
 
 /**

@@ -15,7 +15,8 @@
  *
  * @module
  */
-import { type Dimension, monomialOf } from "../expressions/dimension.ts";
+import { toldSymbol, toldSymbols } from "../expressions/_symbolic_dims.ts";
+import { type Dimension, type Monomial, termsOf } from "../expressions/dimension.ts";
 import { type Expression, inOrder, isOperation } from "../expressions/expression.ts";
 import type { NodeAttributes, NodeSink } from "./_lowering.ts";
 import { loweringOf } from "./_lowerings.ts";
@@ -200,25 +201,50 @@ class ModelWriter implements NodeSink {
 
   /** The name of a vector of one length, which the graph computes. */
   #length(length: Dimension, shape: Shape): string {
-    return once(this.#lengths, length, () => {
-      const { factor, symbols } = monomialOf(length);
-      const factors = symbols.map((symbol) => once(this.#lengths, symbol, () => this.#axis(symbol, shape)));
-      if (factor !== 1) factors.push(this.integers([factor]));
+    return once(this.#lengths, length, () => this.#sumOf(termsOf(length), (symbol) => this.#symbol(symbol, shape)));
+  }
+
+  /** The name of a vector of a sum of terms, of which the first is positive if there is such a one. */
+  #sumOf(terms: readonly Monomial[], nameOf: (symbol: string) => string): string {
+    const sorted = terms.toSorted((a, b) => b.factor - a.factor);
+    const written = sorted.map(({ factor, symbols }, index) => {
+      const factors = symbols.map(nameOf);
+      const size = index === 0 ? factor : Math.abs(factor);
+      if (size !== 1 || factors.length === 0) factors.push(this.integers([size]));
       return factors.reduce((product, next) => this.emit("Mul", [product, next]));
+    });
+    return written.reduce((sum, next, index) => this.emit(sorted[index]!.factor < 0 ? "Sub" : "Add", [sum, next]));
+  }
+
+  /** The name of a vector of what a symbol stands for: an axis of an input, or what follows from one. */
+  #symbol(symbol: string, shape: Shape): string {
+    return once(this.#lengths, symbol, () => {
+      const axes = this.#inputs.flatMap(({ attributes: { name }, shape }) =>
+        shape.map((dimension, axis) => ({ name, dimension, axis }))
+      );
+      const told = toldSymbols(axes.map(({ dimension }) => dimension).filter((dimension) => dimension !== symbol));
+      const source = axes.find(({ dimension }) => dimension === symbol) ??
+        axes.find(({ dimension }) => toldSymbol(dimension, (one) => one !== symbol && told.has(one)) === symbol);
+      if (source === undefined) throw unknownSymbol(symbol, shape);
+      const length = this.emit("Shape", [source.name], { start: source.axis, end: source.axis + 1 });
+      return source.dimension === symbol ? length : this.#solved(symbol, { ...source, length, shape });
     });
   }
 
-  /** The name of a vector of the length of the first input's axis that the symbol stands for. */
-  #axis(symbol: string, shape: Shape): string {
-    for (const { attributes: { name }, shape } of this.#inputs) {
-      const axis = shape.indexOf(symbol);
-      if (axis >= 0) return this.emit("Shape", [name], { start: axis, end: axis + 1 });
-    }
-    throw new RangeError(
-      `Cannot write a model: a symbol must be the length of an input's axis: current value is ${symbol} in ${
-        showShape(shape)
-      }`,
-    );
+  /** (length - the terms without the symbol) / what multiplies it. */
+  #solved(
+    symbol: string,
+    { dimension, length, shape }: { readonly dimension: Dimension; readonly length: string; readonly shape: Shape },
+  ): string {
+    const nameOf = (one: string) => this.#symbol(one, shape);
+    const terms = termsOf(dimension);
+    const others = terms.filter(({ symbols }) => !symbols.includes(symbol));
+    const { factor, symbols } = terms.find((term) => term.symbols.includes(symbol))!;
+    const rest = others.length === 0 ? length : this.emit("Sub", [length, this.#sumOf(others, nameOf)]);
+    const scale = { factor, symbols: symbols.filter((one) => one !== symbol) };
+    return scale.factor === 1 && scale.symbols.length === 0
+      ? rest
+      : this.emit("Div", [rest, this.#sumOf([scale], nameOf)]);
   }
 
   #nameOf(node: Expression): string {
@@ -233,6 +259,14 @@ class ModelWriter implements NodeSink {
       return name;
     }
   }
+}
+
+function unknownSymbol(symbol: string, shape: Shape): RangeError {
+  return new RangeError(
+    `Cannot write a model: a symbol must be the length of an input's axis: current value is ${symbol} in ${
+      showShape(shape)
+    }`,
+  );
 }
 
 function attributeOf([name, value]: readonly [string, NodeAttributes[string]]): AttributeMessage {

@@ -28,6 +28,7 @@
  * @module
  */
 import { checkOptions } from "../../../base/argument.ts";
+import { lengthConditions } from "./_length_conditions.ts";
 import { CompiledGraph } from "./compiled_graph.ts";
 import { checkExpressions, type Expression } from "../expressions/expression.ts";
 import { checkKernels } from "./_unsupported_kernels.ts";
@@ -85,6 +86,7 @@ export async function compile(
   return new CompiledGraph({
     session,
     bytes,
+    conditions: lengthConditions(wanted),
     inputs: Object.fromEntries(inputs.map(({ attributes: { name }, dtype, shape }) => [name, { dtype, shape }])),
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, { dtype, shape }]) => [name, { dtype, shape }])),
   });

@@ -18,6 +18,7 @@
  *
  * @module
  */
+import { checkConditions, type LengthCondition } from "./_length_conditions.ts";
 import { type FeedTypes, resolveFeeds } from "./feeds.ts";
 import type { Provider, Session } from "./session.ts";
 import type { DType, Tensor, Values } from "../expressions/tensor_type.ts";
@@ -32,6 +33,8 @@ export interface CompiledParts {
   readonly inputs: FeedTypes;
   /** Types of the results. */
   readonly outputs: FeedTypes;
+  /** What must hold of symbolic lengths. @default {nothing} */
+  readonly conditions?: readonly LengthCondition[];
 }
 
 /** A graph that is ready to run; made by `compile` or `loadGraph`, disposed by who asked for it. */
@@ -45,11 +48,13 @@ export class CompiledGraph {
   readonly #session: Session;
   readonly #dtypes: Readonly<Record<string, DType>>;
   readonly #bytes: Uint8Array;
+  readonly #conditions: readonly LengthCondition[];
   readonly #running = new Set<Promise<unknown>>();
   #disposal: Promise<void> | undefined;
 
   /** For `compile` and `loadGraph`. */
-  constructor({ session, bytes, inputs, outputs }: CompiledParts) {
+  constructor({ session, bytes, inputs, outputs, conditions = [] }: CompiledParts) {
+    this.#conditions = conditions;
     this.#session = session;
     this.#dtypes = Object.fromEntries(Object.entries(outputs).map(([name, { dtype }]) => [name, dtype]));
     this.#bytes = bytes;
@@ -65,7 +70,8 @@ export class CompiledGraph {
    * @param options.into Arrays that outputs are written to; they may share no memory with a feed or with each other.
    * @returns The outputs by name; those in `into` hold the caller's array.
    * @throws {TypeError} If an input is missing or unknown, or element types differ.
-   * @throws {RangeError} If a shape or a count does not fit, or memory is shared.
+   * @throws {RangeError} If a shape or a count does not fit, a symbolic part does not lie inside its axis, or memory is
+   * shared.
    * @throws {Error} If the graph is disposed, or the runtime fails.
    */
   async run(
@@ -75,7 +81,8 @@ export class CompiledGraph {
     if (this.#disposal !== undefined) {
       throw new Error("Cannot run a graph: it must not be disposed: current value is a disposed graph");
     }
-    const { fed, targets } = resolveFeeds({ inputs: this.inputs, outputs: this.outputs, feeds, into });
+    const { fed, targets, lengths } = resolveFeeds({ inputs: this.inputs, outputs: this.outputs, feeds, into });
+    checkConditions(this.#conditions, lengths);
     const call = this.#session.run(fed, { outputs: this.#dtypes, into: targets });
     this.#running.add(call);
     try {

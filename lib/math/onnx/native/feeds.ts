@@ -15,7 +15,8 @@
  * @module
  */
 import { checkOptions, showValue } from "../../../base/argument.ts";
-import { lengthOf, monomialOf } from "../expressions/dimension.ts";
+import { bindDimension, toldSymbol } from "../expressions/_symbolic_dims.ts";
+import { type Dimension, lengthOf } from "../expressions/dimension.ts";
 import {
   ARRAY_OF,
   elementCount,
@@ -73,7 +74,7 @@ type Lengths = Map<string, number>;
  */
 export function resolveFeeds(
   { inputs, outputs, feeds, into }: FeedRequest,
-): { readonly fed: Tensors; readonly targets: Tensors } {
+): { readonly fed: Tensors; readonly targets: Tensors; readonly lengths: ReadonlyMap<string, number> } {
   const lengths: Lengths = new Map();
   const read = feedsOf(feeds, { types: inputs, role: "input" });
   for (const name of Object.keys(inputs)) {
@@ -85,7 +86,7 @@ export function resolveFeeds(
   settle(read, lengths);
   settle(written, lengths);
   checkMemory(read, written);
-  return { fed: tensorsOf(read), targets: tensorsOf(written) };
+  return { fed: tensorsOf(read), targets: tensorsOf(written), lengths };
 }
 
 function feedsOf(given: Feeds, { types, role }: { readonly types: FeedTypes; readonly role: string }): Feed[] {
@@ -132,11 +133,13 @@ function isTensor(value: Tensor | Values): value is Tensor {
 /** Gives every feed its shape: first those that come with one, as the others learn from them. */
 function settle(feeds: readonly Feed[], lengths: Lengths): void {
   const arrays: Feed[] = [];
+  let hasLearnt = false;
   for (const feed of feeds) {
-    if (feed.shape !== undefined) bindShape(feed, lengths);
+    if (feed.shape !== undefined) hasLearnt = bindShape(feed, lengths) || hasLearnt;
     else if (isNumeric(feed.type.shape)) feed.shape = feed.type.shape;
     else arrays.push(feed);
   }
+  while (hasLearnt) hasLearnt = feeds.filter((feed) => bindShape(feed, lengths)).length > 0;
   for (const feed of feeds) {
     if (feed.shape !== undefined) checkShape(feed, lengths);
   }
@@ -145,22 +148,19 @@ function settle(feeds: readonly Feed[], lengths: Lengths): void {
   for (const feed of feeds) checkShape(feed, lengths);
 }
 
-/** Learns from a shape what the symbols of its type stand for. */
-function bindShape(feed: Feed, lengths: Lengths): void {
+/** Learns from a shape what the symbols of its type stand for; says whether it learnt something. */
+function bindShape(feed: Feed, lengths: Lengths): boolean {
   const { type, shape } = feed;
-  if (shape === undefined) return;
+  if (shape === undefined) return false;
   if (shape.length !== type.shape.length) throw misfit(feed, lengths);
+  let hasLearnt = false;
   for (let axis = 0; axis < shape.length; axis++) {
-    const symbol = type.shape[axis]!;
-    if (typeof symbol !== "string" || symbol.includes("*") || lengths.has(symbol)) continue;
-    lengths.set(symbol, shape[axis]!);
+    if (bindDimension(type.shape[axis]!, shape[axis]!, lengths)) hasLearnt = true;
   }
+  return hasLearnt;
 }
 
-/**
- * Gives shapes to arrays, as long as there is one with no more than one unknown symbol, and no other length 0 that
- * hides it.
- */
+/** Gives shapes to arrays, as long as there is one whose number of elements tells its last unknown symbol. */
 function bindCounts(waiting: readonly Feed[], lengths: Lengths): void {
   let left = waiting;
   while (left.length > 0) {
@@ -173,18 +173,23 @@ function bindCounts(waiting: readonly Feed[], lengths: Lengths): void {
 /** Gives an array its shape; says whether it could. */
 function bindCount(feed: Feed, lengths: Lengths): boolean {
   const { type, values } = feed;
-  const { factor, symbols } = monomialOf(elementCount(type.shape));
-  const unknown = symbols.filter((symbol) => !lengths.has(symbol));
-  const known = symbols.reduce((product, symbol) => product * (lengths.get(symbol) ?? 1), factor);
-  if (unknown.length === 1 && known > 0) {
-    const length = values.length / known;
-    if (!Number.isInteger(length)) throw misfit(feed, lengths);
-    lengths.set(unknown[0]!, length);
+  const count = elementCount(type.shape);
+  if (toldSymbol(count, (symbol) => lengths.has(symbol)) !== undefined && !isHidden(count, lengths)) {
+    if (!bindDimension(count, values.length, lengths)) throw misfit(feed, lengths);
   }
   const shape = type.shape.map((dimension) => lengthOf(dimension, lengths)).filter((length) => length !== undefined);
   if (shape.length < type.shape.length) return false;
   feed.shape = shape;
   return true;
+}
+
+/** Whether a length of 0 makes the number of elements the same whatever the unknown symbol is. */
+function isHidden(count: Dimension, lengths: Lengths): boolean {
+  const [one, two] = [1, 2].map((length) => {
+    const symbol = toldSymbol(count, (known) => lengths.has(known))!;
+    return lengthOf(count, new Map([...lengths, [symbol, length]]));
+  });
+  return one === two;
 }
 
 function isNumeric(shape: Shape): shape is readonly number[] {

@@ -13,7 +13,7 @@
  * @module
  */
 import { CompiledGraph } from "./compiled_graph.ts";
-import { type Dimension, monomialOf } from "../expressions/dimension.ts";
+import { type Dimension, symbolsOf } from "../expressions/dimension.ts";
 import { decodeModel, type ValueMessage } from "./_model_schema.ts";
 import { type DeclaredValue, openSession, type SessionOptions } from "./session.ts";
 import { ARRAY_OF, checkShape, type DType, type TensorType } from "../expressions/tensor_type.ts";
@@ -91,7 +91,7 @@ class OpenLengths {
 
   /** Those names that are symbols or products of them stay what they are. */
   constructor(values: readonly DeclaredValue[]) {
-    this.#taken = new Set(values.flatMap(({ lengths }) => lengths.flatMap((length) => String(length).split("*"))));
+    this.#taken = new Set(values.flatMap(({ lengths }) => lengths.flatMap((length) => String(length).split(/[*+-]/))));
   }
 
   /** The same name gives the same symbol; no name gives a new one. */
@@ -115,7 +115,7 @@ class OpenLengths {
 
 function isDimension(name: string): boolean {
   try {
-    return monomialOf(name).symbols.length > 0;
+    return !/\s/.test(name) && symbolsOf(name).length > 0;
   } catch {
     return false;
   }

@@ -2,7 +2,7 @@
  * Operations that rearrange elements: reshape, transpose, cut out, put together, repeat, pad with zeros.
  *
  * **Invariant.** No element is computed. Symbolic lengths are kept: a reshape may join and split them (`[batch, 64]` to
- * `["64*batch"]` and back), a slice or a pad takes such an axis whole.
+ * `["64*batch"]` and back), tensors of `past` and `tokens` put together have `past+tokens`.
  *
  * Not here on purpose: views that share memory, padding by reflection, tiling.
  *
@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { dimensionProduct, dimensionQuotient } from "../expressions/dimension.ts";
+import { dimensionDifference, dimensionProduct, dimensionQuotient, dimensionSum } from "../expressions/dimension.ts";
 import { type Expression, node } from "../expressions/expression.ts";
 import {
   broadcastShapes,
@@ -27,11 +27,11 @@ import {
 export interface AxisSlice {
   /** The axis. */
   readonly axis: number;
-  /** First place. @default {the first, or the last if step is negative} */
-  readonly start?: number;
+  /** First place: a number, or a dimension such as `"past"`. @default {the first, or the last if step is negative} */
+  readonly start?: Dimension;
   /** Place behind the last. @default {behind the end that the step walks to} */
-  readonly end?: number;
-  /** From one place to the next, not 0. @default {1} */
+  readonly end?: Dimension;
+  /** From one place to the next, not 0; 1 or -1 where a length is not known in numbers. @default {1} */
   readonly step?: number;
 }
 
@@ -128,8 +128,12 @@ export function expand(x: Expression, shape: Shape): Expression {
 
 /**
  * A part of a tensor; axes that are not named are taken whole.
- * @throws {RangeError} If an axis is named twice or not there, a place is out of range, a step is 0, or part of a
- * symbolic axis is asked for.
+ *
+ * Of a symbolic axis a part can be cut too, and its length follows: the last token of `tokens` (`start: -1`, length 1),
+ * all but the last (`end: -1`, length `tokens-1`), or the positions of a sequence out of a table
+ * (`end: "tokens"`). Whether a symbolic part lies inside is checked when the graph runs.
+ * @throws {RangeError} If an axis is named twice or not there, a place is out of range, or a step is 0, or
+ * neither 1 nor -1 on a symbolic axis.
  *
  * @example
  * ```ts
@@ -138,6 +142,7 @@ export function expand(x: Expression, shape: Shape): Expression {
  * import { slice } from "./shape_ops.ts";
  * const x = input("x", { shape: ["batch", 10] });
  * assertEquals(slice(x, [{ axis: 1, start: 1, end: -1, step: 3 }]).shape, ["batch", 3]);
+ * assertEquals(slice(x, [{ axis: 0, end: -1 }]).shape, ["batch-1", 10]);
  * ```
  */
 export function slice(x: Expression, parts: readonly AxisSlice[]): Expression {
@@ -192,36 +197,62 @@ export function concat(parts: readonly Expression[], { axis }: { readonly axis: 
   return node("Concat", parts, {
     attributes: { axis: index },
     dtype: first.dtype,
-    shape: first.shape.with(index, lengthOfAll(parts, index)),
+    shape: first.shape.with(index, dimensionSum(parts.map((part) => part.shape[index]!))),
   });
 }
 
-/** The sum of lengths along an axis. @throws {RangeError} If one of several is a symbol. */
-function lengthOfAll(parts: readonly Expression[], axis: number): Dimension {
-  const lengths = parts.map((part) => part.shape[axis]!);
-  if (lengths.length === 1) return lengths[0]!;
-  return lengths.reduce<number>((sum, length) => {
-    if (typeof length === "string") {
-      throw new RangeError(
-        `Cannot build Concat: lengths along axis ${axis} must be numbers: current value is ${length}`,
-      );
-    }
-    return sum + length;
-  }, 0);
+/** How a tensor is split. */
+export interface SplitOptions {
+  /** Along which axis; negative ones count from the back. */
+  readonly axis: number;
+  /** The lengths of the parts, in their order; together as long as the axis. */
+  readonly lengths: readonly Dimension[];
+}
+
+/**
+ * Parts of a tensor along an axis, which {@linkcode concat} puts together again.
+ * @throws {RangeError} If there is no such axis, or the parts are together not as long as it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { input } from "../expressions/expression.ts";
+ * import { split } from "./shape_ops.ts";
+ * const all = input("all", { shape: ["past+tokens", 64] });
+ * const [past, tokens] = split(all, { axis: 0, lengths: ["past", "tokens"] });
+ * assertEquals([past!.shape, tokens!.shape], [["past", 64], ["tokens", 64]]);
+ * ```
+ */
+export function split(x: Expression, { axis, lengths }: SplitOptions): Expression[] {
+  const own = checkAxis(axis, { rank: x.shape.length, operation: "Slice" });
+  const parts = checkShape(lengths);
+  if (dimensionSum(parts) !== x.shape[own]) {
+    throw new RangeError(
+      `Cannot build Slice: parts must be together as long as the axis, ${x.shape[own]}: current value is ${
+        dimensionSum(parts)
+      }`,
+    );
+  }
+  let start: Dimension = 0;
+  return parts.map((length) => {
+    const end = dimensionSum([start, length]);
+    const part = slice(x, [{ axis: own, start, end }]);
+    start = end;
+    return part;
+  });
 }
 
 /**
  * Zeros around a tensor.
  * @param before How many on each axis, and `after` behind it.
- * @throws {RangeError} If a count is negative or fractional, there is not one for each axis, or a symbolic axis is
- * padded.
+ * @throws {RangeError} If a count is negative or fractional, or there is not one for each axis.
  */
 export function pad(
   x: Expression,
-  { before, after }: { readonly before: readonly number[]; readonly after: readonly number[] },
+  { before, after }: { readonly before: readonly Dimension[]; readonly after: readonly Dimension[] },
 ): Expression {
   for (const counts of [before, after]) {
-    if (counts.length !== x.shape.length || !counts.every((count) => Number.isInteger(count) && count >= 0)) {
+    if (counts.length !== x.shape.length || !counts.every(isCount)) {
       throw new RangeError(
         `Cannot build Pad: there must be a non-negative integer for each axis of ${
           showShape(x.shape)
@@ -229,47 +260,65 @@ export function pad(
       );
     }
   }
-  const shape = x.shape.map((length, axis) => {
-    const more = before[axis]! + after[axis]!;
-    if (more === 0) return length;
-    if (typeof length === "number") return length + more;
-    throw new RangeError(`Cannot build Pad: a padded axis must have a length in numbers: current value is ${length}`);
-  });
-  return node("Pad", [x], { attributes: { before: [...before], after: [...after] }, dtype: x.dtype, shape });
+  const shape = x.shape.map((length, axis) => dimensionSum([length, before[axis]!, after[axis]!]));
+  const attributes = { before: checkShape(before), after: checkShape(after) };
+  return node("Pad", [x], { attributes, dtype: x.dtype, shape });
+}
+
+function isCount(count: Dimension): boolean {
+  return typeof count === "string" || (Number.isInteger(count) && count >= 0);
 }
 
 interface AxisRange {
-  readonly start: number;
-  readonly end: number | null;
+  readonly start: Dimension;
+  readonly end: Dimension | null;
   readonly step: number;
   readonly length: Dimension;
 }
 
 function rangeOf(length: Dimension, part: AxisSlice | undefined): AxisRange {
-  if (typeof length === "string") {
-    if (part === undefined) return { start: 0, end: null, step: 1, length };
-    throw new RangeError(`Cannot build Slice: a sliced axis must have a length in numbers: current value is ${length}`);
-  }
+  if (typeof length === "string" && part === undefined) return { start: 0, end: null, step: 1, length };
   const { start, end, step = 1 } = part ?? {};
   if (!Number.isInteger(step) || step === 0) {
     throw new RangeError(`Cannot build Slice: step must be an integer other than 0: current value is ${step}`);
   }
-  const first = resolvedIndex(start, { length, fallback: step > 0 ? 0 : length - 1, name: "start" });
-  const from = step > 0 ? first : Math.min(first, length - 1);
-  const to = resolvedIndex(end, { length, fallback: step > 0 ? length : -1, name: "end" });
-  return { start: from, end: to, step, length: Math.max(0, Math.ceil((to - from) / step)) };
+  const isBackwards = step < 0;
+  const last = dimensionDifference(length, 1) ?? -1;
+  const first = resolvedIndex(start, { length, fallback: isBackwards ? last : 0, name: "start" });
+  const from = isBackwards && first === length ? last : first;
+  const to = resolvedIndex(end, { length, fallback: isBackwards ? -1 : length, name: "end" });
+  if (typeof from === "number" && typeof to === "number") {
+    return { start: from, end: to, step, length: Math.max(0, Math.ceil((to - from) / step)) };
+  }
+  if (Math.abs(step) !== 1) {
+    throw new RangeError(
+      `Cannot build Slice: step must be 1 or -1 where a length is not in numbers: current value is ${step}`,
+    );
+  }
+  if (!isBackwards && from === 0 && to === length) return { start: 0, end: null, step, length };
+  const count = isBackwards && to === -1
+    ? dimensionSum([from, 1])
+    : dimensionDifference(isBackwards ? from : to, isBackwards ? to : from);
+  return { start: from, end: to, step, length: count ?? 0 };
 }
 
 /** A place from the front; a missing one is the fallback. @throws {RangeError} If it lies outside of the axis. */
 function resolvedIndex(
-  index: number | undefined,
-  { length, fallback, name }: { readonly length: number; readonly fallback: number; readonly name: string },
-): number {
+  index: Dimension | undefined,
+  { length, fallback, name }: { readonly length: Dimension; readonly fallback: Dimension; readonly name: string },
+): Dimension {
   if (index === undefined) return fallback;
-  if (!Number.isInteger(index) || index < -length || index > length) {
-    throw new RangeError(
-      `Cannot build Slice: ${name} must be an integer from ${-length} to ${length}: current value is ${index}`,
-    );
-  }
-  return index < 0 ? index + length : index;
+  if (typeof index === "string") return checkShape([index])[0]!;
+  const isInside = typeof length === "string" || (index >= -length && index <= length);
+  const own = !Number.isInteger(index) || !isInside
+    ? undefined
+    : index >= 0
+    ? index
+    : dimensionDifference(length, -index);
+  if (own !== undefined) return own;
+  throw new RangeError(
+    `Cannot build Slice: ${name} must be an integer from ${
+      typeof length === "string" ? `-${length}` : -length
+    } to ${length}: current value is ${index}`,
+  );
 }

@@ -7,10 +7,11 @@
  *
  * **Invariant.** Every element of the sum is one part's element plus zeros.
  *
- * Cost: O(parts · log parts) for a sum of at most {@linkcode MAX_PARTS}.
+ * Cost: O(parts²) for a sum of at most {@linkcode MAX_PARTS}.
  *
  * @module
  */
+import { type Dimension, dimensionSum } from "../expressions/dimension.ts";
 import { type Expression, isOperation } from "../expressions/expression.ts";
 import type { GraphBuilder } from "./_rewrite.ts";
 
@@ -23,11 +24,13 @@ export function padsToConcat(sum: Expression, { make }: GraphBuilder): Expressio
   if (parts === undefined) return undefined;
   const axis = paddedAxis(parts[0]!);
   if (axis === undefined || parts.some((part) => paddedAxis(part) !== axis)) return undefined;
-  const inPlace = parts.toSorted((a, b) => a.attributes.before[axis]! - b.attributes.before[axis]!);
-  let end = 0;
-  for (const { attributes: { before }, inputs: [part] } of inPlace) {
-    if (before[axis] !== end) return undefined;
-    end += part!.shape[axis] as number;
+  const inPlace: Expression<"Pad">[] = [];
+  let end: Dimension = 0;
+  while (inPlace.length < parts.length) {
+    const next = parts.find((part) => !inPlace.includes(part) && part.attributes.before[axis] === end);
+    if (next === undefined) return undefined;
+    inPlace.push(next);
+    end = dimensionSum([end, next.inputs[0]!.shape[axis]!]);
   }
   if (end !== sum.shape[axis]) return undefined;
   const { dtype, shape } = sum;
@@ -49,6 +52,6 @@ function paddedParts(sum: Expression): readonly Expression<"Pad">[] | undefined 
 
 /** The only axis that is padded. */
 function paddedAxis({ attributes: { before, after } }: Expression<"Pad">): number | undefined {
-  const padded = [...before.keys()].filter((axis) => before[axis]! + after[axis]! > 0);
+  const padded = [...before.keys()].filter((axis) => before[axis] !== 0 || after[axis] !== 0);
   return padded.length === 1 ? padded[0] : undefined;
 }

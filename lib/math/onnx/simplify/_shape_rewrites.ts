@@ -14,9 +14,10 @@
  *
  * @module
  */
+import { dimensionSum } from "../expressions/dimension.ts";
 import { type Expression, isOperation } from "../expressions/expression.ts";
 import type { ReductionAttributes } from "../expressions/operation.ts";
-import type { TensorType } from "../expressions/tensor_type.ts";
+import type { Dimension, Shape, TensorType } from "../expressions/tensor_type.ts";
 import { addsAxesInFront } from "./_broadcast_rewrite.ts";
 import { type GraphBuilder, repeated, type Rewrite, type Rewrites, sameShape } from "./_rewrite.ts";
 
@@ -53,13 +54,8 @@ export const SHAPE_REWRITES = {
     const { starts, steps } = result.attributes;
     if (sameShape(x.shape, result.shape) && steps.every((step) => step === 1)) return x;
     if (!isOperation(x, "Slice") || result.shape.includes(0)) return undefined;
-    const inner = x.attributes;
-    const ranges = starts.map((start, axis) => {
-      const first = inner.starts[axis]! + start * inner.steps[axis]!;
-      const step = steps[axis]! * inner.steps[axis]!;
-      const length = result.shape[axis]!;
-      return { first, step, end: typeof length === "string" ? null : first + (length - 1) * step + Math.sign(step) };
-    });
+    const ranges = starts.map((_, axis) => composedRange(axis, { outer: result, inner: x }));
+    if (!ranges.every((range) => range !== undefined)) return undefined;
     return builder.make("Slice", [x.inputs[0]!], {
       ...result,
       attributes: {
@@ -83,7 +79,7 @@ export const SHAPE_REWRITES = {
     if (sameShape(x.shape, result.shape)) return x;
     if (!isOperation(x, "Pad")) return undefined;
     const { before, after } = result.attributes;
-    const sum = (own: readonly number[], inner: readonly number[]) => own.map((count, axis) => count + inner[axis]!);
+    const sum = (own: Shape, inner: Shape) => own.map((count, axis) => dimensionSum([count, inner[axis]!]));
     return builder.make("Pad", [x.inputs[0]!], {
       ...result,
       attributes: { before: sum(before, x.attributes.before), after: sum(after, x.attributes.after) },
@@ -94,6 +90,33 @@ export const SHAPE_REWRITES = {
   ReduceMax: overOnes("ReduceMax"),
   ReduceLogSumExp: overOnes("ReduceLogSumExp"),
 } satisfies Rewrites;
+
+interface Range {
+  readonly first: Dimension;
+  readonly end: Dimension | null;
+  readonly step: number;
+}
+
+/** What a slice of a slice takes of an axis; undefined if that is not known in numbers and walks backwards. */
+function composedRange(
+  axis: number,
+  { outer, inner }: { readonly outer: Expression<"Slice">; readonly inner: Expression<"Slice"> },
+): Range | undefined {
+  const [start, first] = [outer.attributes.starts[axis]!, inner.attributes.starts[axis]!];
+  const [own, below] = [outer.attributes.steps[axis]!, inner.attributes.steps[axis]!];
+  const length = outer.shape[axis]!;
+  if (outer.attributes.ends[axis] === null) {
+    return { first, end: inner.attributes.ends[axis]!, step: below };
+  }
+  if (typeof start === "number" && typeof first === "number" && typeof length === "number") {
+    const step = own * below;
+    const from = first + start * below;
+    return { first: from, step, end: from + (length - 1) * step + Math.sign(step) };
+  }
+  if (own !== 1 || below !== 1) return undefined;
+  const from = dimensionSum([first, start]);
+  return { first: from, step: 1, end: dimensionSum([from, length]) };
+}
 
 /**
  * The same elements in the result's shape, if the runtime knows that shape without computing: with one symbol at most.

@@ -21,8 +21,9 @@
  *
  * @module
  */
-import { monomialOf } from "../expressions/dimension.ts";
-import { type Expression, inOrder } from "../expressions/expression.ts";
+import { toldSymbols } from "../expressions/_symbolic_dims.ts";
+import { type Dimension, symbolsOf } from "../expressions/dimension.ts";
+import { type Expression, inOrder, isOperation } from "../expressions/expression.ts";
 import { ARITHMETIC_REWRITES } from "./_arithmetic_rewrites.ts";
 import { SHAPE_REWRITES } from "./_shape_rewrites.ts";
 import type { Rewrites } from "./_rewrite.ts";
@@ -63,15 +64,22 @@ function rebuilt(outputs: readonly Expression[], { mayDrop }: { readonly mayDrop
   return outputs.map((output) => simplest.get(output)!);
 }
 
-/** The symbols that occur in a shape of the graph but in none of its inputs. */
+/** The symbols that occur in the graph but that no input tells. */
 function untoldSymbols(outputs: readonly Expression[]): Set<string> {
-  const used = new Set<string>();
-  const told = new Set<string>();
-  for (const { operation, shape } of inOrder(outputs)) {
-    for (const dimension of shape) {
-      if (typeof dimension === "number") continue;
-      for (const symbol of monomialOf(dimension).symbols) (operation === "Input" ? told : used).add(symbol);
-    }
-  }
+  const order = inOrder(outputs);
+  const used = new Set(order.flatMap((node) => dimensionsOf(node).flatMap(symbolsOf)));
+  const told = toldSymbols(order.filter(({ operation }) => operation === "Input").flatMap(({ shape }) => shape));
   return new Set([...used].filter((symbol) => !told.has(symbol)));
+}
+
+/** All dimensions that a node speaks of. */
+function dimensionsOf(node: Expression): readonly Dimension[] {
+  if (isOperation(node, "Slice")) {
+    const { starts, ends } = node.attributes;
+    return [...node.shape, ...starts, ...ends.flatMap((end) => end === null ? [] : [end])].filter((one) =>
+      typeof one === "string"
+    );
+  }
+  if (isOperation(node, "Pad")) return [...node.shape, ...node.attributes.before, ...node.attributes.after];
+  return node.shape;
 }

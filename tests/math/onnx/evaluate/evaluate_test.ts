@@ -3,7 +3,7 @@ import { random } from "@lib/base/random.ts";
 import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
 import { erf, erfc } from "@lib/math/onnx/evaluate/_error_function.ts";
 import { linearOffsets } from "@lib/math/onnx/evaluate/_strides.ts";
-import { shapeInNumbers, symbolLengths } from "@lib/math/onnx/expressions/_symbolic_dims.ts";
+import { bindDimensions, shapeInNumbers } from "@lib/math/onnx/expressions/_symbolic_dims.ts";
 import { constant, type Expression, input, node } from "@lib/math/onnx/expressions/expression.ts";
 import { add, divide, multiply, negate, power, subtract } from "@lib/math/onnx/operations/arithmetic.ts";
 import * as logic from "@lib/math/onnx/operations/logic.ts";
@@ -172,9 +172,9 @@ Deno.test("symbols get their lengths from the feeds", () => {
   assertEquals(rows, fed([3, 3], [1, 2, 1, 3, 4, 1, 5, 6, 1]));
   assertEquals(count, fed([], [3]));
   const product = { name: "p", declared: ["4*batch"], actual: [12] };
-  assertEquals(symbolLengths([product], { action: "evaluate" }).get("batch"), 3);
+  assertEquals(bindDimensions([product], { action: "evaluate" }).get("batch"), 3);
   const squared = { name: "s", declared: ["batch*length", "length"], actual: [12, 4] };
-  assertEquals(symbolLengths([squared], { action: "evaluate" }).get("batch"), 3);
+  assertEquals(bindDimensions([squared], { action: "evaluate" }).get("batch"), 3);
   assertEquals(shapeInNumbers(["2*n", 3], { lengths: new Map([["n", 5]]), action: "evaluate" }), [10, 3]);
 });
 

@@ -6,7 +6,7 @@
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { compile } from "@lib/math/onnx/native/compile.ts";
-import { type Dimension, monomialOf } from "@lib/math/onnx/expressions/dimension.ts";
+import { type Dimension, lengthOf as knownLength } from "@lib/math/onnx/expressions/dimension.ts";
 import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
 import { type Expression, inOrder, isOperation } from "@lib/math/onnx/expressions/expression.ts";
 import { ARRAY_OF, type DType, type Tensor, type Values } from "@lib/math/onnx/expressions/tensor_type.ts";
@@ -24,8 +24,7 @@ export interface Trial {
 
 /** The length that a dimension has. */
 function lengthOf(dimension: Dimension, lengths: Readonly<Record<string, number>>): number {
-  const { factor, symbols } = monomialOf(dimension);
-  return symbols.reduce((product, symbol) => product * lengths[symbol]!, factor);
+  return knownLength(dimension, new Map(Object.entries(lengths)))!;
 }
 
 /** A tensor for every input that the outputs need: normal floats, whole numbers below a bound, truth values. */

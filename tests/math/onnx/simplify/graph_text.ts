@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { dimensionDifference, dimensionSum } from "@lib/math/onnx/expressions/dimension.ts";
 import { type Expression, inOrder, isOperation, type OperationName } from "@lib/math/onnx/expressions/expression.ts";
 import {
   broadcastShapes,
@@ -71,17 +72,20 @@ function shapeFor(node: Expression): Shape | undefined {
   if (isOperation(node, "Concat")) {
     const { axis } = node.attributes;
     if (node.inputs.length === 1) return x.shape;
-    return x.shape.with(axis, node.inputs.reduce((sum, part) => sum + (part.shape[axis] as number), 0));
+    return x.shape.with(axis, dimensionSum(node.inputs.map((part) => part.shape[axis]!)));
   }
   if (isOperation(node, "Pad")) {
     const { before, after } = node.attributes;
-    return x.shape.map((length, axis) => typeof length === "string" ? length : length + before[axis]! + after[axis]!);
+    return x.shape.map((length, axis) => dimensionSum([length, before[axis]!, after[axis]!]));
   }
   if (isOperation(node, "Slice")) {
     const { starts, ends, steps } = node.attributes;
-    return x.shape.map((length, axis) =>
-      typeof length === "string" ? length : Math.max(0, Math.ceil((ends[axis]! - starts[axis]!) / steps[axis]!))
-    );
+    return x.shape.map((length, axis) => {
+      const [start, end, step] = [starts[axis]!, ends[axis] ?? length, steps[axis]!];
+      if (typeof start === "number" && typeof end === "number") return Math.max(0, Math.ceil((end - start) / step));
+      if (step === 1) return dimensionDifference(end, start) ?? 0;
+      return end === -1 ? dimensionSum([start, 1]) : dimensionDifference(start, end) ?? 0;
+    });
   }
   if (isOperation(node, "ReduceSum") || isOperation(node, "ReduceMean") || isOperation(node, "ReduceMax")) {
     const { axes, keepDimensions } = node.attributes;

@@ -62,6 +62,16 @@ function bitsOf({ dtype, shape, values }: Tensor): unknown {
   };
 }
 
+/** The values; undefined if more is cut off the batch than it has. */
+function evaluated(outputs: readonly Expression[], feeds: Readonly<Record<string, Tensor>>): Tensor[] | undefined {
+  try {
+    return evaluate(outputs, feeds);
+  } catch (error) {
+    if (error instanceof RangeError && /batch-\d+ must be a length/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
 /** Same types, no more operations, same bits; and once more changes nothing. */
 function assertSimplified(outputs: readonly Expression[], tolerance = 0): Expression[] {
   const simpler = simplify(outputs);
@@ -70,7 +80,9 @@ function assertSimplified(outputs: readonly Expression[], tolerance = 0): Expres
   assertEquals(listingOf(simplify(simpler)), listingOf(simpler));
   for (const batch of [4, 1]) {
     const feeds = randomFeeds(outputs, { lengths: { batch }, seed: 5 });
-    const [before, after] = [evaluate(outputs, feeds), evaluate(simpler, feeds)];
+    const before = evaluated(outputs, feeds);
+    if (before === undefined) continue;
+    const after = evaluate(simpler, feeds);
     if (tolerance === 0) assertEquals(after.map(bitsOf), before.map(bitsOf));
     for (const [i, { values }] of after.entries()) {
       if (tolerance > 0) {

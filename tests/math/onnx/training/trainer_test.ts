@@ -344,7 +344,7 @@ Deno.test("refusals: batches and rates of other types are refused in our words",
       TypeError,
       "shape of input x must be a list of lengths: current value is undefined",
     ],
-    [undefined, { learningRate: 1 }, TypeError, "batch must be an object with options: current value is undefined"],
+    [undefined, { learningRate: 1 }, TypeError, "batch must be an object: current value is undefined"],
     [[x], { learningRate: 1 }, TypeError, "batch must be an object"],
     [
       { x },
