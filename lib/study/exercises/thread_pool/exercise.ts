@@ -1,9 +1,9 @@
 /**
- * The exercise `thread-pool`: what the reader hands in, and its entry in the catalogue.
+ * The exercise `thread-pool`: what the reader hands in, its card and its statement.
  *
  * @module
  */
-import type { CatalogueEntry } from "../catalogue_entry.ts";
+import type { ExerciseCard } from "../exercise_card.ts";
 
 /** What the exercise `thread-pool` asks for. */
 export interface ThreadPoolClass {
@@ -27,23 +27,56 @@ export type ThreadPoolGiven = {
   readonly ThreadPool: ThreadPoolClass;
 };
 
-/** Its entry. */
-export const threadPoolExercise: CatalogueEntry<ThreadPoolGiven> = {
+/** Its card. */
+export const exercise: ExerciseCard<ThreadPoolGiven> = {
   title: "Thread pool",
   level: "hard",
   minutes: 45,
   notebook: "concurrency/thread_pool",
+  threads: true,
+  names: ["ThreadPool"],
+  task: `/** Runs functions in \`size\` threads that are started once and used again. */
+class ThreadPool {
+  constructor(size: number) {
+    throw new Error("Not written yet");
+  }
+
+  /** Queues a task. \`fn\` uses nothing outside itself; arguments and results travel as postMessage sends them. */
+  submit<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    ...args: Args
+  ): { result(): Promise<Awaited<Result>>; cancel(): boolean } {
+    throw new Error("Not written yet");
+  }
+
+  /** Refuses further tasks, and ends the threads. */
+  shutdown(options?: { wait?: boolean }): Promise<void> {
+    throw new Error("Not written yet");
+  }
+}`,
+  rules: [
+    "A task runs in a thread of its own, beside the caller: a Worker. Your code has no permissions, so start Workers from " +
+    "`data:` URLs; a function reaches them as `String(fn)`.",
+    "Up to `size` tasks run at once and never more; the others wait in a queue. A thread is used again for later tasks.",
+    "`result()` resolves with what `fn` returns, awaited, and rejects with an Error of the same message where `fn` throws or " +
+    "its promise rejects.",
+    "`cancel()` is `true` only for a task that has not begun: it then never runs, and its `result()` rejects. Otherwise " +
+    "`false`, and nothing changes.",
+    "`shutdown()` with `wait` (the default) resolves when every task that was submitted has run. Then no thread is alive.",
+    "After `shutdown`, `submit` throws, or the `result()` that it returns rejects.",
+  ],
+  mastery: [
+    "A thread may die, by an error in a timer for example: the task it ran fails, and the pool goes on with a new thread.",
+  ],
   firstHint:
     "Two lists: threads that have nothing to do, and tasks that no thread has. Write one method that gives the first task " +
     "to the first free thread, and call it whenever either list grows. A Worker can be started from a data: URL with the " +
     "text of a small program; a function reaches it as String(fn).",
   solution: {
-    file: new URL("./right/one_task_a_thread.ts", import.meta.url),
+    file: "right/one_task_a_thread.ts",
     why:
       "A queue, a map from thread to the task it runs, and one method that brings them together: nothing more is needed, " +
       "and every rule has its line. Say what it costs: each task waits for a message there and one back. " +
       "lib/concurrency/thread_pool/thread_pool.ts gives tasks ahead, through shared memory, and can take them back.",
   },
-  suite: async () => (await import("./suite.ts")).suite,
-  answers: async () => (await import("./answers.ts")).answers,
 };
