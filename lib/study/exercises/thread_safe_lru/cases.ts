@@ -1,24 +1,146 @@
 /**
- * The cases with several threads: what one sees of the other, what a refusal leaves behind, and four kinds of race.
+ * The cases of the exercise `thread-safe-lru`: first that no call leaves the lock taken, then the policy in one thread, by
+ * hand and at random through two views of one memory, then what threads see of each other, then four kinds of race.
  *
- * Each race has a game of its own, in which answers with another mistake do well, so that the case which fails first names the mistake.
+ * Each race has a game of its own, in which answers with another mistake do well, so that the case which fails first names
+ * the mistake. The oracle of the policy is a list of entries, least recently used first, searched from the front.
  *
  * @module
  */
-import type { Case, Failure } from "../suite.ts";
 import { shownValue } from "../shown_value.ts";
-import { inThreads, type SharedLruGiven, type ThreadEvidence, type ThreadPlan } from "./thread_drive.ts";
+import type { Case, Cost, Failure } from "../suite.ts";
+import type { ThreadSafeLruGiven } from "./exercise.ts";
+import { inThreads, type ThreadEvidence, type ThreadPlan } from "./threads.ts";
+
+/** One call, through one of two views of the same memory. */
+type ViewCall = readonly [
+  view: number,
+  name: "get" | "put" | "has" | "delete" | "size",
+  key: number,
+  value: number,
+];
+
+/** Calls on one memory, in order. */
+interface ViewScript {
+  /** Room. */
+  readonly capacity: number;
+  /** What is called. */
+  readonly calls: readonly ViewCall[];
+}
+
+/** Runs in the child: makes the calls, and returns what each gave back. */
+const playThroughViews: Case<ThreadSafeLruGiven, ViewScript>["drive"] = (
+  { SharedLRU },
+  { capacity, calls },
+  child,
+): unknown[] => {
+  const memory = SharedLRU.create(capacity);
+  const views = [new SharedLRU(memory), new SharedLRU(memory)];
+  const returned: unknown[] = [];
+  for (let i = 0; i < calls.length; i++) {
+    const [view, name, key, value] = calls[i]!;
+    child.step(i);
+    const cache = views[view]!;
+    if (name === "put") cache.put(key, value);
+    returned[i] = name === "put" ? undefined : name === "size" ? cache.size : cache[name](key);
+  }
+  return returned;
+};
+
+/** What each call must give back; `undefined` for `put`. */
+function oracle({ capacity, calls }: ViewScript): unknown[] {
+  const entries: { key: number; value: number }[] = [];
+  return calls.map(([, name, key, value]) => {
+    if (name === "size") return entries.length;
+    const at = entries.findIndex((entry) => entry.key === key);
+    if (name === "has") return at !== -1;
+    const [entry] = at === -1 ? [] : entries.splice(at, 1);
+    if (name === "delete") return entry !== undefined;
+    if (name === "get") {
+      if (entry) entries.push(entry);
+      return entry?.value;
+    }
+    if (!entry && entries.length === capacity) entries.shift();
+    entries.push({ key, value });
+    return undefined;
+  });
+}
+
+function judge(script: ViewScript, evidence: unknown): Failure | undefined {
+  if (!Array.isArray(evidence) || evidence.length !== script.calls.length) {
+    throw new TypeError(`Cannot judge a script: one answer a call is needed: current value is ${typeof evidence}`);
+  }
+  const expected = oracle(script);
+  const at = expected.findIndex((answer, i) => !Object.is(answer, evidence[i]));
+  if (at === -1) return undefined;
+  return { input: show(script, at), expected: shownValue(expected[at]), got: shownValue(evidence[at]) };
+}
+
+function show({ capacity, calls }: ViewScript, throughStep = calls.length - 1): string {
+  const from = Math.max(0, throughStep - 30);
+  const lines = calls.slice(from, throughStep + 1).map(([view, name, key, value]) =>
+    `${"ab"[view]}.${name === "size" ? "size" : `${name}(${key}${name === "put" ? `, ${value}` : ""})`}`
+  );
+  return `memory = SharedLRU.create(${capacity}); a and b = new SharedLRU(memory); ${from > 0 ? "…; " : ""}${
+    lines.join("; ")
+  }`;
+}
+
+const oldest: Case<ThreadSafeLruGiven, ViewScript> = {
+  name: "a full cache drops the entry used least recently, and a get is a use",
+  misconception:
+    "Without moving what is read, the cache is first in, first out. This is also why a get needs the lock: it writes.",
+  hints: [
+    "What does a get change?",
+    "The order of use has to be in the shared memory, too: a linked list of slot numbers, or a tick for each slot.",
+    "words[slot + USED] = ++words[TICK]; in get and put; the victim is the slot with the smallest",
+  ],
+  input: () => ({
+    capacity: 2,
+    calls: [
+      ...[[0, "put", 1, 10], [0, "put", 2, 20], [0, "get", 1, 0], [0, "put", 3, 30], [0, "get", 1, 0]] as const,
+      ...[[0, "has", 2, 0], [0, "get", 3, 0], [0, "put", 1, 11], [0, "put", 4, 40], [0, "has", 3, 0]] as const,
+      ...[[0, "get", 1, 0], [0, "size", 0, 0], [0, "delete", 4, 0], [0, "delete", 4, 0], [0, "size", 0, 0]] as const,
+    ],
+  }),
+  show,
+  drive: playThroughViews,
+  judge,
+};
+
+const EXTREMES = [0, -1, 1, 2 ** 31 - 1, -(2 ** 31), 42, 7, -7];
+
+const mixed: Case<ThreadSafeLruGiven, ViewScript> = {
+  name: "any mix of calls agrees with a list kept by hand, for all 32-bit integers",
+  misconception:
+    'A 0 (or −1) that means "empty" is also a key, a value, or a slot\'s number: what is free must be said by something that no entry can hold.',
+  hints: [
+    "How does your memory tell a free slot from the entry 0 → 0?",
+    "New shared memory is all zeros. A slot is used if its tick is above 0, or if it is in the list; its key says nothing.",
+    "if (words[slot + USED] !== 0 && words[slot + KEY] === key) return slot;",
+  ],
+  input: (random) => ({
+    capacity: 4,
+    calls: Array.from({ length: 1500 }, (): ViewCall => {
+      const name = (["get", "get", "put", "put", "put", "has", "delete", "size"] as const)[random.integer(8)]!;
+      return [random.integer(2), name, EXTREMES[random.integer(8)]!, EXTREMES[random.integer(8)]!];
+    }),
+  }),
+  show,
+  drive: playThroughViews,
+  judge,
+};
 
 type Report = Record<string, unknown>;
 
 /** A case that lets two threads play a game; `judge` gets both reports. */
 function threadCase(
-  spec: Pick<Case<SharedLruGiven>, "name" | "misconception" | "hints"> & {
+  spec: Pick<Case<ThreadSafeLruGiven>, "name" | "misconception" | "hints"> & {
     readonly plan: Omit<ThreadPlan, "seed">;
     readonly what: string;
     judge(reports: readonly [Report, Report], plan: ThreadPlan): Failure | undefined;
   },
-): Case<SharedLruGiven, ThreadPlan> {
+): Case<ThreadSafeLruGiven, ThreadPlan> {
   const { plan, what, judge, ...words } = spec;
   return {
     ...words,
@@ -84,10 +206,10 @@ const seeing = threadCase({
 });
 
 const ownKeys = threadCase({
-  name: "two threads that write at once lose nothing, and nobody waits for ever",
+  name: "two threads that write at once lose nothing, and no call waits for ever",
   misconception:
     "Reading that a lock is free and then writing that it is taken are two steps, and two threads can both do the first before either does " +
-    "the second. Only compareExchange does both at once; and whoever wakes from Atomics.wait has to try again.",
+    "the second. Only compareExchange does both at once; and a thread that wakes from Atomics.wait has to try again.",
   hints: [
     "Can two threads be between your lock and your unlock at the same time?",
     "while (compareExchange fails) wait; — a loop, because a wake-up is a hint and not a permission. Every unlock must store and then notify. Is the size changed inside?",
@@ -188,7 +310,7 @@ const tooMany = threadCase({
     "the size after each put; then the cache is filled anew",
   judge([{ over, values, size }, { over: overToo }], { capacity }) {
     const most = over ?? overToo;
-    if (most !== undefined) return { expected: `size at most ${capacity}, whoever asks`, got: shownValue(most) };
+    if (most !== undefined) return { expected: `size at most ${capacity}, in either thread`, got: shownValue(most) };
     const expected = Array.from({ length: capacity }, (_, i) => -5000 - i);
     if (same(values, expected) && size === capacity) return undefined;
     const got = `values ${shownValue(values)}, size ${shownValue(size)}`;
@@ -196,8 +318,44 @@ const tooMany = threadCase({
   },
 });
 
-/** Comes before all others: an answer that leaves its lock taken would only be "out of time" in them. */
-export const freesTheLock: Case<SharedLruGiven> = refusals;
+/** Most instructive first; an answer that leaves its lock taken would only be "out of time" in the others. */
+export const cases: readonly Case<ThreadSafeLruGiven>[] = [
+  refusals,
+  oldest,
+  mixed,
+  seeing,
+  ownKeys,
+  reading,
+  sameKeys,
+  tooMany,
+] as readonly Case<ThreadSafeLruGiven>[];
 
-/** The rest, in the order in which they teach. */
-export const threadCases: readonly Case<SharedLruGiven>[] = [seeing, ownKeys, reading, sameKeys, tooMany];
+/** What is measured after a pass. */
+export const cost: Cost<ThreadSafeLruGiven, { readonly capacity: number; readonly keys: readonly number[] }, number> = {
+  time: {
+    what: "20,000 gets in one thread at capacity 100, with a put after each miss",
+    input: (random) => ({
+      capacity: 100,
+      // Skewed: about two thirds are hits.
+      keys: Array.from({ length: 20_000 }, () => Math.floor(400 * random.next() ** 3)),
+    }),
+    run({ SharedLRU }, { capacity, keys }) {
+      const cache = new SharedLRU(SharedLRU.create(capacity));
+      let hits = 0;
+      for (let i = 0; i < keys.length; i++) {
+        if (cache.get(keys[i]!) === undefined) cache.put(keys[i]!, i);
+        else hits++;
+      }
+      return hits;
+    },
+  },
+  memory: {
+    what: "a full cache of 1,000 numbers",
+    input: () => 1000,
+    build({ SharedLRU }, capacity) {
+      const cache = new SharedLRU(SharedLRU.create(capacity));
+      for (let key = 0; key < capacity; key++) cache.put(key, key);
+      return cache;
+    },
+  },
+};

@@ -12,6 +12,7 @@
  * @module
  */
 import type { Case } from "../suite.ts";
+import type { ThreadSafeLruGiven } from "./exercise.ts";
 
 /** What the threads do. */
 export interface ThreadPlan {
@@ -32,31 +33,10 @@ export type ThreadEvidence = { readonly stuck: true; readonly at: string } | {
   readonly reports: readonly unknown[];
 };
 
-/** What the exercise asks for, as the driver sees it. */
-export interface SharedLruGiven {
-  /** The reader's class. */
-  readonly SharedLRU: {
-    create(capacity: number): SharedArrayBuffer;
-    new (memory: SharedArrayBuffer): SharedLru;
-  };
-}
-
-/** One view. */
-export interface SharedLru {
-  /** The value of `key`, or `undefined`; a use of the entry. */
-  get(key: number): unknown;
-  /** Stores `value` under `key`; a use of the entry. */
-  put(key: number, value: number): unknown;
-  /** Whether `key` is there; no use of the entry. */
-  has(key: number): unknown;
-  /** Takes the entry out. */
-  delete(key: number): unknown;
-  /** How many entries there are. */
-  readonly size: unknown;
-}
+type SharedLru = InstanceType<ThreadSafeLruGiven["SharedLRU"]>;
 
 /** Two threads, one memory. */
-export const inThreads: Case<SharedLruGiven, ThreadPlan>["drive"] = async (
+export const inThreads: Case<ThreadSafeLruGiven, ThreadPlan>["drive"] = async (
   { SharedLRU },
   plan,
   child,
@@ -194,7 +174,7 @@ export const inThreads: Case<SharedLruGiven, ThreadPlan>["drive"] = async (
         if (cache.has(key) !== (x >>> 28 >= 7)) lost = key;
         if (x >>> 28 < 7) mine.delete(key);
         else mine.add(key);
-        const others = (cache.size as number) - mine.size;
+        const others = (cache.size) - mine.size;
         if (!(others >= 0 && others <= 4)) miscounted = others + mine.size;
       }
       meet(0);
@@ -223,7 +203,7 @@ export const inThreads: Case<SharedLruGiven, ThreadPlan>["drive"] = async (
       for (let count = 0; over === undefined && (now() < end); count++) {
         const key = 100 * thread + count % 5; // half of 10 keys are held at a time, and there is room for 4
         cache.put(key, count);
-        const size = cache.size as number;
+        const size = cache.size;
         if (!(size <= capacity)) over = size;
         if (count % 2 === 1) cache.delete(key);
       }
