@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import { type LruLoad, type LruRoute, prepareGame } from "@lib/study/exercises/thread_safe_lru/lru_load.ts";
+import { type LruLoad, type LruRoute, prepareGame } from "@lib/study/experiments/thread_safe_lru/lru_load.ts";
 import type { BenchRow, Contestant } from "@lib/study/bench/bench.ts";
 
 const LOAD = { threads: 2, keys: 100_000, capacity: 10_000, accesses: 40_000 };

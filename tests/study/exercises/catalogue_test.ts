@@ -29,7 +29,10 @@ Deno.test("the notebook's stub declares what the task declares", async () => {
     const { cells } = JSON.parse(await Deno.readTextFile(path));
     const stub = cells.find(({ metadata }: { metadata: { tags?: string[] } }) => metadata.tags?.includes("stub"));
     const text = Array.isArray(stub.source) ? stub.source.join("") : stub.source;
-    assertEquals(declarations(text), declarations(task), name);
+    // A stub may leave members to the reader, declared by their types alone.
+    const declared = [...text.matchAll(/^\s*declare (?:readonly )?(\w+)/gm)].map(([, member]) => member);
+    const wanted = declarations(task).filter((one) => !declared.includes(one.slice(0, one.indexOf("("))));
+    assertEquals(declarations(text), wanted, name);
   }
 });
 Deno.test("no line of a task or of a statement is wider than the page", async () => {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { prepareGame } from "@lib/study/exercises/thread_safe_lru/lru_load.ts";
+import { prepareGame } from "@lib/study/experiments/thread_safe_lru/lru_load.ts";
 
 const load = { threads: 1, accesses: 2000, keys: 1000, capacity: 100, seed: 3 };
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { playMishap } from "@lib/study/exercises/thread_safe_lru/mishap.ts";
+import { playMishap } from "@lib/study/experiments/thread_safe_lru/lock_holder_crash.ts";
 
 Deno.test("a mishap ends with the report, or with the lease, and the shard begins anew", () => {
   const reported = playMishap({ leaseMs: 100_000, reportAfterMs: 30, forMs: 400, diesAtMs: 20 });

@@ -1,7 +1,7 @@
 /**
  * A thread dies while it holds the lock of a shared cache, and another one's calls are timed: the failure drill of the notebook.
  *
- * The victim (`mishap_worker.ts`) ends itself in the middle of a `put`. A second Worker may report it after a while, as whoever had started it
+ * The victim (`crash_worker.ts`) ends itself in the middle of a `put`. A second Worker may report it after a while, as whoever had started it
  * would. The calling thread goes on calling the cache, and notes when each call began and ended.
  *
  * **Invariant.** Something ends the wait: the lease, or the report.
@@ -57,7 +57,7 @@ const ENTRIES = 100;
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { playMishap } from "./mishap.ts";
+ * import { playMishap } from "./lock_holder_crash.ts";
  * const { waitMs } = playMishap({ leaseMs: 40, forMs: 150, diesAtMs: 20 });
  * assert(Math.max(...waitMs) > 0); // nobody reports it, so the longest is the lease, on a machine that has time
  * ```
@@ -69,7 +69,7 @@ export function playMishap({ leaseMs, reportAfterMs, forMs, diesAtMs }: MishapOp
   const before = cache.size;
   const words = new Int32Array(new SharedArrayBuffer(16));
   const start = (job: Pick<MishapJob, "role" | "pauseMs">) =>
-    new Worker(new URL("./mishap_worker.ts", import.meta.url), { type: "module" })
+    new Worker(new URL("./crash_worker.ts", import.meta.url), { type: "module" })
       .postMessage({ ...job, handle: cache.handle, words });
   start({ role: "victim", pauseMs: diesAtMs });
   if (reportAfterMs !== undefined) start({ role: "reporter", pauseMs: reportAfterMs });

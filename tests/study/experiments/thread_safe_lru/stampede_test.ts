@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { replayStampede } from "@lib/study/exercises/thread_safe_lru/stampede.ts";
+import { replayStampede } from "@lib/study/experiments/thread_safe_lru/stampede.ts";
 
 Deno.test("without single flight each request during a load is a load, with it each expiry is one", async () => {
   const traffic = { requestsPerSecond: 100, loadMs: 200, ttlMs: 500, windows: 10 };

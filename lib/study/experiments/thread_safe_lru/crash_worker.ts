@@ -1,10 +1,10 @@
 /**
- * The other threads of `mishap.ts`: one that dies in the middle of a call, one that reports it.
+ * The other threads of `lock_holder_crash.ts`: one that dies in the middle of a call, one that reports it.
  *
  * @module
  */
 import { SharedLruCache } from "../../../concurrency/shared_lru/shared_lru_cache.ts";
-import type { MishapJob } from "./mishap.ts";
+import type { MishapJob } from "./lock_holder_crash.ts";
 
 const scope = globalThis as unknown as { onmessage: (event: MessageEvent<MishapJob>) => void; close(): void };
 
