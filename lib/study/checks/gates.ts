@@ -14,7 +14,9 @@
 import { formatNotebook, parseNotebook } from "../notebook/nbformat.ts";
 import { checkCells, type NotebookAt } from "./code_cells.ts";
 import { modulesWithoutMutants, readMutantFiles } from "./mutants.ts";
+import { checkCommentWidth } from "./comment_width.ts";
 import { checkFileRules } from "./file_rules.ts";
+import { checkGenerated } from "./generated_text.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { checkLayers } from "./layers.ts";
 import { checkMachinePaths } from "./machine_paths.ts";
@@ -22,6 +24,8 @@ import { checkModuleRules } from "./module_rules.ts";
 import { checkPurity } from "./purity.ts";
 import { type ProcessEnd, runProcess } from "../process/run_process.ts";
 import { checkTemplate } from "./template_rules.ts";
+import { slowestFiles } from "./slowest_files.ts";
+import { checkTerms } from "./terms.ts";
 import { testReport } from "./report_of_tests.ts";
 import {
   docDiagnostics,
@@ -39,6 +43,8 @@ export interface GateResult {
   readonly diagnostics: readonly Diagnostic[];
   /** What to say beside, in a few words. */
   readonly note?: string;
+  /** Files that took longest, with their seconds. */
+  readonly slowest?: readonly { readonly path: string; readonly seconds: number }[];
   /** A tool's own words, where diagnostics cannot say it all. */
   readonly output?: string;
 }
@@ -58,6 +64,9 @@ export const GATES: readonly Gate[] = [
   { name: "format", about: "deno fmt", run: format },
   { name: "lint", about: "deno lint", run: lint },
   { name: "files", about: "names, places, lengths", run: (tree) => found(checkFileRules(tree)) },
+  { name: "terms", about: "the field's words in names", run: (tree) => found(checkTerms(tree)) },
+  { name: "comments", about: "comments are no wider than code", run: (tree) => found(checkCommentWidth(tree)) },
+  { name: "generated", about: "exports, table of pages", run: (tree) => found(checkGenerated(tree)) },
   { name: "modules", about: "how modules are written", run: (tree) => found(checkModuleRules(tree)) },
   { name: "layers", about: "who imports whom", run: (tree) => found(checkLayers(tree)) },
   { name: "purity", about: "no clock, randomness or I/O in compute rooms", run: (tree) => found(checkPurity(tree)) },
@@ -127,9 +136,26 @@ async function cells(tree: Tree): Promise<GateResult> {
 }
 
 async function tests(tree: Tree, signal?: AbortSignal): Promise<GateResult> {
-  const end = await deno(["test", "-A", "--frozen", "--quiet", "--parallel", "--doc", "tests/", "lib/"], tree, signal);
-  const { diagnostics, note, output } = testReport(end, tree.root);
-  return { diagnostics, note, ...output === undefined ? {} : { output } };
+  const report = await Deno.makeTempFile({ prefix: "lab_tests_", suffix: ".xml" });
+  try {
+    const args = [
+      "test",
+      "-A",
+      "--frozen",
+      "--quiet",
+      "--parallel",
+      "--doc",
+      `--junit-path=${report}`,
+      "tests/",
+      "lib/",
+    ];
+    const end = await deno(args, tree, signal);
+    const { diagnostics, note, output } = testReport(end, tree.root);
+    const slowest = slowestFiles(await Deno.readTextFile(report));
+    return { diagnostics, note, slowest, ...output === undefined ? {} : { output } };
+  } finally {
+    await Deno.remove(report);
+  }
 }
 
 /** The tree's notebooks, and what is wrong with those that cannot be read or are not written as the lab writes them. */

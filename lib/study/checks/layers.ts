@@ -195,7 +195,7 @@ function circles(edges: readonly Edge[]): Diagnostic[] {
   });
   const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
   return [
-    ...circlesBetween(inLib.filter(({ site }) => site.form !== "type"), (path) => path),
+    ...circlesBetween(inLib, (path) => path),
     ...circlesBetween(unordered.filter(({ from, to }) => folderOf(from) !== folderOf(to)), folderOf),
   ];
 }

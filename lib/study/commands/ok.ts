@@ -1,12 +1,14 @@
 /**
- * `deno task ok [--fast] [--only gate,…]`: every gate that a change must pass: format, lint, names, layers, purity, types, docs,
+ * `deno task ok [--fast] [--only gate,…] [--slow] [--write]`: every gate that a change must pass: format, lint, names, layers, purity, types, docs,
  * package, notebooks, tests. Exit status 0: all open; 1: something is to be mended, each line says where and what; 2: wrong usage.
  *
  * @module
  */
 import { parseArgs } from "node:util";
+import { wrapWideComments } from "../checks/comment_width.ts";
 import { failing, formatDiagnostic } from "../checks/diagnostic.ts";
 import { type Gate, type GateResult, GATES } from "../checks/gates.ts";
+import { writeGenerated } from "../checks/generated_text.ts";
 import { readTree } from "../checks/tree.ts";
 import { runUntilSignal } from "../process/live_trees.ts";
 
@@ -24,9 +26,11 @@ export interface OkCommandOptions {
   readonly complain?: (line: string) => void;
 }
 
-const USAGE = `Usage: deno task ok [--fast] [--only gate,…]
+const USAGE = `Usage: deno task ok [--fast] [--only gate,…] [--slow] [--write]
   --fast       without the tests
-  --only a,b   only these gates`;
+  --only a,b   only these gates
+  --slow       also the ten test files that took longest
+  --write      writes what is generated (exports, table of pages) and wraps wide comments, before anything is checked`;
 
 /** Gates that `--fast` leaves out. */
 const SLOW = new Set(["tests"]);
@@ -43,6 +47,8 @@ export async function okCommand(args: readonly string[], options: OkCommandOptio
     const known = {
       fast: { type: "boolean" },
       only: { type: "string" },
+      slow: { type: "boolean" },
+      write: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     } as const;
     ({ values } = parseArgs({ args: [...args], options: known }));
@@ -62,6 +68,10 @@ export async function okCommand(args: readonly string[], options: OkCommandOptio
     return 2;
   }
   const chosen = gates.filter(({ name }) => only?.includes(name) ?? !(values.fast && SLOW.has(name)));
+  if (values.write) {
+    const old = await readTree(root);
+    for (const path of [...await writeGenerated(old), ...await wrapWideComments(old)]) say(`${path}: written`);
+  }
   const tree = await readTree(root);
   const shut: string[] = [];
   let advice = 0;
@@ -77,6 +87,7 @@ export async function okCommand(args: readonly string[], options: OkCommandOptio
     if (errors.length > 0) shut.push(gate.name);
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
     tell(gate, result, { seconds, say, complain });
+    if (values.slow) { for (const { path, seconds } of result.slowest ?? []) say(`  ${seconds.toFixed(1)} s ${path}`); }
   }
   const hints = advice === 0 ? "" : `, ${advice} pieces of advice`;
   say(
