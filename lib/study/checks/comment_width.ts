@@ -113,7 +113,7 @@ function blockComment(lines: readonly string[], indent: string): string[] {
 
 /** Whether a line goes on with the paragraph whose lines begin with `rest`. */
 function continues(line: string, rest: string): boolean {
-  return line.startsWith(rest) && /^[^\s|#>@`*/-]/.test(line.slice(rest.length)) &&
+  return line.startsWith(rest) && /^[^\s|#>@*/-]/.test(line.slice(rest.length)) &&
     !/^\d+\. /.test(line.slice(rest.length));
 }
 

@@ -67,9 +67,13 @@ export function modulesWithoutMutants(tree: Tree, files: readonly MutantFile[]):
   return modules
     .filter((path) => !Object.keys(EXEMPT).some((folder) => path.startsWith(folder)) && hasLogic(tree, path))
     .map((path) => {
-      const file = path.replace(/^lib\//, "tests/").replace(/\.ts$/, "_mutants.json");
-      return { rule: "mutants", path, message: `write at least ${MIN_MUTANTS} mutants in ${file}` };
+      return { rule: "mutants", path, message: `write at least ${MIN_MUTANTS} mutants in ${mutantsPath(path)}` };
     });
+}
+
+/** Where the mutants of a module are, whether or not its name has the underscore of a private file. */
+function mutantsPath(module: string): string {
+  return module.replace(/^lib\//, "tests/").replace("/_", "/").replace(/\.ts$/, "_mutants.json");
 }
 
 /** Whether a module does something: it has a function or a class. */
@@ -90,8 +94,8 @@ function readMutantFile(tree: Tree, path: string, complain: (message: string) =>
   if (typeof module !== "string" || !tree.paths.includes(module)) {
     return void complain(`module must be a path of this tree: current value is ${JSON.stringify(module)}`);
   }
-  const expected = module.replace(/^lib\//, "tests/").replace(/\.ts$/, "_mutants.json");
-  if (path !== expected) return void complain(`mutants of ${module} belong in ${expected}`);
+  const expected = mutantsPath(module);
+  if (path.replace("/_", "/") !== expected) return void complain(`mutants of ${module} belong in ${expected}`);
   const missing = Array.isArray(tests) ? tests.filter((test) => !tree.paths.includes(test)) : [tests];
   if (missing.length > 0 || (tests as string[]).length === 0) {
     return void complain(`tests must be paths of this tree: current value is ${JSON.stringify(missing)}`);
