@@ -1,5 +1,5 @@
 /**
- * The parts of files that are generated: the exports of the package in `deno.json`, and the table of pages in `README.md`.
+ * Generated text: the parts of files that are written by a command, the exports of the package in `deno.json`, and the table of pages in `README.md`.
  * One function says what belongs there; the gate compares, `deno task ok --write` writes.
  *
  * Exported is every module of `lib/` without a leading underscore in its path. Of `study/`, the lab's own tools, only what

@@ -32,12 +32,32 @@ Deno.test("a paragraph is wrapped from its long line on, and its next lines move
 });
 
 Deno.test("items and tags keep their indent, and do not swallow the next", async () => {
-  const text = `/**\n * - ${LONG}\n * - b\n * @param x ${LONG}\n *   of it\n * @returns y\n */\nexport const a = 1;\n`;
+  const text =
+    `/**\n * ${LONG}\n * - ${LONG}\n * - b\n * @param x ${LONG}\n *   of it\n * @returns y\n */\nexport const a = 1;\n`;
   const lines = (await wrapped(text)).split("\n");
   assertEquals(lines.map((line) => line.slice(0, 8)), [
-    ...["/**", " * - wor", " *   wor", " * - b", " * @para", " *   wor", " * @retu", " */", "export c", ""],
+    ...[
+      "/**",
+      " * word ",
+      " * word ",
+      " * - wor",
+      " *   wor",
+      " * - b",
+      " * @para",
+      " *   wor",
+      " * @retu",
+      " */",
+      "export c",
+      "",
+    ],
   ]);
-  assert(lines[5]!.endsWith("word of it"));
+  assert(lines[7]!.endsWith("word of it"));
+});
+
+Deno.test("inline code and links are not broken", async () => {
+  const code = `\`${"code ".repeat(12).trim()}\``;
+  const text = await wrapped(`/**\n * ${"word ".repeat(18)}${code} and {@linkcode a}.\n */\nexport const a = 1;\n`);
+  assert(text.includes(code), text);
 });
 
 Deno.test("a doc comment of one line gets three or more; a line comment goes on in the next line", async () => {

@@ -7,7 +7,10 @@ import { goodNotebook } from "./good_notebook.ts";
 const GOOD = goodNotebook();
 const NOTEBOOK = formatNotebook({
   ...GOOD,
-  metadata: { ...GOOD.metadata, lab: { chapter: "a", title: "The a | b", level: "easy", minutes: 30, proves: "you can" } },
+  metadata: {
+    ...GOOD.metadata,
+    lab: { chapter: "a", title: "The a | b", level: "easy", minutes: 30, proves: "you can" },
+  },
 }).replaceAll("@lib/study/notebook.ts", "@lib/study/figures/table.ts");
 const FILES: Record<string, string> = {
   "deno.json": `{\n  "name": "@a/b",\n  "exports": {\n    "./gone": "./lib/gone.ts"\n  },\n  "imports": {}\n}\n`,
