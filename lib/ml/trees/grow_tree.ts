@@ -55,6 +55,9 @@ export interface Growth extends TreeLimits {
   readonly dice?: Random;
 }
 
+/** Where a node looks at so few of all features that it is cheaper to sort those anew than to part the lists of all: so many times fewer. */
+const WIDE = 15;
+
 /** The columns of `x`, and the order of each. */
 export function sortColumns(x: Matrix): SortedColumns {
   const { data } = transpose(x);
@@ -93,12 +96,14 @@ export function growTree(
     Growth,
 ): Tree {
   const d = sorted.columns.length;
-  const orders = sorted.orders.map((order) =>
+  const isWide = maxFeatures !== undefined && maxFeatures * WIDE < d;
+  const orders = (isWide ? sorted.orders.slice(0, 1) : sorted.orders).map((order) =>
     weights === undefined ? order.slice() : order.filter((row) => weights[row]! > 0)
   );
   const rows = orders[0]!.length;
   const goesLeft = new Uint8Array(sorted.rows);
   const buffer = new Int32Array(rows);
+  const [anew, sortKeys] = [new Int32Array(isWide ? rows : 0), new Float64Array(isWide ? rows : 0)];
   const features = Int32Array.from({ length: d }, (_, f) => f);
   const nodes = { feature: [], threshold: [], left: [], right: [], value: [], impurity: [], weight: [] } as Record<
     "feature" | "threshold" | "left" | "right" | "value" | "impurity" | "weight",
@@ -127,7 +132,7 @@ export function growTree(
     nodes.feature[node] = best.feature;
     nodes.threshold[node] = best.threshold;
     const middle = from + best.leftRows;
-    part({ from, middle, to });
+    part({ from, to });
     open.push({ from: middle, to, depth: depth + 1, parent: node }, {
       from,
       to: middle,
@@ -145,18 +150,24 @@ export function growTree(
         [features[next], features[drawn]] = [features[drawn]!, features[next]!];
       }
       const feature = dice !== undefined && wanted < d ? features[next]! : next;
-      const [order, column] = [orders[feature]!, sorted.columns[feature]!];
-      if (column[order[from]!]! === column[order[to - 1]!]!) continue; // constant here: another is looked at instead
+      const column = sorted.columns[feature]!;
+      const [order, first, end] = isWide
+        ? [orderAnew(feature, { from, to }), 0, to - from]
+        : [orders[feature]!, from, to];
+      if (column[order[first]!]! === column[order[end - 1]!]!) continue; // constant here: another is looked at instead
       looked++;
-      criterion.scan({ order, column, from, to, feature, minSamplesLeaf }, best);
+      criterion.scan({ order, column, from: first, to: end, feature, minSamplesLeaf }, best);
     }
   }
 
-  function part({ from, middle, to }: { readonly from: number; readonly middle: number; readonly to: number }): void {
-    const split = orders[best.feature]!;
-    for (let at = from; at < to; at++) goesLeft[split[at]!] = Number(at < middle);
+  function part({ from, to }: { readonly from: number; readonly to: number }): void {
+    const column = sorted.columns[best.feature]!;
+    for (let at = from; at < to; at++) {
+      const row = orders[0]![at]!;
+      goesLeft[row] = Number(column[row]! <= best.threshold);
+    }
     for (const [feature, order] of orders.entries()) {
-      if (feature === best.feature) continue;
+      if (!isWide && feature === best.feature) continue;
       let [left, right] = [from, 0];
       for (let at = from; at < to; at++) {
         const row = order[at]!;
@@ -166,4 +177,43 @@ export function growTree(
       for (let at = 0; at < right; at++) order[left + at] = buffer[at]!;
     }
   }
+
+  /** The rows of a node by rising value of one feature: by counting where values are few, else by sorting their ranks. */
+  function orderAnew(feature: number, { from, to }: { readonly from: number; readonly to: number }): Int32Array {
+    const { ranks, distinct } = ranksOf(sorted, feature);
+    const [rows, count] = [orders[0]!, to - from];
+    const order = anew.subarray(0, count);
+    if (distinct > 4 * count) {
+      const keys = sortKeys.subarray(0, count);
+      for (let at = 0; at < count; at++) keys[at] = ranks[rows[from + at]!]! * sorted.rows + rows[from + at]!;
+      keys.sort();
+      for (let at = 0; at < count; at++) order[at] = keys[at]! % sorted.rows;
+      return order;
+    }
+    const ends = new Int32Array(distinct + 1);
+    for (let at = from; at < to; at++) ends[ranks[rows[at]!]! + 1]!++;
+    for (let rank = 0; rank < distinct; rank++) ends[rank + 1]! += ends[rank]!;
+    for (let at = from; at < to; at++) order[ends[ranks[rows[at]!]!]!++] = rows[at]!;
+    return order;
+  }
+}
+
+/** For each feature the place of each row's value among the distinct ones, made when it is first needed. */
+const rankCache = new WeakMap<SortedColumns, Map<number, { readonly ranks: Int32Array; readonly distinct: number }>>();
+
+function ranksOf(sorted: SortedColumns, feature: number): { readonly ranks: Int32Array; readonly distinct: number } {
+  const known = rankCache.get(sorted) ?? new Map<number, { readonly ranks: Int32Array; readonly distinct: number }>();
+  rankCache.set(sorted, known);
+  const found = known.get(feature);
+  if (found !== undefined) return found;
+  const [order, column] = [sorted.orders[feature]!, sorted.columns[feature]!];
+  const ranks = new Int32Array(sorted.rows);
+  let rank = 0;
+  for (let at = 0; at < order.length; at++) {
+    if (at > 0 && column[order[at]!]! > column[order[at - 1]!]!) rank++;
+    ranks[order[at]!] = rank;
+  }
+  const made = { ranks, distinct: rank + 1 };
+  known.set(feature, made);
+  return made;
 }

@@ -7,7 +7,7 @@
  *
  * Cost: O(depth) a row.
  *
- * Not here on purpose: missing values and categories: a threshold has no side for either. Impute and one-hot encode first; boosting has a bin for missing values.
+ * Not here on purpose: missing values and categories: a threshold has no side for either. Impute and one-hot encode first.
  *
  * @module
  */

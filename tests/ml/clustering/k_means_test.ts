@@ -43,6 +43,11 @@ Deno.test("k-means++ draws rows by squared distance", () => {
   const share = counts[2]! / (counts[1]! + counts[2]!);
   assert(Math.abs(share - 0.9) < 0.05, `drawn with ${share}`);
   assertEquals(kMeansPlusPlus(matrixOf([[5], [5], [5]]), { clusters: 3 }).sort(), [0, 1, 2]);
+  for (let seed = 0; seed < 20; seed++) { // all centroids so far keep their doubles from being drawn
+    const values = [0, 0, 10, 10, 5];
+    const chosen = kMeansPlusPlus(matrixOf(values.map((value) => [value])), { clusters: 3, seed });
+    assertEquals(new Set(chosen.map((row) => values[row])).size, 3);
+  }
 });
 
 Deno.test("a row that is alone, or as near to both clusters, has silhouette 0", () => {
@@ -50,13 +55,18 @@ Deno.test("a row that is alone, or as near to both clusters, has silhouette 0", 
   assertEquals(silhouettes(matrixOf([[0], [0], [0]]), [0, 0, 1])[0], 0);
   const [x, labels] = [matrixOf([[0], [1], [9], [11]]), [5, 5, 2, 2]];
   assertEquals(silhouetteScore(x, labels, { sample: 4 }), silhouetteScore(x, labels));
-  assertNotEquals(silhouetteScore(x, labels, { sample: 3, seed: 1 }), silhouetteScore(x, labels));
+  const sampled = [0, 1, 2, 3, 4, 5].map((seed) => silhouetteScore(x, labels, { sample: 3, seed }));
+  assert(new Set(sampled).size > 1);
 });
 
 Deno.test("mini-batches move each centroid to the mean of the rows it has seen", () => {
   const model = followBatch({ centroids: [[0], [10]], counts: [0, 3] }, matrixOf([[4], [2], [14]]));
   assertEquals(model, { centroids: [[3], [11]], counts: [2, 4] });
-  assertEquals([...miniBatchKMeansSteps(X, { clusters: 2, batchSize: 3, epochs: 2 })].length, 4);
+  const before = { centroids: [[0]], counts: [0] };
+  followBatch(before, matrixOf([[5]]));
+  assertEquals(before, { centroids: [[0]], counts: [0] });
+  const states = [...miniBatchKMeansSteps(X, { clusters: 2, batchSize: 2, epochs: 3 })];
+  assertEquals(states.map(({ counts }) => counts[0]! + counts[1]!), [2, 4, 6, 8, 10, 12]);
 });
 
 // Oracle: scikit-learn (k_means_vectors.py)
@@ -122,6 +132,18 @@ Deno.test("the kernel gives bias + x · c for any sizes, whatever rows are liste
   }
 });
 
+Deno.test("a row that is as near to two centroids belongs to the lower one", () => {
+  const rows = assignment({
+    data: Float64Array.of(0),
+    columns: 1,
+    clusters: 2,
+    usesBounds: false,
+    precision: "float64",
+  });
+  rows.update(Float64Array.of(1, -1), (row, from, to) => assertEquals([row, from, to], [0, -1, 0]));
+  assertEquals([...rows.labels], [0]);
+});
+
 Deno.test("a forgotten assignment looks at all rows again", () => {
   const rows = assignment({
     data: Float64Array.of(-3, 3),
@@ -145,6 +167,8 @@ Deno.test("more starts do not make it worse, and the seed decides", () => {
   const single = Array.from({ length: 6 }, (_, seed) => fitKMeans(x, { ...options, seed }).inertia);
   assertEquals(fitKMeans(x, { ...options, restarts: 6 }).inertia, Math.min(...single));
   assert(new Set(single).size > 1);
+  const worst = single.indexOf(Math.max(...single));
+  assert(fitKMeans(x, { ...options, restarts: 6, seed: worst }).inertia < single[worst]!);
   assertNotEquals(fitKMeans(x, { clusters: 8, seed: 1 }).centroids, fitKMeans(x, { clusters: 8, seed: 2 }).centroids);
 });
 
