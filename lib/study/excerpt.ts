@@ -39,6 +39,7 @@ const LIB = new URL("../", import.meta.url);
  *
  * @param module Path below `lib/`: `"structures/lru_cache.ts"`.
  * @param name The declaration's name, or `Class.member`.
+ * @param options `root`: the way from the notebook's folder to the checkout, for the link. @default {"../../"}
  * @throws {RangeError} If the file has no such declaration; the message lists those it has.
  * @throws {Deno.errors.NotFound} If there is no such file.
  *
@@ -50,7 +51,8 @@ const LIB = new URL("../", import.meta.url);
  * assert(shown.code.startsWith("export function excerpt("));
  * ```
  */
-export function excerpt(module: string, name: string): Excerpt {
+export function excerpt(module: string, name: string, options: { readonly root?: string } = {}): Excerpt {
+  const { root = "../../" } = options;
   const source = Deno.readTextFileSync(new URL(module, LIB));
   const found = declarations(source);
   const at = found.get(name);
@@ -69,7 +71,7 @@ export function excerpt(module: string, name: string): Excerpt {
     code,
     [JUPYTER_DISPLAY]: () => ({
       "text/markdown":
-        `[\`${path}\`, lines ${at.firstLine}–${at.lastLine}](../../${where})\n\n\`\`\`ts\n${code}\n\`\`\``,
+        `[\`${path}\`, lines ${at.firstLine}–${at.lastLine}](${root}${where})\n\n\`\`\`ts\n${code}\n\`\`\``,
       "text/plain": `${where}\n\n${code}`,
     }),
   };

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { drill } from "../../lib/study/drill.ts";
+import { drill } from "@lib/study/drill.ts";
 
 const RUNS = { ring: [1], modulo: [2], jump: [3] };
 

@@ -8,7 +8,10 @@ const lines = file.split("\n");
 // By hand: a function's excerpt runs from its `export` to its closing brace.
 Deno.test("excerpt() shows a function from its first line to its closing brace", () => {
   const shown = excerpt("study/excerpt.ts", "excerpt");
-  assertEquals(lines[shown.firstLine - 1], "export function excerpt(module: string, name: string): Excerpt {");
+  assertEquals(
+    lines[shown.firstLine - 1],
+    "export function excerpt(module: string, name: string, options: { readonly root?: string } = {}): Excerpt {",
+  );
   assertEquals(lines[shown.lastLine - 1], "}");
   assertEquals(shown.code.split("\n").length, shown.lastLine - shown.firstLine + 1);
 });
@@ -22,7 +25,7 @@ Deno.test("excerpt() shows the very lines of the file, types included", () => {
 });
 
 Deno.test("excerpt() shows a type alias to its own semicolon, over as many lines as it takes", () => {
-  const rule = excerpt("math/onnx/gradients/_vjp.ts", "GradientRule").code;
+  const rule = excerpt("math/onnx/gradients/_vjp.ts", "Vjp").code;
   assertStringIncludes(rule, "=> readonly (Expression | undefined)[];");
   assertEquals(rule.split("export").length, 2);
   const branches = excerpt("study/exercises/gradient_check/exercise.ts", "Line").code.split("\n");
@@ -45,6 +48,8 @@ Deno.test("an excerpt displays as Markdown under a link to its lines, and as tex
     bundle["text/markdown"]!,
     `](../../lib/study/excerpt.ts#L${shown.firstLine}-L${shown.lastLine})`,
   );
+  const shallow = excerpt("study/excerpt.ts", "LIB", { root: "../" })[JUPYTER_DISPLAY]()["text/markdown"]!;
+  assertStringIncludes(shallow, "](../lib/study/excerpt.ts#L");
   assertStringIncludes(bundle["text/markdown"]!, "```ts\nconst LIB");
   assertStringIncludes(bundle["text/plain"]!, "const LIB");
 });

@@ -23,6 +23,9 @@ import { AT_SCALE, SECTIONS, SYSTEMS_CHAPTER, YOUR_TURN } from "../notebook/note
 /** A notebook file may be this long. */
 const MAX_NOTEBOOK_BYTES = 1_500_000;
 
+/** The way into the lab: it teaches no exercise, so it has neither the eleven sections nor a stub. */
+const START_PAGE = "notebooks/start_here.ipynb";
+
 /** What the rules need to know beside the notebook. */
 export interface TemplateOptions {
   /** Absolute path of the checkout, which outputs must not show. */
@@ -50,7 +53,11 @@ export interface TemplateOptions {
  */
 export function checkTemplate({ path, notebook }: NotebookAt, options: TemplateOptions): Diagnostic[] {
   const bytes = new TextEncoder().encode(formatNotebook(notebook)).length;
-  const found: CellRule[] = [...cardRules(path, notebook, options), ...sectionRules(notebook), ...orderRules(notebook)];
+  const found: CellRule[] = [...cardRules(path, notebook, options), ...orderRules(notebook)];
+  const { lab } = notebook.metadata;
+  if (path !== START_PAGE) {
+    found.push(...sectionRules(notebook), ...lab === undefined ? [] : practiceRules(notebook, lab.exercise));
+  }
   if (bytes > MAX_NOTEBOOK_BYTES) {
     found.push({
       rule: "size",
@@ -102,7 +109,6 @@ function* cardRules(path: string, notebook: Notebook, options: TemplateOptions):
   if (first !== `# ${lab.title}`) {
     yield { rule: "card", cell: 1, message: `the page begins with its title: # ${lab.title}` };
   }
-  yield* practiceRules(notebook, lab.exercise);
 }
 
 function* practiceRules(notebook: Notebook, exercise: string | undefined): Generator<CellRule> {

@@ -9,7 +9,7 @@ import { goalSentence } from "./card_line.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
 import { labMap } from "./lab_map.ts";
 import { SITE_NAME } from "./page_layout.ts";
-import type { Chapter, SiteNotebook, SitePlan } from "./site_plan.ts";
+import { type Chapter, type SiteNotebook, type SitePlan, START_CHAPTER } from "./site_plan.ts";
 
 /** How a reader stands with one exercise. */
 export interface ReaderStanding {
@@ -36,7 +36,7 @@ export function frontMain(plan: SitePlan, record: readonly ReaderStanding[]): st
     plan.notebooks.filter(({ card }) => card?.exercise && standing.get(card.exercise)?.passed).map(({ name }) => name),
   );
   const minutes = plan.notebooks.reduce((sum, { card }) => sum + (card?.minutes ?? 0), 0);
-  const map = labMap(plan.chapters, passed);
+  const map = labMap(plan.chapters.filter(({ name }) => name !== START_CHAPTER), passed);
   return `<div class="masthead">
 <h1>${SITE_NAME}</h1>
 <p class="proves">Exercises and systems of machine-learning engineering, each as a notebook that runs: read how it works, watch it break, then write it yourself.</p>
@@ -45,7 +45,7 @@ export function frontMain(plan: SitePlan, record: readonly ReaderStanding[]): st
 ${progressHtml(plan, record)}
 ${
     map &&
-    `<section class="map-frame" aria-labelledby="map-heading"><h2 id="map-heading">The map</h2><p>A chapter stands on the chapters below it. Each dot is a notebook; a full one has been passed.</p><div class="map-scroll">${map}</div></section>`
+    `<section class="map-frame" aria-labelledby="map-heading"><h2 id="map-heading">The map</h2><p>Each chapter builds on the chapters below it. Each dot is a notebook; a filled dot is one you have passed.</p><div class="map-scroll">${map}</div></section>`
   }
 <div class="chapters">
 ${plan.chapters.map((chapter) => chapterHtml(chapter, plan, standing)).join("\n")}
@@ -83,7 +83,7 @@ function chapterHtml(chapter: Chapter, plan: SitePlan, standing: ReadonlyMap<str
   const titles = new Map(plan.chapters.map(({ name, title }) => [name, title]));
   const below = chapter.standsOn.map((name) => `<a href="#${name}">${escapeHtml(titles.get(name)!)}</a>`);
   return `<section aria-labelledby="${chapter.name}"><h2 id="${chapter.name}">${escapeHtml(chapter.title)}</h2>
-${below.length === 0 ? "" : `<p class="stands">Stands on ${below.join(", ")}</p>`}
+${below.length === 0 ? "" : `<p class="stands">Builds on ${below.join(", ")}</p>`}
 <ul class="notebooks">
 ${chapter.notebooks.map((one) => notebookHtml(one, plan, standing)).join("\n")}
 </ul></section>`;
@@ -106,7 +106,7 @@ ${
       }</p><p class="meta"><span class="level ${card.level}">${card.level}</span> · ${card.minutes} minutes${
         below.length === 0
           ? ""
-          : ` · stands on ${below.map(({ page, title }) => `<a href="${page}">${escapeHtml(title)}</a>`).join(", ")}`
+          : ` · builds on ${below.map(({ page, title }) => `<a href="${page}">${escapeHtml(title)}</a>`).join(", ")}`
       }</p>`
       : ""
   }</li>`;

@@ -68,7 +68,7 @@ function inWords(chapters: readonly Chapter[]): string {
   const titles = new Map(chapters.map(({ name, title }) => [name, title]));
   return chapters.map(({ title, standsOn }) =>
     standsOn.length === 0
-      ? `${title} stands alone`
-      : `${title} stands on ${standsOn.map((name) => titles.get(name)).join(" and ")}`
+      ? `${title} builds on no other chapter`
+      : `${title} builds on ${standsOn.map((name) => titles.get(name)).join(" and ")}`
   ).join("; ");
 }

@@ -97,7 +97,7 @@ export function contentsHtml(headings: readonly Heading[]): string {
 function cardHtml({ card }: SiteNotebook, around: NotebookSurroundings): string {
   const stands = around.standsOn.length === 0
     ? ""
-    : `<p class="stands">Stands on ${
+    : `<p class="stands">Builds on ${
       around.standsOn.map(({ title, href }) => `<a href="${href}">${escapeHtml(title)}</a>`).join(", ")
     }</p>`;
   if (!card) return stands;

@@ -2,7 +2,8 @@
  * The order of the site: notebooks in chapters, chapters in storeys, each standing only on what comes before it.
  *
  * A chapter's storey is one above the highest storey of the chapters that its notebooks stand on. Reading order goes
- * storey by storey, then by name; inside a chapter a notebook comes after those it stands on.
+ * storey by storey, then by name; inside a chapter a notebook comes after those it stands on. What lies in `notebooks/`
+ * itself is the way in, and comes first of all.
  *
  * Cost: O((n + edges) · chapters).
  *
@@ -32,6 +33,9 @@ export interface SiteNotebook {
   /** With outputs. */
   readonly notebook: Notebook;
 }
+
+/** The chapter of the notebooks that lie in no folder: the way into the lab. */
+export const START_CHAPTER = "notebooks";
 
 /** Notebooks of one folder. */
 export interface Chapter {
@@ -76,7 +80,8 @@ export function planSite(notebooks: readonly { path: string; notebook: Notebook 
     standsOn: [...below.get(name)!].sort(),
     notebooks: inReadingOrder(all.filter(({ chapter }) => chapter === name), byName),
   }));
-  chapters.sort((a, b) => a.storey - b.storey || (a.name < b.name ? -1 : 1));
+  const rank = ({ name, storey }: Chapter) => name === START_CHAPTER ? -1 : storey;
+  chapters.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   return { chapters, notebooks: chapters.flatMap((chapter) => chapter.notebooks) };
 }
 
@@ -90,7 +95,7 @@ function place({ path, notebook }: { path: string; notebook: Notebook }): SiteNo
     name,
     page: pageOfNotebook(path),
     title: card?.title ?? heading ?? titleOf(name.split("/").at(-1)!),
-    chapter: name.includes("/") ? name.split("/")[0]! : "notebooks",
+    chapter: name.includes("/") ? name.split("/")[0]! : START_CHAPTER,
     card,
     standsOn: card?.standsOn ?? [],
     notebook,
@@ -139,6 +144,9 @@ function inReadingOrder(chapter: SiteNotebook[], byName: Map<string, SiteNoteboo
 
 function titleOf(name: string): string {
   const words = name.replaceAll("_", " ");
-  const known: Readonly<Record<string, string>> = { ml: "ML", llm: "LLM", mlops: "MLOps" };
+  const known: Readonly<Record<string, string>> = {
+    ...{ ml: "ML", llm: "Language models", mlops: "MLOps", math: "Mathematics", retrieval: "Text and retrieval" },
+    [START_CHAPTER]: "Start here",
+  };
   return known[words] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -102,6 +102,18 @@ Deno.test("checkTemplate wants the practice that the card promises, and no other
   assertEquals(found(goodNotebook({ checked: { text: 'practice("mean")', outputs: [FIGURE] } })), ["practice"]);
 });
 
+Deno.test("checkTemplate wants neither sections nor practice of the page that leads into the lab", () => {
+  const { exercise: _, ...plain } = CARD;
+  const start = goodNotebook({ question: "md:Hello.", stub: { text: "assert(1);" } }, {
+    ...plain,
+    chapter: "notebooks",
+  });
+  const rulesAt = (path: string) =>
+    checkTemplate({ path, notebook: start }, { root: "/src/lab" }).map(({ rule }) => rule);
+  assertEquals(rulesAt("notebooks/start_here.ipynb"), []);
+  assertEquals(new Set(rulesAt("notebooks/other.ipynb")), new Set(["sections", "practice"]));
+});
+
 Deno.test("checkTemplate wants text alternatives for pictures in prose", () => {
   const idea = (text: string) => found(goodNotebook({ idea: `md:## 4 · The idea\n\n${text}` }));
   for (const good of ["![a tree](a.png)", '<img src="a.png" alt="a tree">', "`![]`"]) {

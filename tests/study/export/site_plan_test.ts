@@ -29,7 +29,7 @@ Deno.test("planSite() puts chapters on storeys and notebooks after what they sta
     ["llm", 2, ["ml"]],
   ]);
   assertEquals(plan.notebooks.map(({ name }) => name), ["math/log", "math/entropy", "ml/tree", "llm/rag"]);
-  assertEquals(plan.chapters.map(({ title }) => title), ["Math", "ML", "LLM"]);
+  assertEquals(plan.chapters.map(({ title }) => title), ["Mathematics", "ML", "Language models"]);
 });
 
 Deno.test("a notebook without a card takes its title from its heading, else from its name", () => {
@@ -38,6 +38,12 @@ Deno.test("a notebook without a card takes its title from its heading, else from
     { path: "notebooks/a/b.ipynb", notebook: notebookOf("# Heading\n\ntext") },
   ]);
   assertEquals(plan.notebooks.map(({ title }) => title), ["Heading", "One two"]);
+});
+
+Deno.test("what lies in no folder comes first, in a chapter called Start here", () => {
+  const plan = planSite(lab({ "a/x": [], "zero": [], "b/y": ["a/x"] }));
+  assertEquals(plan.chapters.map(({ title }) => title), ["Start here", "A", "B"]);
+  assertEquals(plan.notebooks.map(({ name }) => name), ["zero", "a/x", "b/y"]);
 });
 
 // Invariants
