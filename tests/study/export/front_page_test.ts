@@ -42,7 +42,10 @@ Deno.test("a record of exercises that are not on the site is not shown", () => {
 
 Deno.test("the map puts a chapter above what it stands on and says so in words", () => {
   const svg = labMap(plan.chapters, new Set());
-  assertStringIncludes(svg, 'aria-label="Map of the lab: Structures builds on no other chapter; Messaging builds on Structures"');
+  assertStringIncludes(
+    svg,
+    'aria-label="Map of the lab: Structures builds on no other chapter; Messaging builds on Structures"',
+  );
   const top = (title: string) => Number(svg.match(new RegExp(`<text x="\\d+" y="(\\d+)">${title}`))![1]);
   assertEquals(top("Messaging") < top("Structures"), true);
   assertEquals(svg.match(/class="line"/g)?.length, 1);
