@@ -6,10 +6,14 @@
  *
  * @module
  */
-import type { StoreTake, TokenBucketStore, TokenRequest } from "../concurrency/rate_limits/token_bucket_store.ts";
-import { type Clock, TokenBuckets, type TokenLimit } from "../concurrency/rate_limits/token_buckets.ts";
+import type {
+  StoreTakeResult,
+  TokenBucketStore,
+  TokenRequest,
+} from "../concurrency/rate_limiter/token_bucket_store.ts";
+import { type Clock, type RateLimit, TokenBuckets } from "../concurrency/rate_limiter/token_buckets.ts";
 
-export type { Clock, StoreTake, TokenBucketStore, TokenLimit, TokenRequest };
+export type { Clock, RateLimit, StoreTakeResult, TokenBucketStore, TokenRequest };
 
 /**
  * A {@linkcode TokenBucketStore} that works until it is told not to.
@@ -17,20 +21,20 @@ export type { Clock, StoreTake, TokenBucketStore, TokenLimit, TokenRequest };
  * @example
  * ```ts
  * import { assertEquals, assertRejects } from "@std/assert";
- * import { StoreDownError } from "../concurrency/rate_limits/token_bucket_store.ts";
+ * import { StoreUnavailableError } from "../concurrency/rate_limiter/token_bucket_store.ts";
  * import { ManualClock } from "./manual_clock.ts";
  * import { ShakyStore } from "./shaky_store.ts";
  *
  * const store = new ShakyStore({ capacity: 2, refillPerSecond: 1 }, { clock: new ManualClock() });
  * assertEquals(await store.take("a"), { granted: true, tokens: 1 });
- * store.error = new StoreDownError("away");
- * await assertRejects(() => store.take("a"), StoreDownError);
+ * store.error = new StoreUnavailableError("away");
+ * await assertRejects(() => store.take("a"), StoreUnavailableError);
  * assertEquals(store.asked, 2);
  * ```
  */
 export class ShakyStore implements TokenBucketStore {
   /** The limit of every key that is not asked for with its own. */
-  readonly limit: TokenLimit;
+  readonly limit: RateLimit;
   /** Why it is away; `undefined` while it is there. */
   error: Error | undefined;
   /** How often it was asked. */
@@ -38,18 +42,18 @@ export class ShakyStore implements TokenBucketStore {
   readonly #buckets: TokenBuckets;
 
   /** A store that is there. */
-  constructor(limit: TokenLimit, { clock }: { readonly clock: Clock }) {
+  constructor(limit: RateLimit, { clock }: { readonly clock: Clock }) {
     this.limit = limit;
     this.#buckets = new TokenBuckets(limit, { clock });
   }
 
   /** Takes from one bucket, or rejects with `error`. */
-  take(key: string, n: number = 1): Promise<StoreTake> {
+  take(key: string, n: number = 1): Promise<StoreTakeResult> {
     return this.takeAll([{ key, n }]);
   }
 
   /** Takes from several buckets, or rejects with `error`. */
-  async takeAll(requests: readonly TokenRequest[]): Promise<StoreTake> {
+  async takeAll(requests: readonly TokenRequest[]): Promise<StoreTakeResult> {
     this.asked++;
     await null;
     if (this.error) throw this.error;

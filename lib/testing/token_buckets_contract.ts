@@ -9,15 +9,15 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { random } from "../base/random.ts";
 import type {
-  StoreTake,
+  RateLimit,
+  StoreTakeResult,
   TokenBucketStore,
-  TokenLimit,
   TokenRequest,
-} from "../concurrency/rate_limits/token_bucket_store.ts";
+} from "../concurrency/rate_limiter/token_bucket_store.ts";
 import { ManualClock } from "./manual_clock.ts";
 import { brokenLimit, type Grant } from "./broken_limit.ts";
 
-export type { TokenBucketStore, TokenLimit };
+export type { RateLimit, TokenBucketStore };
 
 /** One demand: `run` rejects when it is not met. */
 export interface ContractCase {
@@ -37,7 +37,7 @@ export interface StoreOptions {
 
 /** Makes stores that share new, full buckets. */
 export type CreateStores = (
-  limit: TokenLimit,
+  limit: RateLimit,
   options: StoreOptions,
 ) => TokenBucketStore[] | Promise<TokenBucketStore[]>;
 
@@ -47,7 +47,7 @@ export type CreateStores = (
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { TokenBuckets } from "../concurrency/rate_limits/token_buckets.ts";
+ * import { TokenBuckets } from "../concurrency/rate_limiter/token_buckets.ts";
  * import { tokenBucketsContract } from "./token_buckets_contract.ts";
  *
  * const demands = tokenBucketsContract((limit, { clock, count }) => {
@@ -81,14 +81,14 @@ export function tokenBucketsContract(create: CreateStores): ContractCase[] {
   ];
 }
 
-async function one(create: CreateStores, limit: TokenLimit, startMs = 1000) {
+async function one(create: CreateStores, limit: RateLimit, startMs = 1000) {
   const clock = new ManualClock(startMs);
   const [store] = await create(limit, { clock, count: 1 });
   return { clock, store: store! };
 }
 
-const granted = (tokens: number): StoreTake => ({ granted: true, tokens });
-const refused = (key: string, retryAfterMs: number): StoreTake => ({ granted: false, key, retryAfterMs });
+const granted = (tokens: number): StoreTakeResult => ({ granted: true, tokens });
+const refused = (key: string, retryAfterMs: number): StoreTakeResult => ({ granted: false, key, retryAfterMs });
 
 async function burst(create: CreateStores): Promise<void> {
   const { clock, store } = await one(create, { capacity: 10, refillPerSecond: 4 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { TokenBuckets, type TokenBucketStore } from "@lib/concurrency/rate_limits/token_buckets.ts";
+import { TokenBuckets, type TokenBucketStore } from "@lib/concurrency/rate_limiter/token_buckets.ts";
 import { type CreateStores, tokenBucketsContract } from "@lib/testing/token_buckets_contract.ts";
 
 /** The demands that stores made by `create` don't meet. */

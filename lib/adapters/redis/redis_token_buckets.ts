@@ -8,11 +8,11 @@
  *
  * - **Whose time?** The server's, which all share. (A clock can be handed in, for tests and for replaying a log; then all
  *   processes must be handed the same.) Time that goes back, after a failover say, is waited out up to the time to full;
- *   a longer step is a new beginning, as in `lib/concurrency/rate_limits/forward_clock.ts`, except that tokens which came in since the
+ *   a longer step is a new beginning, as in `lib/concurrency/rate_limiter/monotonic_clock.ts`, except that tokens which came in since the
  *   last grant are only there again when the server's time has caught up.
  * - **Expiry.** A key lives until its bucket is full, plus a second: then it is equal to no key. Nothing is left behind.
  * - **The script** is sent by its digest; a server that does not know it (restarted, flushed) is sent the text.
- * - **When the server is away**, calls reject with `StoreDownError`. So do answers that mean "not now" (loading, read-only,
+ * - **When the server is away**, calls reject with `StoreUnavailableError`. So do answers that mean "not now" (loading, read-only,
  *   out of memory, no master). Whether an unanswered call took its tokens is unknown: if so, a little less is granted.
  *
  * Cost: one round trip; on the server two commands a key, O(1) each.
@@ -29,16 +29,16 @@ import {
   type CheckedRequest,
   checkRequest,
   checkRequests,
-  StoreDownError,
-  type StoreTake,
+  type StoreTakeResult,
+  StoreUnavailableError,
   type TokenBucketStore,
   type TokenRequest,
-} from "../../concurrency/rate_limits/token_bucket_store.ts";
-import { checkTokenLimit, type TokenLimit } from "../../concurrency/rate_limits/token_limit.ts";
+} from "../../concurrency/rate_limiter/token_bucket_store.ts";
+import { checkRateLimit, type RateLimit } from "../../concurrency/rate_limiter/rate_limit.ts";
 import type { Redis } from "./redis_client.ts";
 
-export { StoreDownError };
-export type { Clock, Redis, StoreTake, TokenBucketStore, TokenLimit, TokenRequest };
+export { StoreUnavailableError };
+export type { Clock, RateLimit, Redis, StoreTakeResult, TokenBucketStore, TokenRequest };
 
 /** What {@linkcode RedisTokenBuckets} can be told. */
 export interface RedisTokenBucketsOptions {
@@ -97,17 +97,17 @@ const NOT_NOW = /^(LOADING|READONLY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|
  * ```ts
  * import { assertEquals, assertRejects } from "@std/assert";
  * import { closeRedis, openRedis } from "./redis_client.ts";
- * import { RedisTokenBuckets, StoreDownError } from "./redis_token_buckets.ts";
+ * import { RedisTokenBuckets, StoreUnavailableError } from "./redis_token_buckets.ts";
  *
  * const redis = openRedis("redis://127.0.0.1:1"); // nobody listens there
  * const logins = new RedisTokenBuckets(redis, { capacity: 5, refillPerSecond: 0.1 });
- * await assertRejects(() => logins.take("Ann"), StoreDownError); // and not a refusal
+ * await assertRejects(() => logins.take("Ann"), StoreUnavailableError); // and not a refusal
  * await closeRedis(redis);
  * ```
  */
 export class RedisTokenBuckets implements TokenBucketStore {
   /** The limit of every key that is not asked for with its own. */
-  readonly limit: TokenLimit;
+  readonly limit: RateLimit;
   readonly #redis: Redis;
   readonly #prefix: string;
   readonly #clock: Pick<Clock, "nowMs"> | undefined;
@@ -116,8 +116,8 @@ export class RedisTokenBuckets implements TokenBucketStore {
    * Buckets of `limit` on the server that `redis` is connected to; {@linkcode openRedis} opens one. Closing it is the caller's.
    * @throws {RangeError} If the limit's parts are not positive and finite.
    */
-  constructor(redis: Redis, limit: TokenLimit, { prefix = "tokens:", clock }: RedisTokenBucketsOptions = {}) {
-    checkTokenLimit(limit, "create token buckets");
+  constructor(redis: Redis, limit: RateLimit, { prefix = "tokens:", clock }: RedisTokenBucketsOptions = {}) {
+    checkRateLimit(limit, "create token buckets");
     this.limit = { capacity: limit.capacity, refillPerSecond: limit.refillPerSecond };
     this.#redis = redis;
     this.#prefix = prefix;
@@ -127,22 +127,22 @@ export class RedisTokenBuckets implements TokenBucketStore {
   /**
    * Takes `n` tokens from the bucket of `key`, or none.
    * @returns A promise that rejects with a `RangeError` if `n` is negative, not finite or above the capacity, and with
-   * `StoreDownError` if the server can't be asked.
+   * `StoreUnavailableError` if the server can't be asked.
    */
-  async take(key: string, n: number = 1): Promise<StoreTake> {
+  async take(key: string, n: number = 1): Promise<StoreTakeResult> {
     return await this.#takeAll([checkRequest({ key, n }, this.limit)]);
   }
 
   /**
    * Takes from several buckets, or from none. A key that is named twice is asked for the sum.
    * @returns A promise that rejects with a `RangeError` if nothing is asked for, one request is out of range or a key comes
-   * with two limits, and with `StoreDownError` if the server can't be asked.
+   * with two limits, and with `StoreUnavailableError` if the server can't be asked.
    */
-  async takeAll(requests: readonly TokenRequest[]): Promise<StoreTake> {
+  async takeAll(requests: readonly TokenRequest[]): Promise<StoreTakeResult> {
     return await this.#takeAll(checkRequests(requests, this.limit));
   }
 
-  async #takeAll(requests: readonly CheckedRequest[]): Promise<StoreTake> {
+  async #takeAll(requests: readonly CheckedRequest[]): Promise<StoreTakeResult> {
     const keys = requests.map(({ key }) => this.#prefix + key);
     const time = this.#clock === undefined ? ["", KEPT_MS.server] : [this.#clock.nowMs(), KEPT_MS.other];
     const costs = requests.flatMap(({ cost, room, refill }) => [cost, room, refill]);
@@ -160,7 +160,7 @@ export class RedisTokenBuckets implements TokenBucketStore {
       const { name, message } = error as Error;
       // A server that says what is wrong is up; all else is a connection that is lost, refused, closed or too slow.
       if (name === "ReplyError" && !NOT_NOW.test(message)) throw error;
-      throw new StoreDownError(`Cannot take tokens: Redis must answer: current value is "${message}"`, {
+      throw new StoreUnavailableError(`Cannot take tokens: Redis must answer: current value is "${message}"`, {
         cause: error,
       });
     }

@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { type BytesInHand, copyOut, type Kind } from "./bytes_in_hand.ts";
+import { copyOut, type EncodedValue, type Kind } from "./encoded_value.ts";
 
 /** How the slots of every region of one memory are cut. */
 export interface RegionShape {
@@ -112,7 +112,7 @@ export class LruRegion {
   }
 
   /** The slot of `key`, 0 when it is absent. */
-  find(key: BytesInHand): number {
+  find(key: EncodedValue): number {
     const words = this.#words;
     const { hash } = key;
     const described = key.byteLength << 2 | key.kind;
@@ -142,7 +142,7 @@ export class LruRegion {
   }
 
   /** Stores `value` under `key` as the most recently used entry; a full region gives up its last one for a new key. */
-  put(key: BytesInHand, value: BytesInHand): void {
+  put(key: EncodedValue, value: EncodedValue): void {
     const found = this.find(key);
     if (found !== 0) {
       this.#writeValue(this.#slots + found * this.#stride, value);
@@ -163,14 +163,14 @@ export class LruRegion {
   }
 
   /** Takes `key` out; false when it was absent. */
-  delete(key: BytesInHand): boolean {
+  delete(key: EncodedValue): boolean {
     const slot = this.find(key);
     if (slot === 0) return false;
     this.#takeOut(slot);
     return true;
   }
 
-  #writeValue(entry: number, value: BytesInHand): void {
+  #writeValue(entry: number, value: EncodedValue): void {
     this.#words[entry + VALUE] = value.byteLength << 2 | value.kind;
     value.write(this.#bytes, (entry + this.#valueWords) << 2);
   }

@@ -9,7 +9,7 @@
  * a hold: those are read from the word, which only the holder's own id satisfies.
  *
  * **When the owner is gone.** A waiter takes the lock over, by `compareExchange` on the word that it saw, in three cases: the
- * owner was reported gone (`OwnerSeats.release`); one hold has lasted `leaseMs`, whatever the owner is doing; or the
+ * owner was reported gone (`ThreadRegistry.release`); one hold has lasted `leaseMs`, whatever the owner is doing; or the
  * word is the caller's own (an earlier call of it was torn out by an exception). `acquire` then returns true, and what
  * the lock protects must be thought half done. A slow owner that lives is *not* stopped by this: it learns of it from `release`
  * or `isHeld`, and until then may go on writing. Whoever uses the lock must make those writes harmless
@@ -33,7 +33,7 @@
  * @module
  */
 import type { Clock } from "../../base/clock.ts";
-import type { OwnerSeats } from "./owner_seats.ts";
+import type { ThreadRegistry } from "./thread_registry.ts";
 
 /** In the word: somebody may be asleep. */
 const SLEEPERS = 1;
@@ -50,7 +50,7 @@ export interface RobustLockOptions {
   /** The caller's id. */
   readonly ownerId: number;
   /** Who is alive. */
-  readonly seats: OwnerSeats;
+  readonly threads: ThreadRegistry;
   /** The longest hold that waiters put up with, in milliseconds: positive. */
   readonly leaseMs: number;
   /** Measures the lease. */
@@ -64,7 +64,7 @@ export class RobustLock {
   readonly #holds: number;
   readonly #mine: number;
   readonly #ownerId: number;
-  readonly #seats: OwnerSeats;
+  readonly #threads: ThreadRegistry;
   readonly #leaseMs: number;
   readonly #clock: Pick<Clock, "nowMs">;
   /** Times that the lock was taken through this object. */
@@ -77,13 +77,13 @@ export class RobustLock {
   takeovers = 0;
 
   /** The lock at `at` of `words`. */
-  constructor(words: Int32Array, { at, ownerId, seats, leaseMs, clock }: RobustLockOptions) {
+  constructor(words: Int32Array, { at, ownerId, threads, leaseMs, clock }: RobustLockOptions) {
     this.#words = words;
     this.#at = at;
     this.#holds = at + 1;
     this.#mine = ownerId << 1;
     this.#ownerId = ownerId;
-    this.#seats = seats;
+    this.#threads = threads;
     this.#leaseMs = leaseMs;
     this.#clock = clock;
   }
@@ -129,7 +129,7 @@ export class RobustLock {
       const nowMs = this.#clock.nowMs();
       if (owner !== seenOwner || hold !== seenHold) [seenOwner, seenHold, sinceMs] = [owner, hold, nowMs];
       const isOver = nowMs - sinceMs >= this.#leaseMs;
-      if (isOver || owner === this.#ownerId || !this.#seats.isLive(owner)) {
+      if (isOver || owner === this.#ownerId || !this.#threads.isLive(owner)) {
         if (Atomics.compareExchange(this.#words, this.#at, word, this.#mine | SLEEPERS) !== word) continue;
         this.takeovers++;
         return true;

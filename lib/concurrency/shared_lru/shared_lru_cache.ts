@@ -33,9 +33,9 @@
  */
 import { checkOptions, checkPositiveInteger } from "../../base/argument.ts";
 import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
-import { BytesInHand, type Kind, type Shareable, valueOf } from "./bytes_in_hand.ts";
+import { EncodedValue, type Kind, type Shareable, valueOf } from "./encoded_value.ts";
 import { LruRegion } from "./lru_region.ts";
-import { OwnerSeats } from "./owner_seats.ts";
+import { ThreadRegistry } from "./thread_registry.ts";
 import { layoutOf, readShape, type SharedLruShape, writeShape } from "./shared_lru_layout.ts";
 import { OwnerReleasedError, REGIONS, SharedLruShard } from "./shared_lru_shard.ts";
 
@@ -114,11 +114,11 @@ export class SharedLruCache {
   /** This thread's id, for whoever may have to report it gone. */
   readonly ownerId: number;
   readonly #shape: SharedLruShape;
-  readonly #seats: OwnerSeats;
+  readonly #threads: ThreadRegistry;
   readonly #shards: readonly SharedLruShard[];
   readonly #clock: Pick<Clock, "nowMs">;
-  readonly #key = new BytesInHand();
-  readonly #value = new BytesInHand();
+  readonly #key = new EncodedValue();
+  readonly #value = new EncodedValue();
   /** Where a value is copied while the lock is held; it is decoded afterwards. */
   readonly #copy: Uint8Array;
 
@@ -132,12 +132,12 @@ export class SharedLruCache {
     const bytes = new Uint8Array(handle.buffer);
     const layout = layoutOf(shape);
     const { leaseMs, quarantineMs, maxThreads } = shape;
-    const seats = new OwnerSeats(words, { at: layout.seatsAt, seats: maxThreads, quarantineMs });
-    const ownerId = seats.take(clock.nowMs());
+    const threads = new ThreadRegistry(words, { at: layout.registryAt, slots: maxThreads, quarantineMs });
+    const ownerId = threads.register(clock.nowMs());
     if (ownerId === undefined) {
       throw new RangeError(
-        `Cannot attach to a shared cache: every thread needs a seat (a closed one is free at once, a released one after ` +
-          `${quarantineMs} ms), and all are taken: current value is ${maxThreads} seats`,
+        `Cannot attach to a shared cache: every thread needs a slot in the registry (a closed one is free at once, a released one after ` +
+          `${quarantineMs} ms), and all are taken: current value is ${maxThreads} slots`,
       );
     }
     const shardOf = (shard: number): SharedLruShard => {
@@ -148,12 +148,12 @@ export class SharedLruCache {
           capacity: layout.capacityOf(shard),
         }));
       const at = layout.shardAt(shard);
-      return new SharedLruShard(words, { at, firstRegion: shard * REGIONS, regions, ownerId, seats, leaseMs, clock });
+      return new SharedLruShard(words, { at, firstRegion: shard * REGIONS, regions, ownerId, threads, leaseMs, clock });
     };
     this.handle = handle;
     this.ownerId = ownerId;
     this.#shape = shape;
-    this.#seats = seats;
+    this.#threads = threads;
     this.#shards = Array.from({ length: shape.shards }, (_, shard) => shardOf(shard));
     this.#clock = clock;
     this.#copy = new Uint8Array(shape.maxValueBytes);
@@ -195,7 +195,7 @@ export class SharedLruCache {
   /**
    * The calling thread's view of the cache that `handle` describes. Attach once a thread, and {@linkcode close} at its end.
    * @throws {TypeError} If `handle` is not that of a shared cache.
-   * @throws {RangeError} If every seat is taken.
+   * @throws {RangeError} If every registry slot is taken.
    */
   static attach(handle: SharedLruHandle, options: AttachOptions = {}): SharedLruCache {
     return new SharedLruCache(handle, options);
@@ -253,7 +253,7 @@ export class SharedLruCache {
   put(key: Shareable, value: Shareable): void {
     const shard = this.#shardFor(key, "put");
     const { maxKeyBytes, maxValueBytes } = this.#shape;
-    if (!this.#value.take(value)) throw notShareable(value, "value");
+    if (!this.#value.set(value)) throw notShareable(value, "value");
     if (this.#key.byteLength > maxKeyBytes) throw tooLong("key", this.#key.byteLength, maxKeyBytes);
     if (this.#value.byteLength > maxValueBytes) throw tooLong("value", this.#value.byteLength, maxValueBytes);
     const region = shard.enter();
@@ -304,7 +304,7 @@ export class SharedLruCache {
 
   /** Number of the shard that `key` belongs to: each shard is an LRU cache of its own. */
   shardOf(key: Shareable): number {
-    if (!this.#key.takeKey(key, SEED)) throw notShareable(key, "key");
+    if (!this.#key.setKey(key, SEED)) throw notShareable(key, "key");
     return ((this.#key.hash >>> 16) * this.#shape.shards) >>> 16; // the table of a region uses the lower bits
   }
 
@@ -315,7 +315,7 @@ export class SharedLruCache {
 
   /** Ids of the threads that are attached. */
   owners(): number[] {
-    return this.#seats.live();
+    return this.#threads.live();
   }
 
   /**
@@ -324,14 +324,14 @@ export class SharedLruCache {
    * @returns False when it had left, or been reported, before.
    */
   release(ownerId: number): boolean {
-    const wasLive = this.#seats.release(ownerId, this.#clock.nowMs());
+    const wasLive = this.#threads.release(ownerId, this.#clock.nowMs());
     for (const shard of this.#shards) shard.wake();
     return wasLive;
   }
 
-  /** Ends this thread's part: its seat is free for another. Entries stay. Calling it twice is the same as once. */
+  /** Ends this thread's part: its registry slot is free for another. Entries stay. Calling it twice is the same as once. */
   close(): void {
-    this.#seats.leave(this.ownerId);
+    this.#threads.unregister(this.ownerId);
   }
 
   /** The same as {@linkcode close}. */
@@ -352,7 +352,7 @@ export class SharedLruCache {
   }
 
   #shardFor(key: Shareable, method: string): SharedLruShard {
-    if (!this.#key.takeKey(key, SEED)) throw notShareable(key, "key", method);
+    if (!this.#key.setKey(key, SEED)) throw notShareable(key, "key", method);
     return this.#shards[((this.#key.hash >>> 16) * this.#shape.shards) >>> 16]!;
   }
 }

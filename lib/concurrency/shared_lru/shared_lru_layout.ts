@@ -1,5 +1,5 @@
 /**
- * Where everything stands in the memory of a shared LRU cache: description, seats, heads of the shards, regions.
+ * Where everything stands in the memory of a shared LRU cache: description, threads, heads of the shards, regions.
  *
  * The description comes first, so that a thread which knows nothing but the buffer can find the rest. Seats, heads and regions begin at
  * multiples of 128 bytes: what different threads write often shares no cache line.
@@ -11,7 +11,7 @@
  * @module
  */
 import { type RegionShape, regionWords } from "./lru_region.ts";
-import { SEAT_WORDS } from "./owner_seats.ts";
+import { ENTRY_WORDS } from "./thread_registry.ts";
 import { REGIONS, SHARD_WORDS } from "./shared_lru_shard.ts";
 
 /** The description: every number a positive integer. */
@@ -40,8 +40,8 @@ const FIELDS = ["capacity", "shards", "maxKeyBytes", "maxValueBytes", "maxThread
 
 /** Where things stand, in words from the beginning. */
 export interface SharedLruLayout {
-  /** The first seat. */
-  readonly seatsAt: number;
+  /** The first registry slot. */
+  readonly registryAt: number;
   /** How regions are cut. */
   readonly region: RegionShape;
   /** The head of a shard. */
@@ -72,10 +72,10 @@ export function layoutOf(shape: SharedLruShape): SharedLruLayout {
   const places = 2 ** Math.ceil(Math.log2(2 * slots));
   const region: RegionShape = { slots, places, maxKeyBytes, maxValueBytes };
   const words = regionWords(region);
-  const shardsAt = DESCRIPTION_WORDS + maxThreads * SEAT_WORDS;
+  const shardsAt = DESCRIPTION_WORDS + maxThreads * ENTRY_WORDS;
   const regionsAt = shardsAt + shards * SHARD_WORDS;
   return {
-    seatsAt: DESCRIPTION_WORDS,
+    registryAt: DESCRIPTION_WORDS,
     region,
     shardAt: (shard) => shardsAt + shard * SHARD_WORDS,
     regionAt: (shard, number) => regionsAt + (shard * REGIONS + number) * words,

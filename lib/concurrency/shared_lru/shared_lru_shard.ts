@@ -1,20 +1,20 @@
 /**
  * One shard of a cache in shared memory: a lock, and regions of memory of which one is current.
  *
- * To work on the shard, a thread takes the lock, reads which region is current, writes that region's number on its seat,
+ * To work on the shard, a thread takes the lock, reads which region is current, writes that region's number on its registry slot,
  * and looks whether it still holds the lock. If it does, it may write to that region and to no other until it leaves.
  *
  * **Recovery.** Whoever takes the lock over from a thread that is dead or too slow does not repair what may be half done: it makes
- * another region current, an empty one that no seat names. The cache loses this shard's entries, which a cache may. The old
+ * another region current, an empty one that no registry slot names. The cache loses this shard's entries, which a cache may. The old
  * owner, if it lives after all, goes on writing where nobody reads, learns on leaving that it has lost the lock, and throws its result away.
  *
  * **Invariant.** Whoever is inside the current region holds the lock, or held it when the region was made current no longer. A region
- * is emptied and made current again only when no seat names it: neither that of a live thread, nor that of one reported gone
+ * is emptied and made current again only when no registry slot names it: neither that of a live thread, nor that of one reported gone
  * less than `quarantineMs` ago. If every region is named, the shard is suspended: it keeps nothing, and says so (`enter` gives
  * `undefined`), until one is free. So no thread ever reads what another is writing, whatever died when; the limit is a thread that
  * was reported gone (`release`), is alive, and stays in the middle of one call for longer than `quarantineMs`.
  *
- * Cost: `enter` and `leave` are four atomic writes and three reads; recovery is O(table + regions × seats).
+ * Cost: `enter` and `leave` are four atomic writes and three reads; recovery is O(table + regions × slots).
  *
  * Not here on purpose: saving entries of the old region (its owner may be writing to it; only a proof that the thread
  * is gone would allow it, and JavaScript has none).
@@ -25,7 +25,7 @@
  */
 import type { Clock } from "../../base/clock.ts";
 import type { LruRegion } from "./lru_region.ts";
-import type { OwnerSeats } from "./owner_seats.ts";
+import type { ThreadRegistry } from "./thread_registry.ts";
 import { RobustLock } from "./robust_lock.ts";
 
 /** Words of a shard's head: 128 bytes. */
@@ -58,7 +58,7 @@ export interface SharedLruShardOptions {
   /** The caller's id. */
   readonly ownerId: number;
   /** Who is alive, and inside what. */
-  readonly seats: OwnerSeats;
+  readonly threads: ThreadRegistry;
   /** The longest hold that waiters put up with, in milliseconds. */
   readonly leaseMs: number;
   /** The same clock, give or take, in all threads. */
@@ -75,24 +75,24 @@ export class SharedLruShard {
   readonly #firstRegion: number;
   readonly #regions: readonly LruRegion[];
   readonly #ownerId: number;
-  readonly #seats: OwnerSeats;
+  readonly #threads: ThreadRegistry;
   readonly #clock: Pick<Clock, "nowMs">;
-  /** Index of the word on the caller's seat that says where it is. */
+  /** Index of the word on the caller's registry slot that says where it is. */
   readonly #inside: number;
 
   /** The shard at `at` of `words`. */
   constructor(words: Int32Array, options: SharedLruShardOptions) {
-    const { at, firstRegion, regions, ownerId, seats, leaseMs, clock } = options;
-    this.lock = new RobustLock(words, { at, ownerId, seats, leaseMs, clock });
+    const { at, firstRegion, regions, ownerId, threads, leaseMs, clock } = options;
+    this.lock = new RobustLock(words, { at, ownerId, threads, leaseMs, clock });
     this.#words = words;
     this.#at = at;
     this.#current = at + CURRENT;
     this.#firstRegion = firstRegion;
     this.#regions = regions;
     this.#ownerId = ownerId;
-    this.#seats = seats;
+    this.#threads = threads;
     this.#clock = clock;
-    this.#inside = seats.insideAt(ownerId);
+    this.#inside = threads.insideAt(ownerId);
   }
 
   /**
@@ -102,7 +102,7 @@ export class SharedLruShard {
    */
   enter(): LruRegion | undefined {
     for (;;) {
-      if (!this.#seats.isLive(this.#ownerId)) throw released(this.#ownerId);
+      if (!this.#threads.isLive(this.#ownerId)) throw released(this.#ownerId);
       const isTakenOver = this.lock.acquire();
       let current = Atomics.load(this.#words, this.#current);
       if (isTakenOver || current === NONE) {
@@ -135,14 +135,14 @@ export class SharedLruShard {
   }
 
   /**
-   * Makes an empty region current in place of `current`, and says on the caller's seat that it is inside: its number, `NONE`, or `LOST`.
-   * A region is first named on the seat, then looked at again: one that two threads name is left by the one without the lock.
+   * Makes an empty region current in place of `current`, and says on the caller's registry slot that it is inside: its number, `NONE`, or `LOST`.
+   * A region is first named on the registry slot, then looked at again: one that two threads name is left by the one without the lock.
    */
   #replace(current: number): number {
     const nowMs = this.#clock.nowMs();
     for (let step = 1; step <= REGIONS; step++) {
       const region = (current + step) % REGIONS; // the current one, if it may be used again, comes last
-      if (this.#seats.isAnyoneInside(this.#firstRegion + region, nowMs)) continue;
+      if (this.#threads.isRegionInUse(this.#firstRegion + region, nowMs)) continue;
       Atomics.store(this.#words, this.#inside, this.#firstRegion + region + 1);
       if (!this.lock.isHeld()) return this.#giveUp();
       this.#regions[region]!.clear();

@@ -7,7 +7,7 @@
  */
 import type { Clock } from "../../base/clock.ts";
 import type { Future } from "./pool_task.ts";
-import type { TaskFunction } from "./task_code.ts";
+import type { TaskFunction } from "./serialized_function.ts";
 
 /** How a `ThreadPool` works. */
 export interface ThreadPoolOptions {

@@ -1,7 +1,7 @@
 /**
  * A pool of threads: functions go in, futures come out, and several of the functions really run at once.
  *
- * A task is handed to its thread through shared memory ({@linkcode ThreadLayout}): small plain arguments and results
+ * A task is handed to its thread through shared memory ({@linkcode RingLayout}): small plain arguments and results
  * are written there as bytes, everything else is cloned through a port. A thread is given a few tasks ahead, so that
  * between two short ones it waits for nobody. What it has not begun can be taken back: when another thread has nothing
  * to do, when the task is cancelled, when the thread dies.
@@ -57,13 +57,13 @@ import {
 } from "./pool_errors.ts";
 import type { ShutdownOptions, SubmitOptions, Submitter, ThreadPoolOptions } from "./pool_options.ts";
 import { type CancelOptions, Future, type FutureState, type PoolTask } from "./pool_task.ts";
-import { PoolThread, type ThreadOwner } from "./pool_thread.ts";
-import { type ModuleTask, moduleTask, type TaskContext, type TaskFunction } from "./task_code.ts";
-import { TaskMaker } from "./task_maker.ts";
+import { type ThreadOwner, WorkerHandle } from "./worker_handle.ts";
+import { type ModuleTask, moduleTask, type TaskContext, type TaskFunction } from "./serialized_function.ts";
+import { TaskFactory } from "./task_factory.ts";
 import { TaskQueue } from "./task_queue.ts";
-import { LAYOUT } from "./thread_memory.ts";
-import type { ThreadMail } from "./thread_program.ts";
-import { describeThrown } from "./thrown_value.ts";
+import { LAYOUT } from "./ring_layout.ts";
+import type { ThreadMessage } from "./worker_main.ts";
+import { serializeError } from "./error_serialization.ts";
 
 export { Future, moduleTask, PoolClosedError, QueueFullError, TaskCancelledError, TaskDeadlineError, WorkerDiedError };
 export type { CancelOptions, Clock, FutureState, MapOptions, ModuleTask, TaskContext, TaskFunction };
@@ -116,10 +116,10 @@ export class ThreadPool implements Submitter {
   readonly #memoryMegabytes: number | undefined;
   readonly #clock: Clock;
   readonly #queue = new TaskQueue();
-  readonly #threads: PoolThread[] = [];
+  readonly #threads: WorkerHandle[] = [];
   /** Threads that have not ended, those that were retired or killed among them. */
-  readonly #living = new Set<PoolThread>();
-  readonly #maker = new TaskMaker();
+  readonly #living = new Set<WorkerHandle>();
+  readonly #maker = new TaskFactory();
   /** Who waits for room in the queue, first come first served. */
   readonly #waiters: (() => void)[] = [];
   /** What ends all sleeps of the pool. */
@@ -377,12 +377,12 @@ export class ThreadPool implements Submitter {
     if (!task.settle(state, outcome)) return;
     this.#open--;
     if (request !== undefined) {
-      const { home, number } = request as { home: PoolThread; number: number };
+      const { home, number } = request as { home: WorkerHandle; number: number };
       try {
         if (state === "done") home.answer({ kind: "answer", request: number, value: outcome });
-        else home.answer({ kind: "refusal", request: number, thrown: describeThrown(outcome) });
+        else home.answer({ kind: "refusal", request: number, thrown: serializeError(outcome) });
       } catch (error) {
-        home.answer({ kind: "refusal", request: number, thrown: describeThrown(error) });
+        home.answer({ kind: "refusal", request: number, thrown: serializeError(error) });
       }
     }
     this.#admit();
@@ -390,9 +390,9 @@ export class ThreadPool implements Submitter {
   }
 
   /** A task asks for another, whatever the queue's limit. */
-  #answer(thread: PoolThread, mail: ThreadMail & { kind: "request" }): void {
+  #answer(thread: WorkerHandle, mail: ThreadMessage & { kind: "request" }): void {
     const refuse = (thrown: unknown) =>
-      thread.answer({ kind: "refusal", request: mail.request, thrown: describeThrown(thrown) });
+      thread.answer({ kind: "refusal", request: mail.request, thrown: serializeError(thrown) });
     try {
       const code = this.#maker.numberOfCode(mail.code);
       const request = { home: thread, number: mail.request };
@@ -410,7 +410,7 @@ export class ThreadPool implements Submitter {
   /** Puts a task that no thread has any more before those that no thread had. */
   #putBack(task: PoolTask): void {
     if (task.request === undefined) this.#queue.pushFront(task);
-    else (task.request.home as PoolThread).children.push(task);
+    else (task.request.home as WorkerHandle).children.push(task);
   }
 
   /**
@@ -440,18 +440,18 @@ export class ThreadPool implements Submitter {
     }
   }
 
-  #give(task: PoolTask, thread: PoolThread): void {
+  #give(task: PoolTask, thread: WorkerHandle): void {
     if (!this.#isHeld) this.#hold(true);
     thread.give(task, { code: this.#maker.code(task.code), isNested: task.request?.home === thread });
   }
 
-  #idleThread(): PoolThread | undefined {
+  #idleThread(): WorkerHandle | undefined {
     return this.#threads.findLast(({ outstanding, hasRoom }) => outstanding === 0 && hasRoom);
   }
 
   /** The thread with the fewest tasks, of those whose tasks wait for no others. */
-  #leastBusyThread(): PoolThread | undefined {
-    let least: PoolThread | undefined;
+  #leastBusyThread(): WorkerHandle | undefined {
+    let least: WorkerHandle | undefined;
     for (const thread of this.#threads) {
       if (!thread.hasRoom || thread.requests > 0) continue;
       if (least === undefined || thread.outstanding < least.outstanding) least = thread;
@@ -459,14 +459,14 @@ export class ThreadPool implements Submitter {
     return least;
   }
 
-  #startWithin(most: number): PoolThread | undefined {
+  #startWithin(most: number): WorkerHandle | undefined {
     return this.#threads.length < most ? this.#start() : undefined;
   }
 
   /** A new thread, unless there must be a pause first. */
-  #start(): PoolThread | undefined {
+  #start(): WorkerHandle | undefined {
     if (this.#isPausing) return undefined;
-    const thread = new PoolThread(this.#owner, { memoryMegabytes: this.#memoryMegabytes });
+    const thread = new WorkerHandle(this.#owner, { memoryMegabytes: this.#memoryMegabytes });
     thread.keepAlive(this.#isHeld);
     this.#threads.push(thread);
     this.#living.add(thread);
@@ -475,7 +475,7 @@ export class ThreadPool implements Submitter {
   }
 
   /** A thread has said all it had to say: it may need work. */
-  #onQuiet(thread: PoolThread): void {
+  #onQuiet(thread: WorkerHandle): void {
     this.#dispatch();
     if (thread.outstanding > 0 || thread.hasEnded) return;
     if (this.#threads.length <= this.#maxThreads) this.#takeFromBusiest(thread);
@@ -486,13 +486,13 @@ export class ThreadPool implements Submitter {
   }
 
   /** Gives a thread that has nothing to do half of what the busiest one has not begun. */
-  #takeFromBusiest(thread: PoolThread): void {
+  #takeFromBusiest(thread: WorkerHandle): void {
     const busiest = this.#threads.reduce((most, other) => other.outstanding > most.outstanding ? other : most, thread);
     const half = busiest.takeBackLast(busiest.outstanding >> 1, { childrenToo: true });
     for (const task of half.reverse()) this.#give(task, thread);
   }
 
-  #onEnd(thread: PoolThread, end: Parameters<ThreadOwner["onEnd"]>[1]): void {
+  #onEnd(thread: WorkerHandle, end: Parameters<ThreadOwner["onEnd"]>[1]): void {
     const place = this.#threads.indexOf(thread);
     if (place !== -1) this.#threads.splice(place, 1);
     const { lost, left, cause, wasAsked } = end;
@@ -564,7 +564,7 @@ export class ThreadPool implements Submitter {
     }
   }
 
-  #retire(thread: PoolThread): void {
+  #retire(thread: WorkerHandle): void {
     this.#threads.splice(this.#threads.indexOf(thread), 1);
     thread.stop();
   }

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
 import { closeRedis, openRedis, type Redis } from "@lib/adapters/redis/redis_client.ts";
-import { RedisTokenBuckets, StoreDownError, type TokenLimit } from "@lib/adapters/redis/redis_token_buckets.ts";
-import { GuardedTokenBuckets } from "@lib/concurrency/rate_limits/guarded_token_buckets.ts";
+import { type RateLimit, RedisTokenBuckets, StoreUnavailableError } from "@lib/adapters/redis/redis_token_buckets.ts";
+import { FallbackTokenBuckets } from "@lib/concurrency/rate_limiter/fallback_token_buckets.ts";
 import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";
 import { tokenBucketsContract } from "@lib/testing/token_buckets_contract.ts";
 
 const REDIS_URL = Deno.env.get("REDIS_URL");
-const limit: TokenLimit = { capacity: 10, refillPerSecond: 4 };
+const limit: RateLimit = { capacity: 10, refillPerSecond: 4 };
 
 /** Connections of one test, and a prefix of its own whose keys are gone after it. */
 interface Server {
@@ -124,9 +124,9 @@ onServer(
 Deno.test("a server that refuses connections is a store that is down, not a refusal", async () => {
   const redis = openRedis("redis://127.0.0.1:1");
   const buckets = new RedisTokenBuckets(redis, limit);
-  const error = await assertRejects(() => buckets.take("a"), StoreDownError, "Redis must answer");
+  const error = await assertRejects(() => buckets.take("a"), StoreUnavailableError, "Redis must answer");
   assertInstanceOf(error.cause, Error);
-  await assertRejects(() => buckets.takeAll([{ key: "a" }]), StoreDownError);
+  await assertRejects(() => buckets.takeAll([{ key: "a" }]), StoreUnavailableError);
   await closeRedis(redis);
 });
 Deno.test("a server that hangs up, or says nothing, is a store that is down", async () => {
@@ -137,7 +137,7 @@ Deno.test("a server that hangs up, or says nothing, is a store that is down", as
       for await (const connection of listener) isSilent ? held.push(connection) : connection.close();
     })();
     const redis = openRedis(`redis://127.0.0.1:${listener.addr.port}`, { commandTimeoutMs: isSilent ? 50 : 5000 });
-    await assertRejects(() => new RedisTokenBuckets(redis, limit).take("a"), StoreDownError);
+    await assertRejects(() => new RedisTokenBuckets(redis, limit).take("a"), StoreUnavailableError);
     listener.close();
     for (const connection of held) connection.close();
     await closeRedis(redis);
@@ -153,18 +153,18 @@ onServer(
     try {
       const store = new RedisTokenBuckets(redis, { capacity: 12, refillPerSecond: 0.001 });
       const retryStoreMs = 20;
-      const open = new GuardedTokenBuckets(store, { whenStoreIsDown: "open", retryStoreMs });
-      const closed = new GuardedTokenBuckets(store, { whenStoreIsDown: "closed", retryStoreMs });
-      const share = new GuardedTokenBuckets(store, { whenStoreIsDown: "local-share", instances: 3, retryStoreMs });
+      const open = new FallbackTokenBuckets(store, { failureMode: "fail-open", retryStoreMs });
+      const closed = new FallbackTokenBuckets(store, { failureMode: "fail-closed", retryStoreMs });
+      const share = new FallbackTokenBuckets(store, { failureMode: "local", instances: 3, retryStoreMs });
       assertEquals(await share.take("a", 11), { granted: true, tokens: 1, by: "store" });
       server.kill("SIGKILL");
       await server.status;
-      assertEquals(await open.take("a", 12), { granted: true, by: "open gate" });
-      await assertRejects(() => closed.take("a"), StoreDownError);
+      assertEquals(await open.take("a", 12), { granted: true, by: "fail-open" });
+      await assertRejects(() => closed.take("a"), StoreUnavailableError);
       const answers = await Promise.all(Array.from({ length: 10 }, () => share.take("a")));
       assertEquals(answers.map(({ granted, by }) => [granted, by]), [
-        ...Array(4).fill([true, "local share"]),
-        ...Array(6).fill([false, "local share"]),
+        ...Array(4).fill([true, "local"]),
+        ...Array(6).fill([false, "local"]),
       ]);
       server = await startServer(port);
       while ((await share.take("a")).by !== "store") await new Promise((resolve) => setTimeout(resolve, 20));
@@ -183,16 +183,16 @@ onServer("a key that holds something else is a mistake, not a store that is down
     Error,
     "WRONGTYPE",
   );
-  assert(!(error instanceof StoreDownError));
+  assert(!(error instanceof StoreUnavailableError));
 });
 Deno.test('a server that answers "not now" is down, one that says what is wrong is not', async () => {
   for (const code of ["LOADING", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "BUSY", "CLUSTERDOWN"]) {
     const { redis } = scripted(replyError(`${code} not now`));
-    await assertRejects(() => new RedisTokenBuckets(redis, limit).take("a"), StoreDownError, code);
+    await assertRejects(() => new RedisTokenBuckets(redis, limit).take("a"), StoreUnavailableError, code);
   }
   const { redis } = scripted(replyError("WRONGTYPE Operation against a key holding the wrong kind of value"));
   const error = await assertRejects(() => new RedisTokenBuckets(redis, limit).take("a"), Error, "WRONGTYPE");
-  assert(!(error instanceof StoreDownError));
+  assert(!(error instanceof StoreUnavailableError));
 });
 
 // What is sent and what is made of the answer

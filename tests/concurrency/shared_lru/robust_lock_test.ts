@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { OwnerSeats, SEAT_WORDS } from "@lib/concurrency/shared_lru/owner_seats.ts";
+import { ENTRY_WORDS, ThreadRegistry } from "@lib/concurrency/shared_lru/thread_registry.ts";
 import { RobustLock } from "@lib/concurrency/shared_lru/robust_lock.ts";
 
 /** Two owners of one lock, in one thread; the clock says what it is told, and a wait without end fails. */
 function pair(readings: () => number = () => 0, leaseMs = 3) {
-  const words = new Int32Array(new SharedArrayBuffer(4 * (32 + 4 * SEAT_WORDS)));
-  const seats = new OwnerSeats(words, { at: 32, seats: 4, quarantineMs: 10 });
+  const words = new Int32Array(new SharedArrayBuffer(4 * (32 + 4 * ENTRY_WORDS)));
+  const threads = new ThreadRegistry(words, { at: 32, slots: 4, quarantineMs: 10 });
   let looks = 0;
   const clock = {
     nowMs: () => {
@@ -14,10 +14,10 @@ function pair(readings: () => number = () => 0, leaseMs = 3) {
     },
   };
   const owner = () => {
-    const ownerId = seats.take(0)!;
-    return { ownerId, lock: new RobustLock(words, { at: 0, ownerId, seats, leaseMs, clock }) };
+    const ownerId = threads.register(0)!;
+    return { ownerId, lock: new RobustLock(words, { at: 0, ownerId, threads, leaseMs, clock }) };
   };
-  return { words, seats, one: owner(), other: owner() };
+  return { words, threads, one: owner(), other: owner() };
 }
 
 // By hand
@@ -49,9 +49,9 @@ Deno.test("many short holds are not one long one: each begins the lease anew", (
   assertEquals(other.lock.takeovers, 0);
 });
 Deno.test("the lock of one who was reported gone is taken over without waiting", () => {
-  const { seats, one, other } = pair();
+  const { threads, one, other } = pair();
   one.lock.acquire();
-  seats.release(one.ownerId, 0);
+  threads.release(one.ownerId, 0);
   assert(other.lock.acquire());
   assertEquals([one.lock.release(), other.lock.sleeps], [false, 0]);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { BytesInHand } from "@lib/concurrency/shared_lru/bytes_in_hand.ts";
+import { EncodedValue } from "@lib/concurrency/shared_lru/encoded_value.ts";
 import {
   OwnerReleasedError,
   SharedLruCache,
@@ -50,12 +50,12 @@ Deno.test("strings and bytes come back as they were, and never for each other", 
   assertEquals(got, bytes(9, 2, 3), "and stays what it was");
 });
 Deno.test("two keys of the same hash and length are two keys", () => {
-  const hand = new BytesInHand();
+  const hand = new EncodedValue();
   const byHash = new Map<number, string>();
   const pairs: [string, string][] = [];
   for (let n = 0; pairs.length < 2; n++) { // among 2¹⁷ hashes of 32 bits two are likely the same
     const key = `key ${1e6 + n}`;
-    hand.takeKey(key, 0x811c9dc5 | 0);
+    hand.setKey(key, 0x811c9dc5 | 0);
     const other = byHash.get(hand.hash);
     if (other !== undefined) pairs.push([other, key]);
     byHash.set(hand.hash, key);
@@ -78,12 +78,12 @@ Deno.test("bytes that lie about their length harm nobody", () => {
   cache.put("b", new Liar(8).fill(1));
   assertEquals([cache.get("a"), (cache.get("b") as Uint8Array).length], ["12345678", 8]);
 });
-Deno.test("two views in one thread are one cache, and a closed one leaves its seat to another", () => {
+Deno.test("two views in one thread are one cache, and a closed one leaves its registry slot to another", () => {
   using first = SharedLruCache.create({ ...small, maxThreads: 2 });
   const second = SharedLruCache.attach(first.handle);
   first.put("a", "1");
   assertEquals([second.get("a"), second.size, first.owners().length], ["1", 1, 2]);
-  assertThrows(() => SharedLruCache.attach(first.handle), RangeError, "all are taken: current value is 2 seats");
+  assertThrows(() => SharedLruCache.attach(first.handle), RangeError, "all are taken: current value is 2 slots");
   second.close();
   second.close();
   assertThrows(() => second.get("a"), OwnerReleasedError, "this thread's part in it has ended");
@@ -91,14 +91,14 @@ Deno.test("two views in one thread are one cache, and a closed one leaves its se
   assert(third.ownerId !== second.ownerId, "an id is never used twice");
   assertEquals(third.get("a"), "1");
 });
-Deno.test("a thread that was reported gone is shut out, and its seat stays empty for the quarantine", () => {
+Deno.test("a thread that was reported gone is shut out, and its registry slot stays empty for the quarantine", () => {
   const clock = new ManualClock(0);
   using first = SharedLruCache.create({ ...small, maxThreads: 2, quarantineMs: 1000, clock });
   const second = SharedLruCache.attach(first.handle, { clock });
   assertEquals([first.release(second.ownerId), first.release(second.ownerId)], [true, false]);
   assertThrows(() => second.put("a", "1"), OwnerReleasedError);
   clock.advance(999);
-  assertThrows(() => SharedLruCache.attach(first.handle, { clock }), RangeError, "seats");
+  assertThrows(() => SharedLruCache.attach(first.handle, { clock }), RangeError, "slots");
   clock.advance(1);
   SharedLruCache.attach(first.handle, { clock }).close();
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { regionWords } from "@lib/concurrency/shared_lru/lru_region.ts";
-import { SEAT_WORDS } from "@lib/concurrency/shared_lru/owner_seats.ts";
+import { ENTRY_WORDS } from "@lib/concurrency/shared_lru/thread_registry.ts";
 import { layoutOf, readShape, type SharedLruShape, writeShape } from "@lib/concurrency/shared_lru/shared_lru_layout.ts";
 import { REGIONS, SHARD_WORDS } from "@lib/concurrency/shared_lru/shared_lru_shard.ts";
 
@@ -21,7 +21,7 @@ Deno.test("nothing overlaps, and all begins at multiples of 128 bytes, over 200 
     const shards = 1 + draw.integer(20);
     const shape = { ...small, shards, capacity: shards + draw.integer(500), maxKeyBytes: 1 + draw.integer(99) };
     const layout = layoutOf(shape);
-    const pieces = [[0, 32], [layout.seatsAt, shape.maxThreads * SEAT_WORDS]];
+    const pieces = [[0, 32], [layout.registryAt, shape.maxThreads * ENTRY_WORDS]];
     for (let shard = 0; shard < shards; shard++) {
       pieces.push([layout.shardAt(shard), SHARD_WORDS]);
       for (let number = 0; number < REGIONS; number++) {

@@ -13,7 +13,7 @@ import * as limits from "./wrong_limits.ts";
 const right = (file: string): Answer => ({ file: new URL(`./right/${file}`, import.meta.url) });
 
 /** Must say the same as `task` in `suite.ts`; typed, so that a stub that breaks the exercise's own contract does not compile. */
-const runLimited: RunLimited = function runLimited() {
+const runConcurrently: RunLimited = function runConcurrently() {
   throw new Error("Not written yet");
 };
 
@@ -95,7 +95,7 @@ const wrong: Readonly<Record<string, WrongAnswer>> = {
 
 /** The answers. */
 export const answers: Answers = {
-  stub: { given: { runLimited } },
+  stub: { given: { runConcurrently } },
   right: {
     "the library's, behind the exercise's name": right("library.ts"),
     "workers with one counter": right("workers.ts"),

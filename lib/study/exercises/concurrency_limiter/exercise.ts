@@ -15,7 +15,7 @@ export type RunLimited = <Result>(
 /** Runs tasks, at most so many at once. */
 export type ConcurrencyLimiterGiven = {
   /** The reader's function. */
-  readonly runLimited: RunLimited;
+  readonly runConcurrently: RunLimited;
 };
 
 /** Its entry. */
@@ -33,7 +33,7 @@ export const concurrencyLimiterExercise: CatalogueEntry<ConcurrencyLimiterGiven>
       "A worker is a permit that can't be lost: there are as many as may run, and each runs one task at a time. The first failure is " +
       "written down instead of thrown, so that every worker comes home before the promise rejects. Say in an interview what is " +
       "missing: tasks are not told to stop, and one that never ends keeps the caller waiting. " +
-      "lib/concurrency/limiter/run_limited.ts hands each task a signal; lib/concurrency/limiter/concurrency_limiter.ts is the limiter to keep.",
+      "lib/concurrency/concurrency_limiter/run_concurrently.ts hands each task a signal; lib/concurrency/concurrency_limiter/concurrency_limiter.ts is the limiter to keep.",
   },
   suite: async () => (await import("./suite.ts")).suite,
   answers: async () => (await import("./answers.ts")).answers,

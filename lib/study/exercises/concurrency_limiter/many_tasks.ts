@@ -18,11 +18,11 @@ export const manyTasks: Case<Given, number> = {
     "while (inFlight < maxConcurrency && next < tasks.length) start(next++);",
   ],
   input: () => 20_000,
-  show: (count) => `runLimited(${count} tasks, ${count})`,
-  async drive({ runLimited }, count) {
+  show: (count) => `runConcurrently(${count} tasks, ${count})`,
+  async drive({ runConcurrently }, count) {
     const tasks = Array.from({ length: count }, (_, n) => () => Promise.resolve(n));
     try {
-      const results = await runLimited(tasks, count) as number[];
+      const results = await runConcurrently(tasks, count) as number[];
       let inOrder = 0;
       while (results[inOrder] === inOrder) inOrder++;
       return inOrder;

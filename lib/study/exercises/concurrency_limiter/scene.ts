@@ -21,7 +21,7 @@ export interface SceneTask {
   readonly ends: Ending;
 }
 
-/** One call of `runLimited`. */
+/** One call of `runConcurrently`. */
 export interface Scene {
   /** The most tasks in flight. */
   readonly limit: number;
@@ -37,7 +37,7 @@ export type SceneEvent = readonly [atMs: number, task: number, what: string];
 /** What the reader hands in, as the driver sees it. */
 export interface Given {
   /** The reader's function. */
-  runLimited(tasks: (() => Promise<unknown>)[], limit: number, options?: object): Promise<unknown[]>;
+  runConcurrently(tasks: (() => Promise<unknown>)[], limit: number, options?: object): Promise<unknown[]>;
 }
 
 /** What the child saw of one scene. */
@@ -91,7 +91,7 @@ export const play: Case<Given, readonly Scene[]>["drive"] = async (given, scenes
       if ((reason as Error | undefined)?.message === "Not written yet") unwritten = reason;
     };
     const options = scene.abortAtMs === undefined ? [] : [{ signal: controller.signal }];
-    given.runLimited(tasks, scene.limit, ...options).then(resolved, rejected);
+    given.runConcurrently(tasks, scene.limit, ...options).then(resolved, rejected);
     played[s] = { events, tasks };
   }
   await clock.run(1000);
@@ -206,5 +206,5 @@ export function showScene({ limit, tasks, abortAtMs }: Scene): string {
     : abortAtMs === 0
     ? ", signal aborted before the call"
     : `, signal aborted at ${abortAtMs} ms`;
-  return `runLimited([${shown.join("; ")}], ${limit})${signal}`;
+  return `runConcurrently([${shown.join("; ")}], ${limit})${signal}`;
 }

@@ -1,5 +1,5 @@
 /**
- * The suite of the exercise `concurrency-limiter`: `runLimited(tasks, maxConcurrency, { signal, timeoutMs })`.
+ * The suite of the exercise `concurrency-limiter`: `runConcurrently(tasks, maxConcurrency, { signal, timeoutMs })`.
  *
  * The order teaches: first what a limit is, then what a failure does, then signals and time, then random scenes, and last the stack.
  *
@@ -16,17 +16,17 @@ const cost: Cost<Given, number, number> = {
   time: {
     what: "10,000 tasks that are done at once, 10 in flight",
     input: () => 10_000,
-    run: async ({ runLimited }, count) => {
+    run: async ({ runConcurrently }, count) => {
       const tasks = Array.from({ length: count }, (_, n) => () => Promise.resolve(n));
-      return (await runLimited(tasks, 10)).length;
+      return (await runConcurrently(tasks, 10)).length;
     },
   },
   memory: {
     what: "5,000 tasks that wait behind one that never ends",
     input: () => 5000,
-    build({ runLimited }, count) {
+    build({ runConcurrently }, count) {
       const tasks = Array.from({ length: count }, () => () => new Promise(() => {}));
-      return [tasks, runLimited(tasks, 1)];
+      return [tasks, runConcurrently(tasks, 1)];
     },
   },
 };
@@ -34,7 +34,7 @@ const cost: Cost<Given, number, number> = {
 /** The suite. */
 export const suite: Suite<Given> = {
   exercise: "concurrency-limiter",
-  names: ["runLimited"],
+  names: ["runConcurrently"],
   task: `/**
  * Calls the tasks in their order, never more than \`maxConcurrency\` in flight, each as soon as there is room. Resolves with the results in
  * the order of the tasks.
@@ -43,7 +43,7 @@ export const suite: Suite<Given> = {
  * After the first failure no further task starts, and when every started task has settled, the promise rejects with that first failure:
  * with the very reason of the task or of the signal, or with an error of your own if the time was over.
  */
-function runLimited<T>(
+function runConcurrently<T>(
   tasks: (() => Promise<T>)[],
   maxConcurrency: number,
   options: { signal?: AbortSignal; timeoutMs?: number } = {},

@@ -34,8 +34,8 @@ const late: Case<Given, LateTask> = {
   ],
   input: () => ({ timeoutMs: 15 }),
   show: ({ timeoutMs }) =>
-    `runLimited([a, b, c], 2, { timeoutMs: ${timeoutMs} }), where a and b take several times as long`,
-  async drive({ runLimited }, { timeoutMs }, child) {
+    `runConcurrently([a, b, c], 2, { timeoutMs: ${timeoutMs} }), where a and b take several times as long`,
+  async drive({ runConcurrently }, { timeoutMs }, child) {
     const started: string[] = [];
     const ends: (() => void)[] = [];
     const task = (name: string) => () => {
@@ -44,7 +44,7 @@ const late: Case<Given, LateTask> = {
     };
     const { setTimeout, Promise } = globalThis;
     let state = "pending";
-    runLimited([task("a"), task("b"), task("c")], 2, { timeoutMs }).then(
+    runConcurrently([task("a"), task("b"), task("c")], 2, { timeoutMs }).then(
       () => state = "resolved",
       () => state = "rejected",
     );
@@ -94,15 +94,16 @@ const inTime: Case<Given, InTime> = {
     "finally { clearTimeout(timer); }",
   ],
   input: () => ({ timeoutMs: 40, eachMs: 15, count: 5 }),
-  show: ({ timeoutMs, eachMs, count }) => `runLimited(${count} tasks of ${eachMs} ms, 1, { timeoutMs: ${timeoutMs} })`,
-  async drive({ runLimited }, { timeoutMs, eachMs, count }) {
+  show: ({ timeoutMs, eachMs, count }) =>
+    `runConcurrently(${count} tasks of ${eachMs} ms, 1, { timeoutMs: ${timeoutMs} })`,
+  async drive({ runConcurrently }, { timeoutMs, eachMs, count }) {
     const { setTimeout, Promise } = globalThis;
     const tasks = Array.from(
       { length: count },
       (_, n) => () => new Promise((resolve) => setTimeout(() => resolve(n), eachMs)),
     );
     const patience = new Promise((resolve) => setTimeout(() => resolve("still pending"), 1500));
-    return await Promise.race([patience, runLimited(tasks, 1, { timeoutMs }).catch(() => "a rejection")]);
+    return await Promise.race([patience, runConcurrently(tasks, 1, { timeoutMs }).catch(() => "a rejection")]);
   },
   judge({ count }, evidence) {
     const expected = shownValue(Array.from({ length: count }, (_, n) => n));

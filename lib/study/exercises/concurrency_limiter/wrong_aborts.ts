@@ -15,11 +15,11 @@ interface Options {
 }
 type RunLimited = (tasks: Tasks, maxConcurrency: number, options?: Options) => Promise<unknown[]>;
 
-const answer = (runLimited: RunLimited): Answer => ({ given: { runLimited } });
+const answer = (runConcurrently: RunLimited): Answer => ({ given: { runConcurrently } });
 
 /** Listens for an abort, and does not hear of one that has been. */
 export const deafToEarlierAborts: Answer = answer(
-  async function runLimited(tasks, maxConcurrency, { signal } = {}) {
+  async function runConcurrently(tasks, maxConcurrency, { signal } = {}) {
     const results: unknown[] = [];
     const failures: unknown[] = [];
     signal?.addEventListener("abort", () => failures.push(signal.reason), { once: true });
@@ -42,7 +42,7 @@ export const deafToEarlierAborts: Answer = answer(
 
 /** Looks at the signal at the beginning, and never again: those in the queue do not notice. */
 export const looksAtTheSignalOnce: Answer = answer(
-  async function runLimited(tasks, maxConcurrency, { signal } = {}) {
+  async function runConcurrently(tasks, maxConcurrency, { signal } = {}) {
     signal?.throwIfAborted();
     const results: unknown[] = [];
     const failures: unknown[] = [];
@@ -65,7 +65,7 @@ export const looksAtTheSignalOnce: Answer = answer(
 
 /** Rejects in the moment of the abort, with tasks in flight. */
 export const abortDoesNotWait: Answer = answer(
-  function runLimited(tasks, maxConcurrency, { signal } = {}) {
+  function runConcurrently(tasks, maxConcurrency, { signal } = {}) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const results: unknown[] = [];
@@ -95,7 +95,7 @@ export const abortDoesNotWait: Answer = answer(
 
 /** No time limit at all. */
 export const ignoresTime: Answer = answer(
-  async function runLimited(tasks, maxConcurrency, { signal } = {}) {
+  async function runConcurrently(tasks, maxConcurrency, { signal } = {}) {
     const results: unknown[] = [];
     const failures: unknown[] = [];
     if (signal?.aborted) throw signal.reason;
@@ -119,7 +119,7 @@ export const ignoresTime: Answer = answer(
 
 /** `Promise.race` with a timer: who is late counts as gone, although it is still in flight. */
 export const raceForgetsTheTask: Answer = answer(
-  async function runLimited(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
+  async function runConcurrently(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
     const results: unknown[] = [];
     const failures: unknown[] = [];
     if (signal?.aborted) throw signal.reason;
@@ -151,7 +151,7 @@ export const raceForgetsTheTask: Answer = answer(
 
 /** A timer for each task, which nobody clears. */
 export const timersStaySet: Answer = answer(
-  async function runLimited(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
+  async function runConcurrently(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
     const results: unknown[] = [];
     const failures: unknown[] = [];
     if (signal?.aborted) throw signal.reason;
@@ -176,7 +176,7 @@ export const timersStaySet: Answer = answer(
 
 /** One timer for the whole call. */
 export const oneTimerForAll: Answer = answer(
-  async function runLimited(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
+  async function runConcurrently(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
     const results: unknown[] = [];
     const failures: unknown[] = [];
     if (signal?.aborted) throw signal.reason;
@@ -202,7 +202,7 @@ export const oneTimerForAll: Answer = answer(
 
 /** The signal is asked last, and hides a failure that came before its abort. */
 export const abortHidesTheFailure: Answer = answer(
-  async function runLimited(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
+  async function runConcurrently(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
     const results: unknown[] = [];
     const failures: unknown[] = [];
     let next = 0;

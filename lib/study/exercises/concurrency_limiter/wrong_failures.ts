@@ -11,11 +11,11 @@ import type { Answer } from "../suite.ts";
 type Tasks = (() => Promise<unknown>)[];
 type RunLimited = (tasks: Tasks, maxConcurrency: number) => Promise<unknown[]>;
 
-const answer = (runLimited: RunLimited): Answer => ({ given: { runLimited } });
+const answer = (runConcurrently: RunLimited): Answer => ({ given: { runConcurrently } });
 
 /** Failures are logged and swallowed: their places stay empty. */
 export const swallowsFailures: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const results: unknown[] = [];
     let next = 0;
     const work = async () => {
@@ -31,7 +31,7 @@ export const swallowsFailures: Answer = answer(
 
 /** Another error in place of the task's. */
 export const wrapsTheReason: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const results: unknown[] = [];
     let next = 0;
     const work = async () => {
@@ -51,7 +51,7 @@ export const wrapsTheReason: Answer = answer(
 
 /** `Promise.all` over the workers: rejects with the first failure, and the other workers go on to the end of the queue. */
 export const rejectsAtOnce: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const results: unknown[] = [];
     let next = 0;
     const work = async () => {
@@ -67,7 +67,7 @@ export const rejectsAtOnce: Answer = answer(
 
 /** Every worker notes a failure and takes the next task. */
 export const goesOnAfterFailure: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const results: unknown[] = [];
     const failures: unknown[] = [];
     let next = 0;
@@ -89,7 +89,7 @@ export const goesOnAfterFailure: Answer = answer(
 
 /** The failure is looked for in the list of outcomes, from its front. */
 export const firstByPlace: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const outcomes: PromiseSettledResult<unknown>[] = [];
     let hasFailed = false;
     let next = 0;
@@ -111,7 +111,7 @@ export const firstByPlace: Answer = answer(
 
 /** Counts with callbacks; a call that throws leaves through the callback, with its permit. */
 export const throwLosesThePermit: Answer = answer(
-  function runLimited(tasks, maxConcurrency) {
+  function runConcurrently(tasks, maxConcurrency) {
     return new Promise((resolve, reject) => {
       const results: unknown[] = [];
       let next = 0;
@@ -141,7 +141,7 @@ export const throwLosesThePermit: Answer = answer(
 
 /** `if (failure)` takes a failure with the reason undefined for none. */
 export const undefinedIsNoFailure: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const results: unknown[] = [];
     let failure: unknown;
     let next = 0;

@@ -15,11 +15,11 @@ interface Options {
 }
 type RunLimited = (tasks: Tasks, maxConcurrency: number, options?: Options) => Promise<unknown[]>;
 
-const answer = (runLimited: RunLimited): Answer => ({ given: { runLimited } });
+const answer = (runConcurrently: RunLimited): Answer => ({ given: { runConcurrently } });
 
 /** Results are put down as they come in. */
 export const inCompletionOrder: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const results: unknown[] = [];
     let next = 0;
     const work = async () => {
@@ -32,14 +32,14 @@ export const inCompletionOrder: Answer = answer(
 
 /** All start at once. */
 export const noLimit: Answer = answer(
-  async function runLimited(tasks) {
+  async function runConcurrently(tasks) {
     return await Promise.all(tasks.map((task) => task()));
   },
 );
 
 /** One worker too many. */
 export const oneTooMany: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const results: unknown[] = [];
     let next = 0;
     const work = async () => {
@@ -57,7 +57,7 @@ export const oneTooMany: Answer = answer(
 
 /** A semaphore whose permit comes back where the task ends well and again in `finally`. */
 export const releasesTwice: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     let free = maxConcurrency;
     const waiting: (() => void)[] = [];
     const acquire = async () => {
@@ -84,7 +84,7 @@ export const releasesTwice: Answer = answer(
 
 /** `Promise.all` over slices of n. */
 export const chunks: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const results: unknown[] = [];
     for (let start = 0; start < tasks.length; start += maxConcurrency) {
       results.push(...await Promise.all(tasks.slice(start, start + maxConcurrency).map((task) => task())));
@@ -95,7 +95,7 @@ export const chunks: Answer = answer(
 
 /** Every worker has a share of its own: one behind a slow task waits while another has nothing to do. */
 export const fixedShares: Answer = answer(
-  async function runLimited(tasks, maxConcurrency) {
+  async function runConcurrently(tasks, maxConcurrency) {
     const results: unknown[] = [];
     const work = async (_: unknown, worker: number) => {
       for (let place = worker; place < tasks.length; place += maxConcurrency) results[place] = await tasks[place]!();
@@ -107,7 +107,7 @@ export const fixedShares: Answer = answer(
 
 /** The length of a list with holes is taken for the number of results. */
 export const countsHoles: Answer = answer(
-  function runLimited(tasks, maxConcurrency) {
+  function runConcurrently(tasks, maxConcurrency) {
     return new Promise((resolve, reject) => {
       const results: unknown[] = [];
       let next = 0;
@@ -127,7 +127,7 @@ export const countsHoles: Answer = answer(
 
 /** Settles where a task ends: without tasks nowhere. */
 export const emptyNeverSettles: Answer = answer(
-  function runLimited(tasks, maxConcurrency) {
+  function runConcurrently(tasks, maxConcurrency) {
     return new Promise((resolve, reject) => {
       const results: unknown[] = [];
       let next = 0;
@@ -148,7 +148,7 @@ export const emptyNeverSettles: Answer = answer(
 
 /** Right in all else, but the tasks are taken out of the caller's own array. */
 export const emptiesTheArray: Answer = answer(
-  async function runLimited(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
+  async function runConcurrently(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
     const results: unknown[] = [];
     const failures: unknown[] = [];
     const onAbort = () => failures.push(signal!.reason);
@@ -177,7 +177,7 @@ export const emptiesTheArray: Answer = answer(
 
 /** Right in all else, but each start is made from within the one before. */
 export const startsByRecursion: Answer = answer(
-  function runLimited(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
+  function runConcurrently(tasks, maxConcurrency, { signal, timeoutMs } = {}) {
     return new Promise((resolve, reject) => {
       const results: unknown[] = [];
       let next = 0;

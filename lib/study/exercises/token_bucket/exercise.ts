@@ -44,7 +44,7 @@ export const tokenBucketExercise: CatalogueEntry<TokenBucketGiven> = {
     why:
       "Two numbers are the bucket, and a chain of promises is the line: each who waits begins when the one before is done, so " +
       "nobody overtakes and only one sleeps. Say in an interview what is missing: whoever gives up can't leave the chain. " +
-      "lib/concurrency/rate_limits/token_bucket.ts has a linked line for that, and counts in thousandths so that nothing is rounded.",
+      "lib/concurrency/rate_limiter/token_bucket.ts has a linked line for that, and counts in thousandths so that nothing is rounded.",
   },
   suite: async () => (await import("./suite.ts")).suite,
   answers: async () => (await import("./answers.ts")).answers,

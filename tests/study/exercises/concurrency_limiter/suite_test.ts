@@ -3,7 +3,7 @@ import { random } from "@lib/base/random.ts";
 import { suite } from "@lib/study/exercises/concurrency_limiter/suite.ts";
 import { answers } from "@lib/study/exercises/concurrency_limiter/answers.ts";
 import { isAmbiguous, oracle, type Scene } from "@lib/study/exercises/concurrency_limiter/scene.ts";
-import { runLimited as workers } from "@lib/study/exercises/concurrency_limiter/right/workers.ts";
+import { runConcurrently as workers } from "@lib/study/exercises/concurrency_limiter/right/workers.ts";
 import { grade } from "@lib/study/practice/grade.ts";
 import { submissionOfAnswer, submissionOfFile } from "@lib/study/practice/submission.ts";
 import { childTools } from "../child_tools.ts";
@@ -15,7 +15,7 @@ const caseNamed = (name: string) => suite.cases.find((one) => one.name === name)
 Deno.test("the task is the stub: what the reader starts from is not attempted", async () => {
   const file = await Deno.makeTempFile({ suffix: ".ts" });
   try {
-    await Deno.writeTextFile(file, `export ${suite.task.slice(suite.task.indexOf("function runLimited"))}\n`);
+    await Deno.writeTextFile(file, `export ${suite.task.slice(suite.task.indexOf("function runConcurrently"))}\n`);
     const submission = await submissionOfFile(new URL(`file://${file}`));
     assertEquals((await grade(suite as Suite<never>, submission, PATIENT)).outcome, "not attempted");
   } finally {
@@ -60,7 +60,7 @@ Deno.test("each rule is the first to catch its wrong answers, and lets a right o
     assert("given" in answer);
     assertEquals(await caughtBy(answer.given as never), by, name);
   }
-  assertEquals(await caughtBy({ runLimited: workers } as never), undefined);
+  assertEquals(await caughtBy({ runConcurrently: workers } as never), undefined);
 });
 Deno.test("so many tasks fill the stack of an answer that starts them by recursion", async () => {
   const many = caseNamed("20,000 tasks may start at once");

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { TokenBucket } from "@lib/concurrency/rate_limits/token_bucket.ts";
+import { TokenBucket } from "@lib/concurrency/rate_limiter/token_bucket.ts";
 import {
   type Act,
   judgeStories,

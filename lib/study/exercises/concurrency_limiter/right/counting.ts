@@ -3,7 +3,7 @@
  *
  * **Invariant.** `inFlight` tasks have been started and have not settled; a task is started only while that is below the limit.
  */
-export function runLimited<Result>(
+export function runConcurrently<Result>(
   tasks: (() => Promise<Result>)[],
   maxConcurrency: number,
   { signal, timeoutMs }: { signal?: AbortSignal; timeoutMs?: number } = {},

@@ -1,2 +1,2 @@
 /** The library's function under the exercise's name, which is its own: what a reader's answer is measured against. */
-export { runLimited } from "../../../../concurrency/limiter/run_limited.ts";
+export { runConcurrently } from "../../../../concurrency/concurrency_limiter/run_concurrently.ts";

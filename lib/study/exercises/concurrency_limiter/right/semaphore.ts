@@ -23,7 +23,7 @@ class Semaphore {
 }
 
 /** **Invariant.** Each coroutine gives back exactly what it took, in a `finally`, whatever its task does. */
-export async function runLimited<Result>(
+export async function runConcurrently<Result>(
   tasks: (() => Promise<Result>)[],
   maxConcurrency: number,
   options: { signal?: AbortSignal; timeoutMs?: number } = {},

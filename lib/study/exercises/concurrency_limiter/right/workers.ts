@@ -4,7 +4,7 @@
  * **Invariant.** A worker has at most one task in flight, so there are never more than there are workers. Nothing is thrown inside:
  * the first failure is written down, every worker stops at its next turn, and only when all are home does the promise settle.
  */
-export async function runLimited<Result>(
+export async function runConcurrently<Result>(
   tasks: (() => Promise<Result>)[],
   maxConcurrency: number,
   { signal, timeoutMs }: { signal?: AbortSignal; timeoutMs?: number } = {},

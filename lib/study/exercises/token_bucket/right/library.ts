@@ -1,5 +1,5 @@
 /** The library's bucket behind the names of the exercise: what a reader's answer is measured against. */
-import { TokenBucket as LibraryBucket } from "../../../../concurrency/rate_limits/token_bucket.ts";
+import { TokenBucket as LibraryBucket } from "../../../../concurrency/rate_limiter/token_bucket.ts";
 import type { BucketClock } from "../exercise.ts";
 
 /** The library's bucket, reduced to what the exercise asks for. */
