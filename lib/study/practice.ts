@@ -18,8 +18,8 @@ import { PracticeSession } from "./practice/practice_session.ts";
 const MORE_HELP = "Ask for hint() if you want one.";
 
 /**
- * Opens an exercise. What `check` must be given is part of the type, so a notebook whose stub breaks the exercise's signature does not
- * pass its type check.
+ * Opens an exercise. What `check` must be given is part of the type, so a notebook whose stub breaks the exercise's
+ * signature does not pass its type check.
  * @param name A name in the catalogue.
  * @throws {RangeError} If the catalogue has no such exercise.
  *

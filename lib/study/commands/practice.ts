@@ -1,5 +1,6 @@
 /**
- * `deno task practice [<exercise> [<file.ts>]] [--watch] [--hint] [--solution]`: the practice of the notebooks from a terminal.
+ * `deno task practice [<exercise> [<file.ts>]] [--watch] [--hint] [--solution]`: the practice of the notebooks from a
+ * terminal.
  *
  * Exit status: 0 passed (or nothing was to be graded), 1 not passed, 2 wrong usage.
  *

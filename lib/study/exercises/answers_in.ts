@@ -35,7 +35,9 @@ export interface NaiveAnswer {
 export function answersIn(base: string): {
   /** The file at `path`, as it stands or with `edits`. */
   answer(path: string, ...edits: Edit[]): Answer;
-  /** A function that makes wrong answers of the file at `path`: the name of the case that catches it, then the edits. */
+  /**
+   * A function that makes wrong answers of the file at `path`: the name of the case that catches it, then the edits.
+   */
   mistake(path: string): (by: string, ...edits: Edit[]) => WrongAnswer;
 } {
   const answer = (path: string, ...edits: Edit[]): Answer => ({

@@ -1,6 +1,6 @@
 /**
- * The exercises, read from the folders beside this file: a folder with an `exercise.ts` is an exercise, and nothing needs
- * to be registered.
+ * The exercises, read from the folders beside this file: a folder with an `exercise.ts` is an exercise, and nothing
+ * needs to be registered.
  *
  * | file | exports |
  * | ---- | ------- |
@@ -10,8 +10,8 @@
  * | `right/*.ts` | right answers; `right/library.ts` is ours |
  * | `ladder.ts`, `steps/*.ts` | `ladder`, small steps towards the whole, and their answers |
  *
- * A card is loaded when it is asked for, the rest when it is needed, so that a notebook depends on its own exercise only.
- * The types of what is handed in stand in `exercise_types.ts`, which `deno task exercise index` writes.
+ * A card is loaded when it is asked for, the rest when it is needed, so that a notebook depends on its own exercise
+ * only. The types of what is handed in stand in `exercise_types.ts`, which `deno task exercise index` writes.
  *
  * @module
  */

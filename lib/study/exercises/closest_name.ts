@@ -1,14 +1,15 @@
 /**
  * The name that someone most likely meant.
  *
- * Cost: O(candidates · length²). Source: the optimal string alignment distance (Damerau 1964).
+ * Cost: O(candidates · length²).
+ * Source: the optimal string alignment distance (Damerau 1964).
  *
  * @module
  */
 
 /**
- * The candidate closest to `name`: at most a third of its letters are wrong, missing, extra or swapped with a neighbour.
- * Case, `-`, `_` and blanks don't count.
+ * The candidate closest to `name`: at most a third of its letters are wrong, missing, extra or swapped with a
+ * neighbour. Case, `-`, `_` and blanks don't count.
  * @returns `undefined` if none is close.
  *
  * @example

@@ -1,5 +1,6 @@
 /**
- * Whether two values are the same, and if not, how they differ: what is missing, what is too much, and only then the order.
+ * Whether two values are the same, and if not, how they differ: what is missing, what is too much, and only then the
+ * order.
  *
  * Numbers may differ by a relative tolerance; everything else must be equal, part by part.
  *

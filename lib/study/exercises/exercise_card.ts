@@ -1,8 +1,8 @@
 /**
  * What can be said of an exercise before its cases are loaded: its card in the catalogue and its statement.
  *
- * The statement has one source, here: the notebook, the command line and the site show `task`, `rules` and `mastery`, and
- * the stub that a proof grades is made from `task`.
+ * The statement has one source, here: the notebook, the command line and the site show `task`, `rules` and `mastery`,
+ * and the stub that a proof grades is made from `task`.
  *
  * @module
  */

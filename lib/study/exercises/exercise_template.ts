@@ -1,8 +1,8 @@
 /**
  * The files of a new exercise: everything but the thinking.
  *
- * They type-check as they stand, and the proof of the exercise says what is left to write: the cases' misconceptions and
- * hints, a second right answer, the wrong answers and the textbook's.
+ * They type-check as they stand, and the proof of the exercise says what is left to write: the cases' misconceptions
+ * and hints, a second right answer, the wrong answers and the textbook's.
  *
  * Not here on purpose: writing files and the notebook (`commands/exercise.ts`, `commands/notebook.ts`).
  *
@@ -147,7 +147,8 @@ const CASE_TEXTS = `  misconception: "",
 function classCases(exercise: NewExercise): string {
   const given = givenType(exercise);
   return `/**
- * The cases of the exercise \`${exercise.slug}\`: the rules first, then random scripts; last what a senior engineer adds.
+ * The cases of the exercise \`${exercise.slug}\`: the rules first, then random scripts; last what a senior engineer
+ * adds.
  *
  * @module
  */

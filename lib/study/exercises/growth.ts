@@ -1,8 +1,9 @@
 /**
  * How work grows with size: the exponent b of work ≈ a · size^b, by least squares on logarithms.
  *
- * A count of steps has no noise from the machine, so a handful of doubling sizes tells O(1) (exponent 0), O(log n) (about 0.2 at the
- * sizes we use), O(√n) (0.5) and O(n) (1) apart without a stopwatch. Cost: O(points).
+ * A count of steps has no noise from the machine, so a handful of doubling sizes tells O(1) (exponent 0), O(log n)
+ * (about 0.2 at the sizes we use), O(√n) (0.5) and O(n) (1) apart without a stopwatch.
+ * Cost: O(points).
  *
  * Not here on purpose: confidence intervals (counts are exact), other laws than powers.
  *

@@ -38,7 +38,10 @@ export interface GrowthCaseSpec<Given, Size extends { readonly size: number }>
   driveOne(given: Given, size: Size, measure: Measure, child: ChildTools): Promise<CountedWork>;
   /** Functions that `driveOne` may call. */
   readonly uses?: Helpers;
-  /** Exponent from which the work counts as growing: O(log n) fits to about 0.2 at five doublings, O(√n) to 0.5. @default {0.3} */
+  /**
+   * Exponent from which the work counts as growing: O(log n) fits to about 0.2 at five doublings, O(√n) to 0.5.
+   * @default {0.3}
+   */
   readonly flatBelow?: number;
 }
 

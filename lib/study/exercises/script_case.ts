@@ -36,11 +36,16 @@ export interface ScriptedClass<Given> {
   readonly construct: keyof Given & string;
   /** What each call must give back: a value, {@linkcode REFUSED} or {@linkcode ANYTHING}. */
   oracle(script: Script): readonly unknown[];
-  /** Whether the last argument of the constructor gets a `clock` that stands still until `["advance", ms]`. @default {false} */
+  /**
+   * Whether the last argument of the constructor gets a `clock` that stands still until `["advance", ms]`. @default
+   * {false}
+   */
   readonly clock?: boolean;
   /** Relative tolerance of numbers. @default {0} */
   readonly tolerance?: number;
-  /** Name of the case that teaches the order of a list: answers with the right entries in another order belong to it. */
+  /**
+   * Name of the case that teaches the order of a list: answers with the right entries in another order belong to it.
+   */
   readonly orderCase?: string;
 }
 

@@ -1,8 +1,9 @@
 /**
  * Values as a reader would write them, for "expected" and "got".
  *
- * A value that comes back from the child process is plain data or, where it can't be (a function, a map, an instance of the
- * reader's class), a {@linkcode Described} with its description: it is equal to nothing, so it never passes for an answer.
+ * A value that comes back from the child process is plain data or, where it can't be (a function, a map, an instance of
+ * the reader's class), a {@linkcode Described} with its description: it is equal to nothing, so it never passes for an
+ * answer.
  *
  * Not here on purpose: pretty-printing over several lines.
  *

@@ -1,10 +1,10 @@
 /**
  * What an exercise consists of: the cases that judge an answer, and the answers that prove the cases.
  *
- * A case is driven in one place and judged in another. `drive` runs beside the reader's code, in a child process without
- * permissions, and only writes down what it saw. `judge` runs in our own process and compares that evidence with an
- * oracle of its own. So code that bends the globals of the child can spoil its own evidence, but it can't decide what
- * was expected.
+ * A case is driven in one place and judged in another. `drive` runs beside the reader's code, in a child process
+ * without permissions, and only writes down what it saw. `judge` runs in our own process and compares that evidence
+ * with an oracle of its own. So code that bends the globals of the child can spoil its own evidence, but it can't
+ * decide what was expected.
  *
  * A case is *core* when the statement asks for it in so many words, and *stretch* otherwise. The core cases decide
  * whether an answer passes; the stretch cases, taught one at a time after a pass, whether the exercise is mastered.
@@ -59,11 +59,15 @@ export interface Failure {
   readonly expected: string;
   /** What came out. */
   readonly got: string;
-  /** Name of the case that teaches this mistake, where it is another: its misconception and hints are the ones shown. */
+  /**
+   * Name of the case that teaches this mistake, where it is another: its misconception and hints are the ones shown.
+   */
   readonly lesson?: string;
 }
 
-/** Hints, each saying more than the one before: a direction, the idea, almost the code. A step of a ladder may have one. */
+/**
+ * Hints, each saying more than the one before: a direction, the idea, almost the code. A step of a ladder may have one.
+ */
 export type HintLadder = readonly [direction: string, ...more: string[]];
 
 /** Functions that travel to the child beside a drive, by the names under which it calls them. */
@@ -90,7 +94,9 @@ export interface Case<Given, Input = unknown> {
   show(input: Input, throughStep?: number): string;
   /** Runs in the child: uses the reader's code and returns what it saw. Travels as text. */
   drive(given: Given, input: Input, child: ChildTools): unknown;
-  /** Runs here: what is wrong with the evidence, or `undefined`. The evidence is untrusted: its shape must be checked. */
+  /**
+   * Runs here: what is wrong with the evidence, or `undefined`. The evidence is untrusted: its shape must be checked.
+   */
   judge(input: Input, evidence: unknown): Failure | undefined;
 }
 
@@ -143,7 +149,10 @@ export function inOrderOfDecision<Given>(cases: readonly Case<Given>[]): Case<Gi
 /** A change to a text: `find` must occur in it exactly once. */
 export type Edit = readonly [find: string, replace: string];
 
-/** An answer: values whose source is read, as in a notebook, the text of a module, or a file, as it stands or with edits. */
+/**
+ * An answer: values whose source is read, as in a notebook, the text of a module, or a file, as it stands or with
+ * edits.
+ */
 export type Answer =
   | { readonly given: Readonly<Record<string, unknown>> }
   | { readonly text: string; readonly exported?: readonly string[] }

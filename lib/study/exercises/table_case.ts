@@ -18,7 +18,8 @@ export interface TableCaseSpec<Given, Row extends readonly unknown[]>
   extends Pick<Case<Given>, "name" | "misconception" | "hints" | "stretch"> {
   /**
    * Name of the function that is called with each row; or how the reader's code is used, as a function that travels to
-   * the child: `async ({ KNN }, k, X, y, query) => { const knn = new KNN(k); await knn.fit(X, y); return knn.predict(query); }`.
+   * the child: `async ({ KNN }, k, X, y, query) => { const knn = new KNN(k); await knn.fit(X, y); return
+   * knn.predict(query); }`.
    */
   readonly call: (keyof Given & string) | ((given: Given, ...row: Row) => unknown);
   /** How `call` is shown when it is a function: `KNN`. @default {its name} */
@@ -31,7 +32,9 @@ export interface TableCaseSpec<Given, Row extends readonly unknown[]>
   readonly accept?: (got: unknown, ...row: Row) => Failure | undefined;
   /** Relative tolerance of numbers: 1e-9 for a closed form, 1e-6 for iterations. @default {0} */
   readonly tolerance?: number;
-  /** Whether the arguments are frozen, so that code which changes them throws: say so in the statement. @default {false} */
+  /**
+   * Whether the arguments are frozen, so that code which changes them throws: say so in the statement. @default {false}
+   */
   readonly frozen?: boolean;
   /** Functions that `call` may call. */
   readonly uses?: Helpers;

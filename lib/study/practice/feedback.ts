@@ -1,9 +1,9 @@
 /**
- * What the reader sees after `check`, `hint` and `solution`: one structure, shown as plain text (a terminal, a text-only export) and as
- * HTML (a notebook).
+ * What the reader sees after `check`, `hint` and `solution`: one structure, shown as plain text (a terminal, a
+ * text-only export) and as HTML (a notebook).
  *
- * The text is wrapped at 92 columns; colours are added only when asked for. The HTML carries meaning in words, not in colours, and
- * inherits the page's colours, so that it reads in dark and light alike.
+ * The text is wrapped at 92 columns; colours are added only when asked for. The HTML carries meaning in words, not in
+ * colours, and inherits the page's colours, so that it reads in dark and light alike.
  *
  * **Invariant.** Nothing of the reader's or of a suite reaches the HTML unescaped.
  *

@@ -1,11 +1,14 @@
 /**
- * Grades an answer: drives the suite's cases in a child process and judges what they saw, here, in the order of decision.
+ * Grades an answer: drives the suite's cases in a child process and judges what they saw, here, in the order of
+ * decision.
  *
  * Core cases come before stretch cases. The first core case that does not agree decides the outcome; after a pass the
  * first stretch case that does not agree is the one to look at next.
  *
- * **Invariant.** Nothing the reader's code can do makes a case agree but the evidence that the case's own oracle expects.
- * Cost: one child for the plain cases, and one more for the counted ones if no plain core case failed: 50 to 200 ms.
+ * **Invariant.** Nothing the reader's code can do makes a case agree but the evidence that the case's own oracle
+ * expects.
+ * Cost: one child for the plain cases, and one more for the counted ones if no plain core case failed: 50 to
+ * 200 ms.
  *
  * Not here on purpose: the record of attempts, hints, how a verdict is shown.
  *
@@ -15,18 +18,18 @@ import { type Clock, systemClock } from "../../base/clock.ts";
 import { random } from "../../base/random.ts";
 import { type Case, type Failure, inOrderOfDecision, NOT_WRITTEN_YET, type Suite } from "../exercises/suite.ts";
 import { closestName } from "../exercises/closest_name.ts";
-import { codeFrame, type CodePosition } from "./code_frame.ts";
-import type { ThrownReport } from "./drive_cases.ts";
-import type { IsolationLimits } from "./isolated_process.ts";
-import { type CaseRun, runCases } from "./run_cases.ts";
+import { codeFrame, type CodePosition } from "./_code_frame.ts";
+import type { ThrownReport } from "./_sandbox_main.ts";
+import type { SandboxLimits } from "./_sandbox.ts";
+import { type CaseRun, runCases } from "./_run_cases.ts";
 import type { Submission } from "./submission.ts";
-import type { Finding, Grade, Outcome } from "./outcome.ts";
+import type { Finding, Grade, Outcome } from "./_outcome.ts";
 
 /** The seed of a reader's inputs. The proofs use others, so no suite is fitted to the numbers that readers get. */
 export const READER_SEED = 20_260_131;
 
 /** How an answer is graded. */
-export interface GradeOptions extends IsolationLimits {
+export interface GradeOptions extends SandboxLimits {
   /** Decides the random inputs. @default {READER_SEED} */
   readonly seed?: number;
   /** Times the limits. @default {systemClock} */
@@ -39,7 +42,9 @@ export interface AnswerToGrade {
   readonly submission: Submission;
   /** Decides the random inputs. @default {READER_SEED} */
   readonly seed?: number;
-  /** Name of the last case that is driven, in the order of decision; the later ones are left out. @default {all cases} */
+  /**
+   * Name of the last case that is driven, in the order of decision; the later ones are left out. @default {all cases}
+   */
   readonly through?: string;
 }
 

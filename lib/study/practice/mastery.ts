@@ -1,10 +1,12 @@
 /**
- * Mastery, as the record of events shows it: attempts, hints, passed or not, mastered or not, and when to practise it again.
+ * Mastery, as the record of events shows it: attempts, hints, passed or not, mastered or not, and when to practise it
+ * again.
  *
- * The next review is scheduled by FSRS (`ts-fsrs`): each pass is a review, graded by what it took. Within a day a second
- * pass is practice, not another review. The schedule is a function of the events and of today's date (no fuzz, whole
- * days), so it comes out the same on every machine that has the same record. Events are taken in the order of their dates.
- * One from the future, which a clock that was wrong has left behind, does not move the schedule until its date has come.
+ * The next review is scheduled by FSRS (`ts-fsrs`): each pass is a review, graded by what it took. Within a day a
+ * second pass is practice, not another review. The schedule is a function of the events and of today's date (no fuzz,
+ * whole days), so it comes out the same on every machine that has the same record. Events are taken in the order of
+ * their dates. One from the future, which a clock that was wrong has left behind, does not move the schedule until its
+ * date has come.
  *
  * | what it took | grade |
  * | ------------ | ----- |

@@ -1,9 +1,10 @@
 /**
  * The reader's record: every attempt, hint and look at a solution, in one SQLite file in the user's state folder.
  *
- * Only events are stored, each under an id of its own and never changed. What follows from them (passed or not, when the next review
- * is due) is computed when asked for (`mastery.ts`), so two records can be merged by taking the events of both. Several notebooks
- * may write at once: write-ahead logging lets them read meanwhile, and a writer waits for another up to five seconds.
+ * Only events are stored, each under an id of its own and never changed. What follows from them (passed or not, when
+ * the next review is due) is computed when asked for (`mastery.ts`), so two records can be merged by taking the events
+ * of both. Several notebooks may write at once: write-ahead logging lets them read meanwhile, and a writer waits for
+ * another up to five seconds.
  *
  * **Invariant.** A file that is not a mastery record, is damaged, or was written by a newer lab is never changed.
  *
@@ -13,7 +14,7 @@
  */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome } from "./_outcome.ts";
 
 /** One thing that happened. */
 export type MasteryEvent =
@@ -24,7 +25,9 @@ export type MasteryEvent =
       readonly outcome: AttemptOutcome;
       /** The case that decided, unless all agreed. */
       readonly caseName?: string;
-      /** After a pass: whether every stretch case agreed as well; absent in older records, where a pass was all of it. */
+      /**
+       * After a pass: whether every stretch case agreed as well; absent in older records, where a pass was all of it.
+       */
       readonly mastered?: boolean;
       /** From opening the exercise, or the last check, to this one; absent where that is not known. */
       readonly durationMs?: number;

@@ -1,7 +1,8 @@
 /**
  * The transfer of a record as JSON: to keep it, to move it to another machine, to merge it with another.
  *
- * **Invariant.** What is read is either valid from the first field to the last, or refused with the place of the first fault.
+ * **Invariant.** What is read is either valid from the first field to the last, or refused with the place of the first
+ * fault.
  *
  * @module
  */
@@ -28,7 +29,8 @@ export function formatMastery(events: readonly MasteryEvent[]): string {
 /**
  * The events of such a text.
  * @param path Where the text is from, for the message.
- * @throws {SyntaxError} If it is not JSON, not an export of a record, of a newer version, or has an event that breaks a rule.
+ * @throws {SyntaxError} If it is not JSON, not an export of a record, of a newer version, or has an event that breaks a
+ *   rule.
  */
 export function parseMastery(text: string, path: string): MasteryEvent[] {
   const refuse = (why: string, value: unknown): never => {

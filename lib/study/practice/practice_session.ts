@@ -1,12 +1,13 @@
 /**
  * One exercise, opened by one reader: check an answer, ask for a hint, look at a solution.
  *
- * Hints belong to the case that failed last, or after a pass to the stretch case that is left, and each question for one
- * goes a rung further. The solution is shown after a pass, or when it is asked for twice, so that running a whole notebook
- * shows nothing. An untouched stub leaves no trace in the record. A file that imports the library's own answer is told so,
- * and recorded as a look at the solution.
+ * Hints belong to the case that failed last, or after a pass to the stretch case that is left, and each question for
+ * one goes a rung further. The solution is shown after a pass, or when it is asked for twice, so that running a whole
+ * notebook shows nothing. An untouched stub leaves no trace in the record. A file that imports the library's own answer
+ * is told so, and recorded as a look at the solution.
  *
- * **Invariant.** A check never throws because of the reader's code or because of the record: both are told about in the verdict.
+ * **Invariant.** A check never throws because of the reader's code or because of the record: both are told about in the
+ * verdict.
  *
  * Not here on purpose: how an answer is graded (`grade.ts`), what is due (`mastery.ts`).
  *
@@ -17,16 +18,16 @@ import { type Clock, systemClock } from "../../base/clock.ts";
 import { type CatalogueExercise, type ExerciseName, openExercise } from "../exercises/catalogue.ts";
 import type { Answers, Case } from "../exercises/suite.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
-import { costReport } from "./cost_report.ts";
+import { costReport } from "./_cost_report.ts";
 import { Feedback } from "./feedback.ts";
 import { grade, type GradeOptions } from "./grade.ts";
 import { ATTEMPT_OUTCOMES, type MasteryEvent, masteryPath, MasteryRecord } from "./mastery_record.ts";
 import { InvalidSubmissionError, type Submission, submissionOfFile, submissionOfValues } from "./submission.ts";
-import { Verdict } from "./verdict.ts";
-import type { Finding, Grade, Outcome } from "./outcome.ts";
+import { Verdict } from "./_verdict.ts";
+import type { Finding, Grade, Outcome } from "./_outcome.ts";
 
 /** What a session needs from outside. */
-export interface SessionOptions extends GradeOptions {
+export interface PracticeSessionOptions extends GradeOptions {
   /** Times the limits and the durations. @default {systemClock} */
   readonly clock?: Clock;
   /** The date, in milliseconds since 1970. @default {Date.now} */
@@ -48,7 +49,7 @@ type Details<Event> = Event extends MasteryEvent ? Omit<Event, "id" | "atMs" | "
 export class PracticeSession<Given> {
   readonly #name: ExerciseName;
   readonly #entry: CatalogueExercise;
-  readonly #options: SessionOptions;
+  readonly #options: PracticeSessionOptions;
   readonly #clock: Clock;
   /** Start of the time that the next attempt took. */
   #sinceMs: number;
@@ -59,7 +60,7 @@ export class PracticeSession<Given> {
   #passedBefore = false;
 
   /** Opens the exercise `name`. */
-  constructor(name: ExerciseName, options: SessionOptions = {}) {
+  constructor(name: ExerciseName, options: PracticeSessionOptions = {}) {
     this.#name = name;
     this.#entry = openExercise(name);
     this.#options = options;
@@ -150,7 +151,9 @@ export class PracticeSession<Given> {
     });
   }
 
-  /** Takes up a question for the solution where another session left it: that it was asked, or that a pass is on record. */
+  /**
+   * Takes up a question for the solution where another session left it: that it was asked, or that a pass is on record.
+   */
   resumeSolution({ asked, passed }: { readonly asked: boolean; readonly passed: boolean }): void {
     this.#solutionAsked ||= asked;
     this.#passedBefore ||= passed;

@@ -4,9 +4,10 @@
  * - The stub is *not attempted*.
  * - Every right answer masters the exercise, with several seeds that are not the reader's; there are at least two.
  * - Every textbook answer passes: it agrees with all core cases; there is at least one.
- * - Every wrong answer is caught, and the first case to catch it is the one that names its mistake; there are at least four.
- * - Every case has a name of its own, a misconception, three different hints, and is needed: it is the first to catch some
- *   wrong answer. A step of a ladder may do with one right answer, one wrong one a case, and one hint.
+ * - Every wrong answer is caught, and the first case to catch it is the one that names its mistake; there are at least
+ *   four.
+ * - Every case has a name of its own, a misconception, three different hints, and is needed: it is the first to catch
+ *   some wrong answer. A step of a ladder may do with one right answer, one wrong one a case, and one hint.
  *
  * Cost: answers are graded together in a few child processes, each only through the case that decides; what came out
  * otherwise than it must is graded again by itself. 1 to 3 s of processor time.
@@ -18,7 +19,7 @@
 import { type Answer, type Answers, type Case, inOrderOfDecision, type Suite } from "../exercises/suite.ts";
 import { type AnswerToGrade, gradeTogether, READER_SEED } from "./grade.ts";
 import { submissionOfAnswer } from "./submission.ts";
-import type { Grade } from "./outcome.ts";
+import type { Grade } from "./_outcome.ts";
 
 /** How a suite is proven. */
 export interface ProofOptions {
@@ -28,13 +29,18 @@ export interface ProofOptions {
   readonly report?: (line: string) => void;
   /** Time limit of a case, in milliseconds: generous, because the proof may share the machine. @default {10000} */
   readonly silenceMs?: number;
-  /** How often an answer is graded before it counts as graded wrongly: exercises on threads wait for real time. @default {1} */
+  /**
+   * How often an answer is graded before it counts as graded wrongly: exercises on threads wait for real time. @default
+   * {1}
+   */
   readonly attempts?: number;
 }
 
 const MIN_WRONG = 4;
 const MIN_RIGHT = 2;
-/** When answers are graded together, a loop without end is waited for only so long: what is unexpected is graded again. */
+/**
+ * When answers are graded together, a loop without end is waited for only so long: what is unexpected is graded again.
+ */
 const TOGETHER_SILENCE_MS = 2000;
 /** So many answers share a child: enough to save its start, few enough for its memory. */
 const ANSWERS_A_CHILD = 24;

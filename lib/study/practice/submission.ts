@@ -1,5 +1,6 @@
 /**
- * What a reader hands in, as the text of one JavaScript module: the only form in which their code reaches the child process.
+ * What a reader hands in, as the text of one JavaScript module: the only form in which their code reaches the child
+ * process.
  *
  * @module
  */
@@ -7,8 +8,8 @@ import { stripTypeScriptTypes } from "node:module";
 import { fileURLToPath } from "node:url";
 import { parse } from "acorn";
 import type { Answer, Edit } from "../exercises/suite.ts";
-import { closeOver } from "./cell_closure.ts";
-import { codeFrame, type CodePosition } from "./code_frame.ts";
+import { closeOver } from "./_cell_closure.ts";
+import { codeFrame, type CodePosition } from "./_code_frame.ts";
 
 /** The reader's code. */
 export interface Submission {
@@ -47,7 +48,8 @@ export class InvalidSubmissionError extends Error {
 }
 
 /**
- * The submission of values, as in a notebook: their source, with every function, class and constant of other cells that they mention.
+ * The submission of values, as in a notebook: their source, with every function, class and constant of other cells that
+ * they mention.
  *
  * @example
  * ```ts
@@ -64,8 +66,8 @@ export function submissionOfValues(given: Readonly<Record<string, unknown>>): Su
 }
 
 /**
- * The submission of a file that exports the exercise's names. A file without imports keeps its line numbers; one with imports is
- * bundled with what it imports, by `deno bundle`.
+ * The submission of a file that exports the exercise's names. A file without imports keeps its line numbers; one with
+ * imports is bundled with what it imports, by `deno bundle`.
  * @param edits Changes to its text, as in a wrong answer.
  * @throws {UnreadableSubmissionError} If the file can't be read.
  * @throws {InvalidSubmissionError} If it, or a file it imports, does not compile.
@@ -118,7 +120,10 @@ export async function submissionOfAnswer(answer: Answer): Promise<Submission> {
   return submissionOfText(answer.text, answer);
 }
 
-/** @throws {RangeError} If the text to find is not there exactly once: the right answer has changed, so must the mistake. */
+/**
+ * @throws {RangeError} If the text to find is not there exactly once: the right answer has changed, so must the
+ * mistake.
+ */
 function edited(text: string, [find, replace]: Edit): string {
   const times = text.split(find).length - 1;
   if (times !== 1) {
@@ -145,7 +150,8 @@ function withoutTypes(typescript: string, file: URL): { readonly source: string;
   try {
     return { source: stripTypeScriptTypes(typescript), isAligned: true }; // types become spaces
   } catch {
-    // Something that only TypeScript has at run time (an enum, a parameter property), or a mistake: the other mode tells.
+    // Something that only TypeScript has at run time (an enum, a parameter property), or a mistake: the other mode
+    // tells.
   }
   try {
     return { source: stripTypeScriptTypes(typescript, { mode: "transform" }), isAligned: false };

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { closeOver } from "@lib/study/practice/cell_closure.ts";
+import { closeOver } from "@lib/study/practice/_cell_closure.ts";
 
 /** Names that stand for definitions of other cells: the functions below mention them without having them. */
 declare const Node: new (value: number) => { value: number };

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { codeFrame } from "@lib/study/practice/code_frame.ts";
+import { codeFrame } from "@lib/study/practice/_code_frame.ts";
 
 const TEXT = Array.from({ length: 12 }, (_, i) => `line ${i + 1};`).join("\n");
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { systemClock } from "@lib/base/clock.ts";
 import type { Suite } from "@lib/study/exercises/suite.ts";
-import { type CostReport, costReport, costSentences } from "@lib/study/practice/cost_report.ts";
+import { type CostReport, costReport, costSentences } from "@lib/study/practice/_cost_report.ts";
 import { submissionOfValues } from "@lib/study/practice/submission.ts";
 import { tinyAnswers, tinySuite } from "./tiny_suite.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Feedback } from "@lib/study/practice/feedback.ts";
-import { Verdict } from "@lib/study/practice/verdict.ts";
-import type { Grade } from "@lib/study/practice/outcome.ts";
+import { Verdict } from "@lib/study/practice/_verdict.ts";
+import type { Grade } from "@lib/study/practice/_outcome.ts";
 import { JUPYTER_DISPLAY } from "@lib/study/notebook/jupyter_display.ts";
 
 const FULL = new Feedback({

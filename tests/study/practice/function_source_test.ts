@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { functionSource } from "@lib/study/practice/function_source.ts";
+import { functionSource } from "@lib/study/practice/_function_source.ts";
 
 // deno-lint-ignore ban-types -- any function or class
 const rebuilt = (fn: Function) => new Function(`return ${functionSource(fn)}`)();

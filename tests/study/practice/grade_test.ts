@@ -257,7 +257,9 @@ Deno.test("neither files nor packages can be imported; what the runtime has buil
   assertEquals((await gradeSource(builtIn)).outcome, "pass");
 });
 
-/** Changes of JavaScript itself. With a right answer they may spoil the evidence; with a wrong one they must not help. */
+/**
+ * Changes of JavaScript itself. With a right answer they may spoil the evidence; with a wrong one they must not help.
+ */
 const TAMPERINGS: Record<string, string> = {
   "Array.prototype":
     `for (const name of ["push", "map", "join", "findIndex", "every", "slice"]) Array.prototype[name] = () => [];

@@ -35,7 +35,8 @@ Deno.test("attempts, hints and minutes are counted; a long pause counts for an h
 Deno.test("nothing is due before the first pass", () => {
   assertEquals(dueInDays([attempt(0, "fail"), hint(0, 3), solution(0)]), undefined);
 });
-// FSRS's first intervals, in days, for its published default weights: again 1, hard 2 (w1 = 1.29), good 3 (w2 = 2.31), easy 8 (w3 = 8.30).
+// FSRS's first intervals, in days, for its published default weights: again 1, hard 2 (w1 = 1.29), good 3 (w2 = 2.31),
+// easy 8 (w3 = 8.30).
 Deno.test("the easier the pass, the later the review", () => {
   const again = dueInDays([attempt(0, "fail"), solution(0), attempt(0, "pass")])!;
   const hard = dueInDays([attempt(0, "fail"), hint(0, 1), hint(0, 2), attempt(0, "pass")])!;

@@ -5,7 +5,7 @@ import { ManualClock } from "@lib/testing/manual_clock.ts";
 import { JUPYTER_DISPLAY } from "@lib/study/notebook/jupyter_display.ts";
 import { systemClock } from "@lib/base/clock.ts";
 import { type MasteryEvent, MasteryRecord } from "@lib/study/practice/mastery_record.ts";
-import { PracticeSession, type SessionOptions } from "@lib/study/practice/practice_session.ts";
+import { PracticeSession, type PracticeSessionOptions } from "@lib/study/practice/practice_session.ts";
 import { UnreadableSubmissionError } from "@lib/study/practice/submission.ts";
 import type { Exercises } from "@lib/study/exercises/catalogue.ts";
 
@@ -53,7 +53,7 @@ class Right<Key, Value> {
 
 async function inSession(
   use: (session: PracticeSession<Lru>, record: () => MasteryEvent[], path: string) => Promise<void>,
-  options: SessionOptions = {},
+  options: PracticeSessionOptions = {},
 ): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "session-" });
   const path = join(folder, "mastery.sqlite");

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parse } from "acorn";
-import { walk } from "@lib/study/practice/syntax_walk.ts";
+import { walk } from "@lib/study/practice/_syntax_walk.ts";
 
 Deno.test("every node is visited once, parents first, with the node above it", () => {
   const seen: string[] = [];

@@ -2,8 +2,8 @@
  * The cases of the exercise `lru-cache`: first the rules of the policy, small enough to be followed with a pencil, then
  * random scripts, which catch what no rule names, and the cost; last what a senior engineer adds.
  *
- * Within a case the keys that must have survived are asked for first, so that an answer which disturbs the cache when it
- * misses does not fail here for a reason that has its own case.
+ * Within a case the keys that must have survived are asked for first, so that an answer which disturbs the cache when
+ * it misses does not fail here for a reason that has its own case.
  *
  * @module
  */

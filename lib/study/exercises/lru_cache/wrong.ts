@@ -1,6 +1,7 @@
 /**
  * The wrong answers of the exercise `lru-cache`: each is a right answer with one thing changed, and names the case that
- * must be the first to catch it. Where the algorithm itself is another, the answer stands in `wrong/` as a file of its own.
+ * must be the first to catch it. Where the algorithm itself is another, the answer stands in `wrong/` as a file of its
+ * own.
  *
  * @module
  */

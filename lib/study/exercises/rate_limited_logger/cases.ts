@@ -164,7 +164,9 @@ const mixed = randomScripts({
 
 const MESSAGES = 40_000;
 const LETTERS = 2000;
-/** All messages together are 80 MB, those of one interval 0.2 MB, those between two collections of garbage some more. */
+/**
+ * All messages together are 80 MB, those of one interval 0.2 MB, those between two collections of garbage some more.
+ */
 const MOST_BYTES = 30e6;
 
 /** The least heap seen during the second half: garbage comes and goes, what is held stays. */

@@ -1,6 +1,6 @@
 /**
- * The cases of the exercise `thread-pool`: first that there are threads at all, then how many, then whose result is whose,
- * and last how tasks and pools end other than by a result.
+ * The cases of the exercise `thread-pool`: first that there are threads at all, then how many, then whose result is
+ * whose, and last how tasks and pools end other than by a result.
  *
  * What runs at once is seen through shared memory: tasks wait for each other in `Atomics.wait`, for a moment, and say
  * whether they were woken.

@@ -1,6 +1,6 @@
 /**
- * The wrong answers of the exercise `thread-pool`: each is a right answer with one thing changed, and names the case that
- * must be the first to catch it.
+ * The wrong answers of the exercise `thread-pool`: each is a right answer with one thing changed, and names the case
+ * that must be the first to catch it.
  *
  * @module
  */

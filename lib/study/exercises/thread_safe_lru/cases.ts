@@ -1,9 +1,9 @@
 /**
- * The cases of the exercise `thread-safe-lru`: first that no call leaves the lock taken, then the policy in one thread, by
- * hand and at random through two views of one memory, then what threads see of each other, then four kinds of race.
+ * The cases of the exercise `thread-safe-lru`: first that no call leaves the lock taken, then the policy in one thread,
+ * by hand and at random through two views of one memory, then what threads see of each other, then four kinds of race.
  *
- * Each race has a game of its own, in which answers with another mistake do well, so that the case which fails first names
- * the mistake. The oracle of the policy is a list of entries, least recently used first, searched from the front.
+ * Each race has a game of its own, in which answers with another mistake do well, so that the case which fails first
+ * names the mistake. The oracle of the policy is a list of entries, least recently used first, searched from the front.
  *
  * @module
  */

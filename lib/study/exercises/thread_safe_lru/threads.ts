@@ -1,13 +1,14 @@
 /**
- * The driver of the cases with several threads: starts Workers that import the reader's module, lets them loose on one memory, and
- * writes down what they saw.
+ * The driver of the cases with several threads: starts Workers that import the reader's module, lets them loose on one
+ * memory, and writes down what they saw.
  *
- * Races need two threads in the middle of a call at the same time, and a busy machine runs one after the other. So in the races
- * the views that the reader's code makes of the shared memory are proxies, which now and then sleep for a moment before they read
- * or write: whatever is done without the lock is interrupted everywhere. What the threads did follows from how many calls they made: the judge
- * does the same with a Map.
+ * Races need two threads in the middle of a call at the same time, and a busy machine runs one after the other. So in
+ * the races the views that the reader's code makes of the shared memory are proxies, which now and then sleep for a
+ * moment before they read or write: whatever is done without the lock is interrupted everywhere. What the threads did
+ * follows from how many calls they made: the judge does the same with a Map.
  *
- * **Invariant.** `inThreads` travels as text and uses nothing outside itself; it always comes to an end, and says `stuck` when a Worker did not.
+ * **Invariant.** `inThreads` travels as text and uses nothing outside itself; it always comes to an end, and says
+ * `stuck` when a Worker did not.
  *
  * @module
  */

@@ -25,7 +25,10 @@ scope.onmessage = ({ data: { role, handle, words, pauseMs } }) => {
   }
 };
 
-/** The second store of a call says that the thread is no longer inside the region: just before it, the lock is held and the work done. */
+/**
+ * The second store of a call says that the thread is no longer inside the region: just before it, the lock is held and
+ * the work done.
+ */
 function dieInTheMiddle(cache: SharedLruCache, words: Int32Array): void {
   const { store, notify } = Atomics;
   let stores = 0;

@@ -1,8 +1,9 @@
 /**
- * A thread dies while it holds the lock of a shared cache, and another one's calls are timed: the failure drill of the notebook.
+ * A thread dies while it holds the lock of a shared cache, and another one's calls are timed: the failure drill of the
+ * notebook.
  *
- * The victim (`crash_worker.ts`) ends itself in the middle of a `put`. A second Worker may report it after a while, as whoever had started it
- * would. The calling thread goes on calling the cache, and notes when each call began and ended.
+ * The victim (`crash_worker.ts`) ends itself in the middle of a `put`. A second Worker may report it after a while, as
+ * whoever had started it would. The calling thread goes on calling the cache, and notes when each call began and ended.
  *
  * **Invariant.** Something ends the wait: the lease, or the report.
  *
@@ -27,7 +28,10 @@ export interface MishapOptions {
 
 /** What the calls felt. */
 export interface Mishap {
-  /** For each window of 10 ms: how long the call in progress at its end, or the longest that ended in it, had waited, in milliseconds. */
+  /**
+   * For each window of 10 ms: how long the call in progress at its end, or the longest that ended in it, had waited, in
+   * milliseconds.
+   */
   readonly waitMs: readonly number[];
   /** Calls that ended. */
   readonly calls: number;
@@ -35,7 +39,10 @@ export interface Mishap {
   readonly sizes: readonly [before: number, after: number];
 }
 
-/** What the other threads are told. Words: 0 the death has happened, 1 the victim's id, 2 everybody is ready, 3 a place to sleep. */
+/**
+ * What the other threads are told. Words: 0 the death has happened, 1 the victim's id, 2 everybody is ready, 3 a place
+ * to sleep.
+ */
 export interface MishapJob {
   /** Who dies, or who says that somebody has. */
   readonly role: "victim" | "reporter";

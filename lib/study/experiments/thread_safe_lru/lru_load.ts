@@ -1,10 +1,11 @@
 /**
- * Traffic for a cache that two or more threads share, in shared memory or behind messages: for the notebook and the benchmark.
+ * Traffic for a cache that two or more threads share, in shared memory or behind messages: for the notebook and the
+ * benchmark.
  *
- * Each player is a Worker (`lru_player.ts`) with a trace of its own: keys by Zipf's law, a `get` each, and a `put` after a miss. All
- * warm up, wait at a gate, and play; the caller waits without an event loop, in `Atomics.wait`, so that nothing of it is in the figure.
- * Behind messages the cache is an `LruCache` in a Worker (`lru_server.ts`), and the players ask it through message ports: one
- * request at a time, many in flight, or many accesses in one message.
+ * Each player is a Worker (`lru_player.ts`) with a trace of its own: keys by Zipf's law, a `get` each, and a `put`
+ * after a miss. All warm up, wait at a gate, and play; the caller waits without an event loop, in `Atomics.wait`, so
+ * that nothing of it is in the figure. Behind messages the cache is an `LruCache` in a Worker (`lru_server.ts`), and
+ * the players ask it through message ports: one request at a time, many in flight, or many accesses in one message.
  *
  * **Invariant.** Players stop by themselves after one game: no thread is left behind.
  *
@@ -53,7 +54,9 @@ export interface LruGame {
   readonly latenciesUs: readonly number[];
 }
 
-/** Words of the gate: players that are ready, the signal, players that have finished; from 8 on, four for each player. */
+/**
+ * Words of the gate: players that are ready, the signal, players that have finished; from 8 on, four for each player.
+ */
 export const GATE = { ready: 0, go: 1, done: 2, players: 8 } as const;
 
 /** What a player is told. */

@@ -1,8 +1,8 @@
 /**
  * A stampede, replayed on a clock moved by hand: requests for one popular key whose value runs out again and again.
  *
- * Requests come at a steady rate; a load takes a while; every request that finds nothing fresh starts a load, or joins the one
- * under way.
+ * Requests come at a steady rate; a load takes a while; every request that finds nothing fresh starts a load, or joins
+ * the one under way.
  *
  * **Invariant.** Every request is answered; the same options give the same numbers.
  *

@@ -1,12 +1,12 @@
 /**
- * An LRU cache that leaves the order to a Map: a Map iterates in the order of insertion, so deleting a key and setting it again makes
- * it the most recent, and the first key is the one unused for longest.
+ * An LRU cache that leaves the order to a Map: a Map iterates in the order of insertion, so deleting a key and setting
+ * it again makes it the most recent, and the first key is the one unused for longest.
  *
  * **Invariant.** The Map's order is the order of last use, oldest first.
  *
- * Every line is one step, and that is what the grader counts. V8 adds steps of its own: deleted entries stay in the Map's
- * table as holes until it is rebuilt, and asking for the first key walks over those at the front, so with a large capacity an
- * eviction costs many times what it costs with linked nodes (section 8 of the notebook measures it).
+ * Every line is one step, and that is what the grader counts. V8 adds steps of its own: deleted entries stay in the
+ * Map's table as holes until it is rebuilt, and asking for the first key walks over those at the front, so with a large
+ * capacity an eviction costs many times what it costs with linked nodes (section 8 of the notebook measures it).
  */
 export class LRUCache<Key, Value> {
   #capacity: number;

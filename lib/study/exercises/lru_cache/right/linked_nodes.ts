@@ -6,7 +6,9 @@ interface Node<Key, Value> {
   newer: Node<Key, Value>;
 }
 
-/** **Invariant.** The ring from `ends.newer` on visits every entry once, least recent first, and comes back to `ends`. */
+/**
+ * **Invariant.** The ring from `ends.newer` on visits every entry once, least recent first, and comes back to `ends`.
+ */
 export class LRUCache<Key, Value> {
   #capacity: number;
   #nodes = new Map<Key, Node<Key, Value>>();

@@ -1,6 +1,7 @@
 /**
- * An LRU cache that writes down every use and forgets late: a log of (key, time) in which only the last mention of a key counts.
- * Eviction skips the stale mentions; the log is rewritten when it is mostly stale. O(1) amortised, not in the worst case.
+ * An LRU cache that writes down every use and forgets late: a log of (key, time) in which only the last mention of a
+ * key counts. Eviction skips the stale mentions; the log is rewritten when it is mostly stale. O(1) amortised, not in
+ * the worst case.
  */
 export class LRUCache<Key, Value> {
   #capacity: number;

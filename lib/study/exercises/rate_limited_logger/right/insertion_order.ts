@@ -1,9 +1,9 @@
 /**
- * A logger that leaves the order to a Map: a print deletes the message and sets it again, so the message that was printed
- * longest ago stands in front, and forgetting ends at the first that still matters.
+ * A logger that leaves the order to a Map: a print deletes the message and sets it again, so the message that was
+ * printed longest ago stands in front, and forgetting ends at the first that still matters.
  *
- * **Invariant.** With timestamps in order, the Map ascends by time of print. Late ones may stand behind younger prints; they
- * are then forgotten with those.
+ * **Invariant.** With timestamps in order, the Map ascends by time of print. Late ones may stand behind younger prints;
+ * they are then forgotten with those.
  */
 export class RateLimitedLogger {
   #intervalSeconds: number;

@@ -1,5 +1,6 @@
 /**
- * A logger with a queue of its prints beside the Map: what leaves the queue is forgotten, unless it was printed again since.
+ * A logger with a queue of its prints beside the Map: what leaves the queue is forgotten, unless it was printed again
+ * since.
  */
 export class RateLimitedLogger {
   #intervalSeconds: number;

@@ -1,6 +1,6 @@
 /**
- * A pool of loops: each thread has one here, which takes a job, sends it over, waits for the answer, and takes the next. A closed
- * queue ends the loops, and so the threads.
+ * A pool of loops: each thread has one here, which takes a job, sends it over, waits for the answer, and takes the
+ * next. A closed queue ends the loops, and so the threads.
  */
 interface Job {
   readonly message: { readonly source: string; readonly args: unknown[] };

@@ -1,6 +1,7 @@
 /**
- * A cache in shared memory with a chained hash table and a doubly linked list, every call O(1), under a ticket lock: first come, first
- * served, spinning with a pause. Differs in kind from the others: fair, and nobody sleeps in the kernel.
+ * A cache in shared memory with a chained hash table and a doubly linked list, every call O(1), under a ticket lock:
+ * first come, first served, spinning with a pause. Differs in kind from the others: fair, and nobody sleeps in the
+ * kernel.
  */
 const NEXT_TICKET = 0, SERVING = 1, SIZE = 2, FREE = 3, CAPACITY = 4, HEAD = 5;
 const KEY = 0, VALUE = 1, NEWER = 2, OLDER = 3, CHAIN = 4, WORDS = 5;

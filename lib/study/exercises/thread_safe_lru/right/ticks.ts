@@ -1,6 +1,6 @@
 /**
- * A cache in shared memory under one lock, the short answer: a row of slots, each with the tick of its last use. The victim is the slot
- * with the smallest tick, so a call costs O(capacity); the lock is a word that is 0 when free.
+ * A cache in shared memory under one lock, the short answer: a row of slots, each with the tick of its last use. The
+ * victim is the slot with the smallest tick, so a call costs O(capacity); the lock is a word that is 0 when free.
  *
  * **Invariant.** Whoever reads or writes anything but the lock's own word holds the lock.
  */

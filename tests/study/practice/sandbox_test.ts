@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import { systemClock } from "@lib/base/clock.ts";
-import { type IsolationLimits, runIsolated } from "@lib/study/practice/isolated_process.ts";
+import { runInSandbox, type SandboxLimits } from "@lib/study/practice/_sandbox.ts";
 
-async function run(program: string, limits: IsolationLimits = {}) {
+async function run(program: string, limits: SandboxLimits = {}) {
   const lines: string[] = [];
-  const result = await runIsolated(program, {
+  const result = await runInSandbox(program, {
     ...limits,
     clock: systemClock,
     onLine: (line) => (lines.push(line), line === "END" ? "end" : line === "ALIVE" ? "alive" : "printed"),
@@ -83,7 +83,7 @@ Deno.test("after the run no process is left", async () => {
       `new Worker("data:text/javascript,for(;;);", { type: "module" });`,
     ]
   ) {
-    await runIsolated(`console.log("PID " + Deno.pid);\n${program}`, {
+    await runInSandbox(`console.log("PID " + Deno.pid);\n${program}`, {
       clock: systemClock,
       startMs: 300,
       onLine: (line) =>

@@ -1,22 +1,25 @@
 import { assert, assertEquals } from "@std/assert";
-import { functionSource } from "@lib/study/practice/function_source.ts";
-import { countSteps } from "@lib/study/practice/count_steps.ts";
-import { meterWork } from "@lib/study/practice/work_meter.ts";
-import { runIsolated } from "@lib/study/practice/isolated_process.ts";
+import { functionSource } from "@lib/study/practice/_function_source.ts";
+import { instrumentSteps } from "@lib/study/practice/_instrument_steps.ts";
+import { installStepCounter } from "@lib/study/practice/_step_counter.ts";
+import { runInSandbox } from "@lib/study/practice/_sandbox.ts";
 import { systemClock } from "@lib/base/clock.ts";
 
-/** Steps of each body, a function of `n`, at n = 100 and n = 1000; measured in a child, because the meter changes the globals. */
+/**
+ * Steps of each body, a function of `n`, at n = 100 and n = 1000; measured in a child, because the meter changes the
+ * globals.
+ */
 async function stepsOf(bodies: Record<string, string>): Promise<Record<string, [number, number]>> {
   const source = Object.entries(bodies).map(([name, body]) =>
     `functions[${JSON.stringify(name)}] = (n) => { ${body} };`
   );
   const setUp = `const list = (n) => { const a = new Array(n); for (let i = 0; i < n; i++) a[i] = i; return a; };
 const map = (n) => { const m = new Map(); for (let i = 0; i < n; i++) m.set(i, i); return m; };`;
-  const program = `const { steps: work } = ${functionSource(meterWork)}("$meter");
+  const program = `const { steps: work } = ${functionSource(installStepCounter)}("$meter");
 const functions = {};
 const steps = {};
 globalThis.functions = functions;
-${countSteps(`${source.join("\n")}`, "$meter").replaceAll("functions[", "globalThis.functions[")}
+${instrumentSteps(`${source.join("\n")}`, "$meter").replaceAll("functions[", "globalThis.functions[")}
 ${setUp}
 for (const name of ${JSON.stringify(Object.keys(bodies))}) {
   steps[name] = [];
@@ -29,7 +32,7 @@ for (const name of ${JSON.stringify(Object.keys(bodies))}) {
 }
 console.log("RESULT" + JSON.stringify(steps));`;
   let found: Record<string, [number, number]> | undefined;
-  const { errorText } = await runIsolated(program, {
+  const { errorText } = await runInSandbox(program, {
     clock: systemClock,
     onLine: (line) => line.startsWith("RESULT") ? (found = JSON.parse(line.slice(6)), "end") : "printed",
   });
@@ -93,11 +96,11 @@ Deno.test("what takes a fixed number of steps counts a fixed number of steps", a
 });
 Deno.test("results of the wrapped built-ins stay what they were", async () => {
   let results: unknown;
-  const program = `${functionSource(meterWork)}("$meter");
+  const program = `${functionSource(installStepCounter)}("$meter");
 console.log("RESULT" + JSON.stringify([[3, 1, 2].sort(), [1, 2, 3].splice(1, 1), [...new Map([[1, 2]])], [1, [2]].flat(),
   Object.entries({ a: 1 }), [1, 2].includes(2), [NaN].includes(NaN), Array.from("ab"), [..."ab"], structuredClone({ a: [1] }),
   Math.max(...[1, 5, 2]), [].concat([1], 2), [1, 2, 3].lastIndexOf(3), Array.isArray([].values().next())]));`;
-  await runIsolated(program, {
+  await runInSandbox(program, {
     clock: systemClock,
     onLine: (line) => line.startsWith("RESULT") ? (results = JSON.parse(line.slice(6)), "end") : "printed",
   });

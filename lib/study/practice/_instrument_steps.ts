@@ -1,9 +1,10 @@
 /**
  * JavaScript that counts its own steps: one for every call of a function and every round of a loop.
  *
- * A stopwatch can't tell O(1) from O(n) on a busy machine; a count can, and it is the same on every machine. The counting call is
- * put at the start of every function body and loop body; `for…in` also counts the keys it lists, and an object spread those it
- * copies. What built-ins do behind a single call (`splice`, `indexOf`, a spread array) is counted by `work_meter.ts`.
+ * A stopwatch can't tell O(1) from O(n) on a busy machine; a count can, and it is the same on every machine. The
+ * counting call is put at the start of every function body and loop body; `for…in` also counts the keys it lists, and
+ * an object spread those it copies. What built-ins do behind a single call (`splice`, `indexOf`, a spread array) is
+ * counted by `_step_counter.ts`.
  *
  * **Invariant.** The program does what it did: nothing is moved, and no line number changes.
  * Cost: one parse, one pass, about 1 ms for 100 lines.
@@ -13,7 +14,7 @@
  * @module
  */
 import { type AnyNode, parse } from "acorn";
-import { walk } from "./syntax_walk.ts";
+import { walk } from "./_syntax_walk.ts";
 
 /**
  * The module with counting calls put in.
@@ -24,11 +25,11 @@ import { walk } from "./syntax_walk.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { countSteps } from "./count_steps.ts";
- * assertEquals(countSteps("const twice = (x) => 2 * x;", "step"), "const twice = (x) => (step(), 2 * x);");
+ * import { instrumentSteps } from "./_instrument_steps.ts";
+ * assertEquals(instrumentSteps("const twice = (x) => 2 * x;", "step"), "const twice = (x) => (step(), 2 * x);");
  * ```
  */
-export function countSteps(source: string, meter: string): string {
+export function instrumentSteps(source: string, meter: string): string {
   const insertions: { at: number; order: number; text: string }[] = [];
   const insert = (at: number, text: string) => insertions.push({ at, order: insertions.length, text });
   const wrap = (node: AnyNode, [before, after]: readonly [string, string]) => {

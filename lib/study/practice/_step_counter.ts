@@ -1,15 +1,15 @@
 /**
  * Counts the work of the reader's code inside the child process, built-ins included, by operation.
  *
- * `count_steps.ts` puts a call at every function and loop; this is the function that is called. Built-ins that take time
- * in proportion to what they are given are wrapped, so that `array.splice(0, 1)` counts as many steps as it moves
- * entries. Iterators count one step an entry: `map.keys().next()` is 1, `[...map.keys()]` is as many as there are. A
- * Map's or Set's own `get`, `has`, `set`, `delete` and an array's `push`, `pop` and `at` stay O(1): a call by itself is
- * free, the loop around it is not. `shift` counts the whole array, as the language defines it; that an engine sometimes
- * does better is not a promise, and a report names `shift()` when it was what cost the steps.
+ * `_instrument_steps.ts` puts a call at every function and loop; this is the function that is called. Built-ins that
+ * take time in proportion to what they are given are wrapped, so that `array.splice(0, 1)` counts as many steps as it
+ * moves entries. Iterators count one step an entry: `map.keys().next()` is 1, `[...map.keys()]` is as many as there
+ * are. A Map's or Set's own `get`, `has`, `set`, `delete` and an array's `push`, `pop` and `at` stay O(1): a call by
+ * itself is free, the loop around it is not. `shift` counts the whole array, as the language defines it; that an engine
+ * sometimes does better is not a promise, and a report names `shift()` when it was what cost the steps.
  *
- * **Invariant.** The count never goes down and can't be reached from the reader's code, and the operations add up to it.
- * `meterWork` travels as text.
+ * **Invariant.** The count never goes down and can't be reached from the reader's code, and the operations add up to
+ * it. `installStepCounter` travels as text.
  *
  * Not here on purpose: the length of strings, regular expressions, promises.
  *
@@ -17,7 +17,7 @@
  */
 
 /** What has been counted. */
-export interface WorkMeter {
+export interface StepCounter {
   /** All steps so far. */
   steps(): number;
   /** The same steps by operation: `{ "loops and calls": 120, "shift()": 512 }`. */
@@ -29,7 +29,7 @@ export interface WorkMeter {
  * Only ever called in the child process: it changes the globals for good.
  * @returns The steps counted so far, and the same by operation.
  */
-export function meterWork(name: string): WorkMeter {
+export function installStepCounter(name: string): StepCounter {
   let steps = 0;
   let rounds = 0;
   const byOperation: Record<string, number> = { __proto__: null } as never;

@@ -16,12 +16,13 @@ const LINES_BEFORE = 2;
 const MAX_COLUMNS = 100;
 
 /**
- * The line at `position` and up to two before it, numbered, and a caret below the column. Long lines are cut on both sides.
+ * The line at `position` and up to two before it, numbered, and a caret below the column. Long lines are cut on both
+ * sides.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { codeFrame } from "./code_frame.ts";
+ * import { codeFrame } from "./_code_frame.ts";
  * assertEquals(codeFrame("let a;\nlet b = ;", { line: 2, column: 9 }), "1 | let a;\n2 | let b = ;\n  |         ^");
  * ```
  */

@@ -1,21 +1,22 @@
 /**
  * The source of values that were defined in notebook cells, with everything of other cells that it mentions.
  *
- * The kernel does not hand out the text of a cell, but a function knows its own. The names it mentions are looked up with an
- * indirect `eval`, which sees the top-level `const`, `class` and `function` of every cell, and what is found is treated the same way.
- * Plain data travels by value.
+ * The kernel does not hand out the text of a cell, but a function knows its own. The names it mentions are looked up
+ * with an indirect `eval`, which sees the top-level `const`, `class` and `function` of every cell, and what is found is
+ * treated the same way. Plain data travels by value.
  *
  * **Invariant.** A definition comes after those that it mentions (unless they mention each other, which functions may).
- * Cost: one parse of each function; a name that is also a local variable is looked up in vain, or brings a definition that nobody uses.
+ * Cost: one parse of each function; a name that is also a local variable is looked up in vain, or brings a definition
+ * that nobody uses.
  *
- * Not here on purpose: instances, maps, promises (their state can't be told from their text; the caller explains), variables of a
- * function's own scope (no reflection reaches them; pass what is needed by name).
+ * Not here on purpose: instances, maps, promises (their state can't be told from their text; the caller explains),
+ * variables of a function's own scope (no reflection reaches them; pass what is needed by name).
  *
  * @module
  */
 import { parse } from "acorn";
-import { functionSource } from "./function_source.ts";
-import { walk } from "./syntax_walk.ts";
+import { functionSource } from "./_function_source.ts";
+import { walk } from "./_syntax_walk.ts";
 
 /** What can stand after `let`. */
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
@@ -36,7 +37,7 @@ export interface CellClosure {
  * @example A class and the helper of another cell
  * ```ts
  * import { assert } from "@std/assert";
- * import { closeOver } from "./cell_closure.ts";
+ * import { closeOver } from "./_cell_closure.ts";
  * const cells: Record<string, unknown> = { half: (x: number) => x / 2 };
  * const { definitions } = closeOver({ quarter: (x: number) => (cells.half as (x: number) => number)(x) }, () => undefined);
  * assert(definitions.startsWith("let quarter = ("));
@@ -69,8 +70,9 @@ export function closeOver(
 }
 
 /**
- * What a cell defined under `name`; `undefined` for a name that no cell defined, or that Deno itself has. A cell's `function` becomes a
- * property of the global object that can't be deleted, which Deno's own can (several of those, such as Worker, are JavaScript, too).
+ * What a cell defined under `name`; `undefined` for a name that no cell defined, or that Deno itself has. A cell's
+ * `function` becomes a property of the global object that can't be deleted, which Deno's own can (several of those,
+ * such as Worker, are JavaScript, too).
  */
 function lookUpInCells(name: string): unknown {
   const property = Object.getOwnPropertyDescriptor(globalThis, name);

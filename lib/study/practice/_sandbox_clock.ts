@@ -1,11 +1,11 @@
 /**
  * The clock that a case hands to the reader's code in the child process: it stands still until the driver runs it.
  *
- * Sleepers are kept in the order of their hour. `run` moves from one hour to the next and lets everything that was woken come to
- * rest before it goes on, so that a loop around `sleep` sees every one of its hours; no real time passes.
+ * Sleepers are kept in the order of their hour. `run` moves from one hour to the next and lets everything that was
+ * woken come to rest before it goes on, so that a loop around `sleep` sees every one of its hours; no real time passes.
  *
- * **Invariant.** The reading never goes back, except when the driver asks for it with `step`. `makeChildClocks` travels as text, and
- * captures what it needs before the reader's code is loaded.
+ * **Invariant.** The reading never goes back, except when the driver asks for it with `step`. `makeSandboxClocks`
+ * travels as text, and captures what it needs before the reader's code is loaded.
  *
  * Not here on purpose: argument checks (only drivers call it).
  *
@@ -14,7 +14,7 @@
 import type { ChildClock } from "../exercises/suite.ts";
 
 /** What a driver is given: clocks, and a wait for everything that is ready to run. */
-export interface ChildClocks {
+export interface SandboxClocks {
   /** A clock that shows `startMs`. */
   clock(startMs?: number): ChildClock;
   /** Resolves when everything that was ready to run has run. */
@@ -22,7 +22,7 @@ export interface ChildClocks {
 }
 
 /** Makes clocks. Called in the child only, before the reader's code is loaded. */
-export function makeChildClocks(): ChildClocks {
+export function makeSandboxClocks(): SandboxClocks {
   const { setTimeout, Promise } = globalThis;
   // A timer of 0 ms comes after all pending microtasks.
   const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CostReport } from "./cost_report.ts";
+import type { CostReport } from "./_cost_report.ts";
 
 /**
  * How a check ended.

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { makeWire } from "@lib/study/practice/wire.ts";
+import { makeSerializer } from "@lib/study/practice/_serialization.ts";
 
-const wire = makeWire((text) => `<${text}>`);
-const sent = (value: unknown) => wire.decode(wire.encode(value));
+const serializer = makeSerializer((text) => `<${text}>`);
+const sent = (value: unknown) => serializer.decode(serializer.encode(value));
 
 Deno.test("plain values arrive as they were sent", () => {
   const values = [
@@ -33,7 +33,7 @@ Deno.test("a typed array arrives as a list, a view without elements as a descrip
   assertEquals(sent(new Float32Array(200_000)), "<an array of 200000>");
 });
 Deno.test("a line is one line, whatever the text", () => {
-  assert(!wire.encode(["a\nb", { "c\nd": 1 }]).includes("\n"));
+  assert(!serializer.encode(["a\nb", { "c\nd": 1 }]).includes("\n"));
 });
 Deno.test("keys that mean something to JavaScript are keys like any other", () => {
   const sly = JSON.parse('{"__proto__": {"polluted": 1}, "toJSON": 2, "u": 3, "d": "x"}');
@@ -53,9 +53,9 @@ Deno.test("what is not plain arrives as a description", () => {
 Deno.test("cycles, depth, length and long texts are bounded", () => {
   const cycle: unknown[] = [];
   cycle.push(cycle);
-  assert(wire.encode(cycle).length < 200);
+  assert(serializer.encode(cycle).length < 200);
   assertEquals(sent(Array(200_000)), "<an array of 200000>");
-  assert(wire.encode("x".repeat(1_000_000)).length < 300);
+  assert(serializer.encode("x".repeat(1_000_000)).length < 300);
 });
 Deno.test("an object that refuses to be looked at is described, not thrown on", () => {
   const hostile = new Proxy(class {}, {
@@ -65,12 +65,12 @@ Deno.test("an object that refuses to be looked at is described, not thrown on", 
   });
   assertEquals(sent(hostile), "<an object that can't be described>");
 });
-Deno.test("makeWire() uses nothing outside itself, so it can travel as text", () => {
-  const copy = new Function(`return (${makeWire})((text) => text)`)();
+Deno.test("makeSerializer() uses nothing outside itself, so it can travel as text", () => {
+  const copy = new Function(`return (${makeSerializer})((text) => text)`)();
   assertEquals(copy.decode(copy.encode({ a: [undefined, 1n] })), { a: [undefined, 1n] });
 });
-Deno.test("prototypes that were changed after makeWire() do not reach into it", () => {
-  const early = makeWire((text) => text);
+Deno.test("prototypes that were changed after makeSerializer() do not reach into it", () => {
+  const early = makeSerializer((text) => text);
   const proto = Object.prototype as unknown as Record<string, unknown>;
   const { stringify } = JSON;
   proto.toJSON = () => "tampered";

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { makeChildClocks } from "@lib/study/practice/child_clock.ts";
-import { functionSource } from "@lib/study/practice/function_source.ts";
+import { makeSandboxClocks } from "@lib/study/practice/_sandbox_clock.ts";
+import { functionSource } from "@lib/study/practice/_function_source.ts";
 
 Deno.test("run() stops at every sleeper's hour, in the order of the hours", async () => {
-  const clock = makeChildClocks().clock(5);
+  const clock = makeSandboxClocks().clock(5);
   const heard: string[] = [];
   const wait = (name: string, ms: number) => clock.sleep(ms).then(() => heard.push(`${name} at ${clock.nowMs()}`));
   wait("late", 30);
@@ -17,7 +17,7 @@ Deno.test("run() stops at every sleeper's hour, in the order of the hours", asyn
   assertEquals(heard.at(-1), "late at 35");
 });
 Deno.test("an aborted sleeper rejects with the reason, leaves the queue, and is not woken", async () => {
-  const clock = makeChildClocks().clock();
+  const clock = makeSandboxClocks().clock();
   const controller = new AbortController();
   const slept = clock.sleep(10, controller.signal);
   controller.abort(new Error("no longer"));
@@ -26,7 +26,7 @@ Deno.test("an aborted sleeper rejects with the reason, leaves the queue, and is 
   await assertRejects(() => clock.sleep(10, controller.signal), Error, "no longer");
 });
 Deno.test("step() sets the clock back or forward and wakes nobody", async () => {
-  const { clock: newClock, settled } = makeChildClocks();
+  const { clock: newClock, settled } = makeSandboxClocks();
   const clock = newClock(1000);
   let woken = false;
   clock.sleep(10).then(() => woken = true);
@@ -41,7 +41,7 @@ Deno.test("step() sets the clock back or forward and wakes nobody", async () => 
 });
 Deno.test("a sleep of nothing, of less, or of no number waits for the next run", async () => {
   for (const ms of [0, -5, NaN]) {
-    const clock = makeChildClocks().clock();
+    const clock = makeSandboxClocks().clock();
     let woken = false;
     clock.sleep(ms).then(() => woken = true);
     await clock.run(0);
@@ -49,7 +49,7 @@ Deno.test("a sleep of nothing, of less, or of no number waits for the next run",
   }
 });
 Deno.test("the clocks travel as text, and keep their timer when the globals are bent", async () => {
-  const { clock: newClock, settled } = new Function(`return ${functionSource(makeChildClocks)}()`)();
+  const { clock: newClock, settled } = new Function(`return ${functionSource(makeSandboxClocks)}()`)();
   const real = globalThis.setTimeout;
   try {
     globalThis.setTimeout = (() => 0) as unknown as typeof setTimeout;

@@ -14,7 +14,7 @@ import type { AnyNode } from "acorn";
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { parse } from "acorn";
- * import { walk } from "./syntax_walk.ts";
+ * import { walk } from "./_syntax_walk.ts";
  * const seen: string[] = [];
  * walk(parse("a + 1", { ecmaVersion: "latest" }), (node) => seen.push(node.type));
  * assertEquals(seen, ["Program", "ExpressionStatement", "BinaryExpression", "Identifier", "Literal"]);

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { countSteps } from "@lib/study/practice/count_steps.ts";
+import { instrumentSteps } from "@lib/study/practice/_instrument_steps.ts";
 
 /** Runs `source`, which returns a value, and counts. */
 function run(source: string): { value: unknown; steps: number } {
@@ -10,7 +10,7 @@ function run(source: string): { value: unknown; steps: number } {
       return object;
     },
   });
-  const counted = countSteps(`function main() { ${source} }\nexport { main };`, "$meter");
+  const counted = instrumentSteps(`function main() { ${source} }\nexport { main };`, "$meter");
   const value = new Function("$meter", `"use strict"; ${counted.replace(/export.*$/m, "")} return main();`)(meter);
   return { value, steps: steps - 1 }; // less the call of main itself
 }
@@ -51,8 +51,8 @@ Deno.test("loops in loops, labels and arrows in bodies stay what they were", () 
 });
 Deno.test("line numbers stay the same", () => {
   const source = "class A {\n  go() {\n    for (;;)\n      break;\n  }\n}\n";
-  assertEquals(countSteps(source, "m").split("\n").length, source.split("\n").length);
+  assertEquals(instrumentSteps(source, "m").split("\n").length, source.split("\n").length);
 });
 Deno.test("source that does not parse is refused", () => {
-  assertThrows(() => countSteps("class {", "m"), SyntaxError);
+  assertThrows(() => instrumentSteps("class {", "m"), SyntaxError);
 });

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { costSentences } from "./cost_report.ts";
+import { costSentences } from "./_cost_report.ts";
 import { Feedback, type FeedbackParts } from "./feedback.ts";
-import type { Grade, Outcome } from "./outcome.ts";
+import type { Grade, Outcome } from "./_outcome.ts";
 
 /** The result of a check, which shows itself. */
 export class Verdict extends Feedback {

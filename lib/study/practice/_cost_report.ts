@@ -1,8 +1,8 @@
 /**
  * What an answer that passed costs, as ratios: against our implementation, and against the naive floor.
  *
- * Ratios, because milliseconds say more about the machine than about the answer. They are measured in one child process, in turns,
- * within a second; read them as "about".
+ * Ratios, because milliseconds say more about the machine than about the answer. They are measured in one child
+ * process, in turns, within a second; read them as "about".
  *
  * Not here on purpose: a bar to pass. An answer is right or wrong by its cases; cost is for the reader's own judgement.
  *
@@ -11,11 +11,11 @@
 import type { Clock } from "../../base/clock.ts";
 import { random } from "../../base/random.ts";
 import type { Answers, Suite } from "../exercises/suite.ts";
-import { functionSource, sourceWithHelpers } from "./function_source.ts";
-import { runIsolated } from "./isolated_process.ts";
-import { type CostJob, measureCost, type Measured } from "./measure_cost.ts";
+import { functionSource, sourceWithHelpers } from "./_function_source.ts";
+import { runInSandbox } from "./_sandbox.ts";
+import { type CostJob, measureCost, type Measured } from "./_measure_cost.ts";
 import { type Submission, submissionOfAnswer } from "./submission.ts";
-import { makeWire } from "./wire.ts";
+import { makeSerializer } from "./_serialization.ts";
 
 /** Ratios below 1 are in the reader's favour. */
 export interface CostReport {
@@ -35,13 +35,13 @@ export interface CostReport {
   readonly memoryToNaive: number;
 }
 
-const LONGEST_MS = 5000;
+const MAX_RUN_MS = 5000;
 const SEED = 7;
 
 /**
  * Measures `submission` beside our answer and the naive one.
- * @returns `undefined` if there is nothing to measure, or if the measurement did not come to an end, which does not take
- *   a pass away.
+ * @returns `undefined` if there is nothing to measure, or if the measurement did not come to an end, which does not
+ *   take a pass away.
  */
 export async function costReport(
   submission: Submission,
@@ -51,24 +51,24 @@ export async function costReport(
   const { time, memory, uses } = suite.cost;
   const [ours, naive] = await Promise.all([answers.ours, answers.naive.answer].map(submissionOfAnswer));
   const sources = [submission, ours!, naive!].map(({ source }) => source);
-  const wire = makeWire((text) => text);
+  const serializer = makeSerializer((text) => text);
   const job: CostJob = {
     nonce: crypto.randomUUID(),
     sources,
-    timeInput: wire.encode(time.input(random(SEED))),
-    memoryInput: wire.encode(memory.input(random(SEED))),
+    timeInput: serializer.encode(time.input(random(SEED))),
+    memoryInput: serializer.encode(memory.input(random(SEED))),
   };
   const copies = (source: string) => `[${sources.map(() => source).join(", ")}]`;
-  const program = `const wire = ${functionSource(makeWire)}((text) => text);
+  const program = `const serializer = ${functionSource(makeSerializer)}((text) => text);
 const runs = ${copies(sourceWithHelpers(time.run, uses))};
 const builds = ${copies(sourceWithHelpers(memory.build, uses))};
-await ${functionSource(measureCost)}(${JSON.stringify(job)}, { wire, runs, builds });
+await ${functionSource(measureCost)}(${JSON.stringify(job)}, { serializer, runs, builds });
 `;
   let measured: readonly Measured[] | undefined;
-  await runIsolated(program, {
+  await runInSandbox(program, {
     clock,
-    silenceMs: LONGEST_MS,
-    startMs: LONGEST_MS,
+    silenceMs: MAX_RUN_MS,
+    startMs: MAX_RUN_MS,
     v8Flags: ["--expose-gc"],
     onLine(line) {
       if (!line.startsWith(job.nonce)) return "printed";
@@ -95,7 +95,7 @@ await ${functionSource(measureCost)}(${JSON.stringify(job)}, { wire, runs, build
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { costSentences } from "./cost_report.ts";
+ * import { costSentences } from "./_cost_report.ts";
  * const [time] = costSentences({
  *   timed: "1,000 gets", weighed: "a full cache", naive: "an array",
  *   timeToOurs: 1.96, timeToNaive: 1 / 31, memoryToOurs: 1, memoryToNaive: 0.5,

@@ -6,14 +6,14 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Case } from "../exercises/suite.ts";
 import { Described } from "../exercises/shown_value.ts";
-import { makeChildClocks } from "./child_clock.ts";
-import { countSteps } from "./count_steps.ts";
-import { driveCases, type Job, type ReportLine, type ThrownReport } from "./drive_cases.ts";
-import { functionSource, sourceWithHelpers } from "./function_source.ts";
-import { type Ending, type IsolationLimits, runIsolated } from "./isolated_process.ts";
+import { makeSandboxClocks } from "./_sandbox_clock.ts";
+import { instrumentSteps } from "./_instrument_steps.ts";
+import { type Job, type ReportLine, sandboxMain, type ThrownReport } from "./_sandbox_main.ts";
+import { functionSource, sourceWithHelpers } from "./_function_source.ts";
+import { runInSandbox, type SandboxEnding, type SandboxLimits } from "./_sandbox.ts";
 import type { Submission } from "./submission.ts";
-import { makeWire } from "./wire.ts";
-import { meterWork } from "./work_meter.ts";
+import { makeSerializer } from "./_serialization.ts";
+import { installStepCounter } from "./_step_counter.ts";
 
 /** What came of one case. */
 export type CaseRun =
@@ -21,7 +21,7 @@ export type CaseRun =
   | { readonly was: "thrown"; readonly thrown: ThrownReport; readonly step: number }
   | { readonly was: "missing names"; readonly names: readonly string[] }
   /** The process ended while the case ran. */
-  | { readonly was: "cut off"; readonly ending: Exclude<Ending, "finished">; readonly why: string }
+  | { readonly was: "cut off"; readonly ending: Exclude<SandboxEnding, "finished">; readonly why: string }
   /** The process had ended before, or the case was not asked for. */
   | { readonly was: "not run" };
 
@@ -53,7 +53,7 @@ export interface AnswerToRun {
   readonly count: number;
 }
 
-const wire = makeWire((text) => new Described(text));
+const serializer = makeSerializer((text) => new Described(text));
 const MAX_PRINTED_LINES = 20;
 const MAX_PRINTED_LINE = 500;
 
@@ -65,7 +65,7 @@ const MAX_PRINTED_LINE = 500;
 export async function runCases(
   answers: readonly AnswerToRun[],
   toRun: CasesToRun,
-  options: IsolationLimits & { readonly clock: Clock },
+  options: SandboxLimits & { readonly clock: Clock },
 ): Promise<AnswerRun[]> {
   const runs: AnswerRun[] = answers.map(() => ({
     cases: toRun.cases.map(() => ({ was: "not run" })),
@@ -81,7 +81,7 @@ export async function runCases(
 async function runChild(
   answers: readonly AnswerToRun[],
   runs: readonly AnswerRun[],
-  { toRun, options }: { readonly toRun: CasesToRun; readonly options: IsolationLimits & { readonly clock: Clock } },
+  { toRun, options }: { readonly toRun: CasesToRun; readonly options: SandboxLimits & { readonly clock: Clock } },
 ): Promise<number> {
   const nonce = crypto.randomUUID();
   const meter = toRun.counted ? `$steps_${nonce.replaceAll("-", "")}` : undefined;
@@ -89,7 +89,7 @@ async function runChild(
   const job: Job = {
     nonce,
     names: toRun.names,
-    inputs: lists.map((inputs) => inputs.map((input) => wire.encode(input))),
+    inputs: lists.map((inputs) => inputs.map((input) => serializer.encode(input))),
     answers: answers.map(({ submission, inputs, count }) => ({
       source: meter ? counted(submission.source, meter) : submission.source,
       inputs: lists.indexOf(inputs),
@@ -113,7 +113,7 @@ async function runChild(
     if (report.at !== "start") runs[report.answer]!.cases[report.index] = runFrom(report);
     return "alive";
   };
-  const run = await runIsolated(programFor(job, { toRun, meter }), { ...options, onLine });
+  const run = await runInSandbox(programFor(job, { toRun, meter }), { ...options, onLine });
   if (!started && run.ending === "exited early") {
     throw new Error(`Cannot run the cases: the child process did not start: current value is ${run.errorText}`);
   }
@@ -133,7 +133,7 @@ async function runChild(
 /** With its steps counted, if it can be parsed: what can't will say so when it is loaded. */
 function counted(source: string, meter: string): string {
   try {
-    return countSteps(source, meter);
+    return instrumentSteps(source, meter);
   } catch {
     return source;
   }
@@ -152,7 +152,7 @@ function runFrom(report: Exclude<ReportLine, { at: "start" | "end" }>): CaseRun 
   if (report.at === "missing") return { was: "missing names", names: report.names };
   if (report.at === "threw") return { was: "thrown", thrown: report.thrown, step: report.step };
   const { stray } = report;
-  return { was: "driven", evidence: wire.decode(report.evidence), ...(stray ? { stray } : {}) };
+  return { was: "driven", evidence: serializer.decode(report.evidence), ...(stray ? { stray } : {}) };
 }
 
 /** Only text goes to the child: its own functions, the cases' drivers with their helpers, and the job. */
@@ -161,12 +161,14 @@ function programFor(
   { toRun, meter }: { readonly toRun: CasesToRun; readonly meter: string | undefined },
 ): string {
   const drives = toRun.cases.map(({ drive, uses }) => sourceWithHelpers(drive, uses));
-  return `const wire = ${functionSource(makeWire)}((text) => text);
+  return `const serializer = ${functionSource(makeSerializer)}((text) => text);
 const meter = ${
-    meter ? `${functionSource(meterWork)}(${JSON.stringify(meter)})` : "{ steps: () => 0, operations: () => ({}) }"
+    meter
+      ? `${functionSource(installStepCounter)}(${JSON.stringify(meter)})`
+      : "{ steps: () => 0, operations: () => ({}) }"
   };
-const clocks = ${functionSource(makeChildClocks)}();
+const clocks = ${functionSource(makeSandboxClocks)}();
 const drives = [${drives.join(",\n")}];
-await ${functionSource(driveCases)}(${JSON.stringify(job)}, { wire, meter, clocks, drives });
+await ${functionSource(sandboxMain)}(${JSON.stringify(job)}, { serializer, meter, clocks, drives });
 `;
 }

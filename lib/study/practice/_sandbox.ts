@@ -1,12 +1,12 @@
 /**
- * Runs a program in a child process that can do nothing but compute, and ends it when it takes too long, takes too much memory, or
- * prints too much.
+ * Runs a program in a child process that can do nothing but compute, and ends it when it takes too long, takes too much
+ * memory, or prints too much.
  *
- * The child is `deno run -` without any permission: no files, network, environment or other processes. Its resident memory is
- * watched from here where the system tells it (`/proc` on Linux), which covers objects, array buffers and workers alike; elsewhere,
- * V8's heap limit ends a hog of objects. Killing the process ends its workers with it.
+ * The child is `deno run -` without any permission: no files, network, environment or other processes. Its resident
+ * memory is watched from here where the system tells it (`/proc` on Linux), which covers objects, array buffers and
+ * workers alike; elsewhere, V8's heap limit ends a hog of objects. Killing the process ends its workers with it.
  *
- * **Invariant.** When `runIsolated` returns, the process is gone, whatever its code did; it also ends with the command
+ * **Invariant.** When `runInSandbox` returns, the process is gone, whatever its code did; it also ends with the command
  * that runs it. Where that is killed, the limit of processor time ends an endless loop.
  *
  * Cost: 15 to 50 ms for a program that does nothing.
@@ -21,7 +21,7 @@ import { trackTree } from "../process/live_trees.ts";
 import { newMark } from "../process/process_tree.ts";
 
 /** The bounds within which a child may live. */
-export interface IsolationLimits {
+export interface SandboxLimits {
   /** Longest silence between two report lines, in milliseconds. @default {2000} */
   readonly silenceMs?: number;
   /** Longest time to the first report line, in milliseconds: the start of the process. @default {20000} */
@@ -31,12 +31,12 @@ export interface IsolationLimits {
 }
 
 /** How the child ended. */
-export type Ending = "finished" | "exited early" | "out of time" | "out of memory" | "printed too much";
+export type SandboxEnding = "finished" | "exited early" | "out of time" | "out of memory" | "printed too much";
 
 /** What is left of the child. */
-export interface IsolatedRun {
+export interface SandboxRun {
   /** Whether it ended by itself, and if not, what ended it. */
-  readonly ending: Ending;
+  readonly ending: SandboxEnding;
   /** Exit code; of a killed child, whatever the system says. */
   readonly exitCode: number;
   /** What it wrote to standard error, its first 8,000 characters. */
@@ -45,30 +45,33 @@ export interface IsolatedRun {
 
 /** Resident memory of a child that does nothing, rounded up. */
 const PROCESS_MEGABYTES = 64;
-/** Near its own limit V8 collects garbage for seconds before it gives up, so that limit stands well behind the one that we watch. */
+/**
+ * Near its own limit V8 collects garbage for seconds before it gives up, so that limit stands well behind the one that
+ * we watch.
+ */
 const HEAP_MARGIN = 2;
 /** The child's flags: `--no-config` and its like keep the folder it is started from out of it. */
 const FLAGS = ["--no-prompt", "--no-config", "--no-lock", "--no-remote", "--no-npm", "--cached-only", "--quiet"];
 /** Processor time of a child that nobody watches any more, in seconds: far more than a watched one ever takes. */
 const CPU_SECONDS = 900;
 const MEMORY_LOOK_MS = 20;
-const MOST_OUTPUT_BYTES = 32 * 2 ** 20;
-const MOST_ERROR_CHARACTERS = 8000;
+const MAX_OUTPUT_BYTES = 32 * 2 ** 20;
+const MAX_ERROR_CHARACTERS = 8000;
 
 /**
  * Runs `program`.
  * @param program JavaScript that says, through lines on standard output, how far it is.
- * @param options `onLine` gets each line and returns "end" when it was the last: the child is then ended at once. It returns
- *   "alive" for a line that proves progress, which begins the count of `silenceMs` anew.
+ * @param options `onLine` gets each line and returns "end" when it was the last: the child is then ended at once. It
+ *   returns "alive" for a line that proves progress, which begins the count of `silenceMs` anew.
  */
-export async function runIsolated(
+export async function runInSandbox(
   program: string,
-  options: IsolationLimits & {
+  options: SandboxLimits & {
     readonly clock: Clock;
     readonly onLine: (line: string) => "alive" | "end" | "printed";
     readonly v8Flags?: readonly string[];
   },
-): Promise<IsolatedRun> {
+): Promise<SandboxRun> {
   const {
     clock,
     onLine,
@@ -91,8 +94,8 @@ export async function runIsolated(
     detached: true, // Ctrl-C reaches us, and we end it: the reader's code might ignore it
   }).spawn();
   const untrack = trackTree({ rootPid: child.pid, mark });
-  let ending: Ending = "exited early";
-  const end = (how: Ending) => {
+  let ending: SandboxEnding = "exited early";
+  const end = (how: SandboxEnding) => {
     if (ending === "exited early") ending = how;
     try {
       child.kill("SIGKILL");
@@ -126,7 +129,7 @@ export async function runIsolated(
     const decoder = new TextDecoder();
     for await (const chunk of child.stdout) {
       bytes += chunk.length;
-      if (bytes > MOST_OUTPUT_BYTES) {
+      if (bytes > MAX_OUTPUT_BYTES) {
         end("printed too much");
         continue;
       }
@@ -191,7 +194,7 @@ async function firstText(stream: ReadableStream<Uint8Array>): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
   for await (const chunk of stream) {
-    if (text.length < MOST_ERROR_CHARACTERS) text += decoder.decode(chunk, { stream: true });
+    if (text.length < MAX_ERROR_CHARACTERS) text += decoder.decode(chunk, { stream: true });
   }
-  return text.slice(0, MOST_ERROR_CHARACTERS).trim();
+  return text.slice(0, MAX_ERROR_CHARACTERS).trim();
 }

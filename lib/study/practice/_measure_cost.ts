@@ -1,15 +1,16 @@
 /**
  * The program of the child process that measures time and memory of several answers to one exercise, side by side.
  *
- * **Time.** Every answer runs once to warm up, then all take turns, so that whatever else the machine does falls on each of them alike;
- * the fastest turn counts: disturbances only ever add. **Memory.** What an answer's structure holds is the heap after a collection with it, less the heap
- * before.
+ * **Time.** Every answer runs once to warm up, then all take turns, so that whatever else the machine does falls on
+ * each of them alike; the fastest turn counts: disturbances only ever add. **Memory.** What an answer's structure holds
+ * is the heap after a collection with it, less the heap before.
  *
- * **Invariant.** `measureCost` travels as text; the clock and the collector are captured before the reader's code is loaded.
+ * **Invariant.** `measureCost` travels as text; the clock and the collector are captured before the reader's code is
+ * loaded.
  *
  * @module
  */
-import type { Wire } from "./wire.ts";
+import type { Serializer } from "./_serialization.ts";
 
 /** What the child is told. */
 export interface CostJob {
@@ -17,9 +18,9 @@ export interface CostJob {
   readonly nonce: string;
   /** Modules, one an answer. */
   readonly sources: readonly string[];
-  /** `Wire` lines. */
+  /** serialized lines. */
   readonly timeInput: string;
-  /** A `Wire` line. */
+  /** A serialized line. */
   readonly memoryInput: string;
 }
 
@@ -34,7 +35,7 @@ export interface Measured {
 /** The parts that the program is put together from. */
 export interface CostParts {
   /** Reads the inputs. */
-  readonly wire: Wire;
+  readonly serializer: Serializer;
   /** One copy of each function an answer, so that each is compiled for its own answer alone. */
   readonly runs: readonly ((given: unknown, input: unknown) => unknown)[];
   /** One copy of `Cost.memory.build` an answer. */
@@ -42,9 +43,9 @@ export interface CostParts {
 }
 
 /** Measures and writes one line: the nonce and a list of {@linkcode Measured}. Called in the child only. */
-export async function measureCost(job: CostJob, { wire, runs, builds }: CostParts): Promise<void> {
+export async function measureCost(job: CostJob, { serializer, runs, builds }: CostParts): Promise<void> {
   const TURNS = 15;
-  const SHORTEST_SAMPLE_MS = 3;
+  const MIN_SAMPLE_MS = 3;
   const now = performance.now.bind(performance);
   const memory = Deno.memoryUsage.bind(Deno);
   const { gc } = globalThis as unknown as { gc(): void };
@@ -52,8 +53,8 @@ export async function measureCost(job: CostJob, { wire, runs, builds }: CostPart
   const encode = TextEncoder.prototype.encode.bind(new TextEncoder());
   const { stringify } = JSON;
   const exit = Deno.exit.bind(Deno);
-  const timeInput = wire.decode(job.timeInput);
-  const memoryInput = wire.decode(job.memoryInput);
+  const timeInput = serializer.decode(job.timeInput);
+  const memoryInput = serializer.decode(job.memoryInput);
   const count = job.sources.length;
   const urls: string[] = [];
   for (let i = 0; i < count; i++) {
@@ -103,7 +104,7 @@ export async function measureCost(job: CostJob, { wire, runs, builds }: CostPart
     repeats[i] = 1;
     fastestMs[i] = Infinity;
     await sample(i);
-    while (repeats[i]! < 64 && repeats[i]! * await sample(i) < SHORTEST_SAMPLE_MS) repeats[i]! *= 2;
+    while (repeats[i]! < 64 && repeats[i]! * await sample(i) < MIN_SAMPLE_MS) repeats[i]! *= 2;
   }
   for (let round = 0; round < TURNS; round++) {
     for (let i = 0; i < count; i++) {

@@ -13,9 +13,9 @@
  * @module
  */
 import type { ChildTools } from "../exercises/suite.ts";
-import type { ChildClocks } from "./child_clock.ts";
-import type { Wire } from "./wire.ts";
-import type { WorkMeter } from "./work_meter.ts";
+import type { SandboxClocks } from "./_sandbox_clock.ts";
+import type { Serializer } from "./_serialization.ts";
+import type { StepCounter } from "./_step_counter.ts";
 
 /** What the child is told. */
 export interface Job {
@@ -23,7 +23,7 @@ export interface Job {
   readonly nonce: string;
   /** What a module must export as functions or classes, each with the other names that will do. */
   readonly names: readonly (readonly [name: string, ...aliases: string[]])[];
-  /** Inputs as `Wire` lines: lists of one a case. */
+  /** Inputs as serialized lines: lists of one a case. */
   readonly inputs: readonly (readonly string[])[];
   /** What is driven, in order. */
   readonly answers: readonly AnswerToDrive[];
@@ -72,19 +72,19 @@ export interface ThrownReport {
 }
 
 /** The parts that the program is put together from. */
-export interface DriverParts {
+export interface SandboxParts {
   /** Reads inputs and writes evidence. */
-  readonly wire: Wire;
+  readonly serializer: Serializer;
   /** One driver a case. */
   readonly drives: readonly ((given: unknown, input: unknown, child: ChildTools) => unknown)[];
   /** Steps counted so far; none where nothing is counted. */
-  readonly meter: WorkMeter;
+  readonly meter: StepCounter;
   /** Clocks for the reader's code. */
-  readonly clocks: ChildClocks;
+  readonly clocks: SandboxClocks;
 }
 
 /** Runs all cases and ends the process. Called in the child only. */
-export async function driveCases(job: Job, parts: DriverParts): Promise<void> {
+export async function sandboxMain(job: Job, parts: SandboxParts): Promise<void> {
   const call = Function.prototype.call;
   const stdout = Deno.stdout;
   const write = stdout.writeSync.bind(stdout);
@@ -98,7 +98,7 @@ export async function driveCases(job: Job, parts: DriverParts): Promise<void> {
   const { stringify } = JSON;
   const exit = Deno.exit.bind(Deno);
   const { setTimeout, Promise } = globalThis;
-  const { drives, wire, meter, clocks } = parts;
+  const { drives, serializer, meter, clocks } = parts;
   const { steps, operations } = meter;
   const { clock, settled } = clocks;
 
@@ -136,7 +136,7 @@ export async function driveCases(job: Job, parts: DriverParts): Promise<void> {
     const urls: string[] = [];
     const encoded = encodeURIComponent(source);
     for (let c = 0; c < cases.length; c++) {
-      inputs[c] = wire.decode(job.inputs[list]![cases[c]!]!);
+      inputs[c] = serializer.decode(job.inputs[list]![cases[c]!]!);
       urls[c] = `data:text/javascript;charset=utf-8,${encoded}%0A//${a}.${c}`;
     }
     answers[a] = { cases, inputs, urls };
@@ -173,7 +173,7 @@ export async function driveCases(job: Job, parts: DriverParts): Promise<void> {
           settled,
           moduleUrl: urls[c]!,
         });
-        const line = wire.encode(evidence);
+        const line = serializer.encode(evidence);
         await new Promise((resolve) => setTimeout(resolve, 0)); // a rejection that no one handles is known by then
         say(`{"at":"done",${at},"evidence":${stringify(line)}${stray === undefined ? "" : `,"stray":${stray}`}}`);
       } catch (thrown) {

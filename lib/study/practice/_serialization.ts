@@ -1,13 +1,13 @@
 /**
  * Values as text, between us and the child process: everything plain, and a description of everything else.
  *
- * JSON alone would turn `undefined`, `NaN` and −0 into something else, call `toJSON` of a tampered prototype, and stop at a cycle.
- * Here an array is an array, a typed array one as well, a plain object a list of pairs (`{"o":[["key",value]]}`), a value
- * that JSON lacks a tagged object (`{"u":0}`, `{"n":"-0"}`, `{"b":"10"}`), and anything else a description
- * (`{"d":"Map(3)"}`). Depth, length and text are bounded: what is beyond is described.
+ * JSON alone would turn `undefined`, `NaN` and −0 into something else, call `toJSON` of a tampered prototype, and stop
+ * at a cycle. Here an array is an array, a typed array one as well, a plain object a list of pairs
+ * (`{"o":[["key",value]]}`), a value that JSON lacks a tagged object (`{"u":0}`, `{"n":"-0"}`, `{"b":"10"}`), and
+ * anything else a description (`{"d":"Map(3)"}`). Depth, length and text are bounded: what is beyond is described.
  *
- * **Invariant.** `makeWire` travels as text: it captures the built-ins it needs when it is called, before the reader's code runs, and
- * uses nothing outside itself.
+ * **Invariant.** `makeSerializer` travels as text: it captures the built-ins it needs when it is called, before the
+ * reader's code runs, and uses nothing outside itself.
  *
  * Not here on purpose: identity (a value that is sent twice arrives as two), instances of classes.
  *
@@ -15,7 +15,7 @@
  */
 
 /** Both directions. */
-export interface Wire {
+export interface Serializer {
   /** The value as one line of JSON. */
   encode(value: unknown): string;
   /** The value from that line; what was only described comes back through `described`. */
@@ -29,12 +29,12 @@ export interface Wire {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { makeWire } from "./wire.ts";
- * const wire = makeWire((text) => `<${text}>`);
- * assertEquals(wire.decode(wire.encode({ a: [undefined, -0], f: Math.max })), { a: [undefined, -0], f: "<[Function max]>" });
+ * import { makeSerializer } from "./_serialization.ts";
+ * const serializer = makeSerializer((text) => `<${text}>`);
+ * assertEquals(serializer.decode(serializer.encode({ a: [undefined, -0], f: Math.max })), { a: [undefined, -0], f: "<[Function max]>" });
  * ```
  */
-export function makeWire(described: (text: string) => unknown): Wire {
+export function makeSerializer(described: (text: string) => unknown): Serializer {
   const { isArray } = Array;
   const { isView } = ArrayBuffer;
   const typed = Object.getPrototypeOf(Uint8Array.prototype);

@@ -1,10 +1,10 @@
 /**
  * A function or class as the source text of an expression.
  *
- * `String(fn)` gives the text as it was written, with the types already taken off. A method (`{ judge() {} }`) or an accessor is not an
- * expression by itself, so it is put back into an object literal.
+ * `String(fn)` gives the text as it was written, with the types already taken off. A method (`{ judge() {} }`) or an
+ * accessor is not an expression by itself, so it is put back into an object literal.
  *
- * Not here on purpose: what the text refers to (that is `cell_closure.ts`).
+ * Not here on purpose: what the text refers to (that is `_cell_closure.ts`).
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { parse } from "acorn";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { functionSource } from "./function_source.ts";
+ * import { functionSource } from "./_function_source.ts";
  * const twice = { of(x: number) { return 2 * x; } };
  * assertEquals(new Function(`return ${functionSource(twice.of)}`)()(21), 42);
  * ```
@@ -41,7 +41,7 @@ export function functionSource(fn: Function): string {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { sourceWithHelpers } from "./function_source.ts";
+ * import { sourceWithHelpers } from "./_function_source.ts";
  * const twice = (x: number) => 2 * x;
  * const source = sourceWithHelpers((x: number) => twice(x) + 1, { twice });
  * assertEquals(new Function(`return ${source}`)()(20), 41);
