@@ -119,6 +119,44 @@ Deno.test({ ignore, name: "no page is wider than a phone (needs Chromium)" }, as
 });
 
 Deno.test(
+  { ignore, name: "on a phone a figure is laid out for it, and its buttons cover nothing (needs Chromium)" },
+  async () => {
+    const site = shared!;
+    const page = await site.page({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    await page.goto(site.base + "structures/ring.html");
+    const image = "document.querySelector('.canvas img')";
+    await page.waitForFunction(`${image}.complete`);
+    assertStringIncludes(await inPage<string>(page, `${image}.currentSrc`), "figure-1-narrow.png");
+    assertGreater(await inPage<number>(page, `${image}.clientWidth / 360`), 0.95, "letters of 12 pixels stay above 11");
+    assert(await page.locator(".figure-head").isVisible());
+    await page.click("text=Interactive");
+    await page.waitForSelector(".plot .main-svg");
+    const beside = `(() => {
+    const bar = document.querySelector(".modebar").getBoundingClientRect();
+    const plot = document.querySelector(".plot .nsewdrag").getBoundingClientRect();
+    const canvas = document.querySelector(".canvas").getBoundingClientRect();
+    return bar.left >= plot.right - 2 && bar.right <= canvas.right + 1;
+  })()`;
+    assertEquals(await inPage(page, beside), true, "the buttons stand beside the plot");
+    const covered = `[...document.querySelectorAll(".code:not(.source)")].filter((block) => {
+    const button = block.querySelector(".copy").getBoundingClientRect();
+    const letters = document.createTreeWalker(block.querySelector("code"), NodeFilter.SHOW_TEXT);
+    while (letters.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(letters.currentNode);
+      for (const { left, right, top, bottom } of range.getClientRects()) {
+        const isBeside = right < button.left + 1 || left > button.right - 1;
+        const isApart = bottom < button.top + 1 || top > button.bottom - 1;
+        if (!isBeside && !isApart) return true;
+      }
+    }
+    return false;
+  }).length`;
+    assertEquals(await inPage(page, covered), 0, "no button covers code");
+  },
+);
+
+Deno.test(
   { ignore, name: "the search finds a phrase in prose and in code and leads to its section (needs Chromium)" },
   async () => {
     const site = shared!;
@@ -265,7 +303,7 @@ Deno.test({
 });
 
 Deno.test(
-  { ignore, name: "code is copied whole, and a wide block can be scrolled by keyboard (needs Chromium)" },
+  { ignore, name: "code is copied whole, no block is cut, and source can be scrolled by keyboard (needs Chromium)" },
   async () => {
     const site = shared!;
     const page = await site.page({
@@ -281,6 +319,12 @@ Deno.test(
       await inPage<string>(page, "navigator.clipboard.readText()"),
       await block.locator("code").textContent(),
     );
+    const cut =
+      "[...document.querySelectorAll('.code pre')].filter((pre) => pre.scrollWidth > pre.clientWidth + 1).length";
+    assertEquals(await inPage(page, cut), 0, "long lines go on below");
+    await page.setViewportSize({ width: 320, height: 800 });
+    assertEquals(await inPage(page, cut), 0, "long lines go on below, on a phone too");
+    await page.goto(site.base + PAGES[2]!);
     await page.waitForFunction("document.querySelectorAll('pre[tabindex]').length > 0");
   },
 );

@@ -7,6 +7,7 @@
  * @module
  */
 import type { CodeCell } from "../notebook/nbformat.ts";
+import { codeBlockHtml } from "./code_block.ts";
 import type { CodeLink } from "./highlight.ts";
 import { outputsHtml } from "./output_html.ts";
 import type { FigureCounter } from "./output_html.ts";
@@ -25,7 +26,7 @@ export function codeCellHtml(cell: CodeCell, options: { context: PageContext; fi
   const { context, figures } = options;
   const code = cell.source.replace(/\s+$/, "");
   const lines = context.highlighter.lines(code, { language: "ts", links: importLinks(code, context) });
-  const block = `<div class="code"><pre><code>${lines.join("\n")}</code></pre></div>`;
+  const block = codeBlockHtml({ code, lines });
   const hidden = cell.metadata.tags?.some((tag) => tag === "hide-input" || tag === "hide-cell");
   const input = code === ""
     ? ""

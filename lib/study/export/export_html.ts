@@ -25,6 +25,7 @@ import {
   type PageLink,
   renderArticle,
 } from "./notebook_page.ts";
+import { narrowPictures } from "./narrow_pictures.ts";
 import { pageLayout, SITE_NAME } from "./page_layout.ts";
 import { asksOthers, tooHeavy } from "./page_limits.ts";
 import { hashOf } from "./build_cache.ts";
@@ -103,6 +104,7 @@ async function writeNotebook(one: SiteNotebook, task: NotebookTask): Promise<voi
   const written = new Map<string, Uint8Array>();
   const context = {
     path,
+    narrow: await narrowPictures(notebook),
     idPrefix: "",
     highlighter: await job.highlighter(),
     href: links.href.bind(links),
@@ -143,7 +145,11 @@ async function writeNotebook(one: SiteNotebook, task: NotebookTask): Promise<voi
   }
   found.push(...links.faults, ...asksOthers(facts.fetched));
   const pictures = facts.fetched.filter((address) => !address.startsWith("data:")).map(at);
-  const weightBytes = files[page]! + sharedBytes + pictures.reduce((sum, file) => sum + (files[file] ?? 0), 0);
+  const weightOf = (kept: (file: string) => boolean) =>
+    pictures.filter(kept).reduce((sum, file) => sum + (files[file] ?? 0), 0);
+  const isNarrow = (file: string) => file.endsWith("-narrow.png"); // a browser fetches these or those
+  const isWide = (file: string) => !isNarrow(file);
+  const weightBytes = files[page]! + sharedBytes + Math.max(weightOf(isWide), weightOf(isNarrow));
   found.push(...tooHeavy(weightBytes));
   if (found.length > 0) faults.push(...new Set(found.map((what) => `${path}: ${what}`)));
   else {

@@ -11,6 +11,7 @@
  */
 import type { CodeCell } from "../notebook/nbformat.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
+import { narrowFigure } from "../figures/narrow_figure.ts";
 import { renderMath } from "./render_math.ts";
 import { type OutputKind, outputKind } from "./output_kind.ts";
 import type { PageContext } from "./page_context.ts";
@@ -78,19 +79,43 @@ function figureHtml(form: OutputKind & { kind: "figure" }, { context, figures, n
   if (!form.alt) context.problem(`the figure in output ${name} has no text alternative`);
   const picture = context.save(`figure-${number}.${form.picture.extension}`, form.picture.bytes);
   const key = `${context.path}#${number}`;
-  const script = `(globalThis.labFigures ??= {})[${JSON.stringify(key)}] = ${
-    JSON.stringify({ data: form.data, layout: form.layout })
-  };\n`;
+  const script = `(globalThis.labFigures ??= {})[${JSON.stringify(key)}] = ${JSON.stringify(liveForms(form))};\n`;
   const data = context.save(`figure-${number}.js`, script);
+  const narrow = context.narrow?.get(name);
+  const source = narrow ? narrowSource(narrow, { context, number }) : "";
   return `<figure class="output figure" data-output="${name}" data-figure="${escapeHtml(data)}" data-key="${
     escapeHtml(key)
-  }"><div class="canvas"><img src="${escapeHtml(picture)}" alt="${escapeHtml(form.alt)}"${
-    sizeOf(form.picture)
-  }></div><figcaption><span class="number">Figure ${number}</span>${
+  }">${headHtml(form)}<div class="canvas"><picture>${source}<img src="${escapeHtml(picture)}" alt="${
+    escapeHtml(form.alt)
+  }"${sizeOf(form.picture)}></picture></div><figcaption><span class="number">Figure ${number}</span>${
     form.alt
       ? `<details data-part="alternative"><summary>In words</summary><p>${escapeHtml(form.alt)}</p></details>`
       : ""
   }</figcaption></figure>`;
+}
+
+/** Title and caption for phones and for those who listen: a wide picture has them in itself, a narrow one has not. */
+function headHtml({ title, layout }: OutputKind & { kind: "figure" }): string {
+  const { caption = "" } = (layout as { meta?: { caption?: string } }).meta ?? {};
+  if (title === "") return "";
+  return `<p class="figure-head"><strong>${escapeHtml(title)}</strong>${caption ? ` ${escapeHtml(caption)}` : ""}</p>`;
+}
+
+/** The figure as it becomes interactive on a wide page, and on a phone; data that both share stand there once. */
+function liveForms({ data, layout }: OutputKind & { kind: "figure" }): Record<string, unknown> {
+  const narrow = narrowFigure({ data, layout });
+  const { meta: _meta, ...wide } = layout as Record<string, unknown>;
+  return { data, layout: wide, narrow: narrow.data === data ? { layout: narrow.layout } : narrow };
+}
+
+function narrowSource(
+  bytes: Uint8Array<ArrayBuffer>,
+  { context, number }: { readonly context: PageContext; readonly number: number },
+): string {
+  const address = context.save(`figure-${number}-narrow.png`, bytes);
+  const size = pictureSize({ mime: "image/png", bytes });
+  const room = size ? ` width="${size.width / 2}" height="${size.height / 2}"` : "";
+  return `<source media="(max-width: 34rem)" srcset="${escapeHtml(address)}"${room}>`;
 }
 
 function sizeOf(picture: { mime: string; bytes: Uint8Array }): string {

@@ -23,6 +23,8 @@ export interface PageContext {
   readonly read: (path: string) => Uint8Array<ArrayBuffer> | undefined;
   /** Keeps a file that belongs to the page and gives its address. */
   readonly save: (name: string, content: Uint8Array<ArrayBuffer> | string) => string;
+  /** Pictures for phones, by the name of their output; absent on paper. */
+  readonly narrow?: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
   /** Reports what a reader would miss; the export then fails. */
   readonly problem: (what: string) => void;
 }

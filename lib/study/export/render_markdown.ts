@@ -12,6 +12,7 @@
  */
 import type { Cell } from "../notebook/nbformat.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
+import { codeBlockHtml } from "./code_block.ts";
 import { renderMath } from "./render_math.ts";
 import { anchorName, linkTarget } from "./link_target.ts";
 import { markdownReader, type MarkdownToken, openDetails } from "./markdown.ts";
@@ -188,7 +189,7 @@ function mathWithFallback(tex: string, display: boolean, context: PageContext): 
 
 function codeBlock(code: string, language: string, context: PageContext): string {
   const lines = context.highlighter.lines(code, { language });
-  return `<div class="code"><pre><code>${lines.join("\n")}</code></pre></div>\n`;
+  return `${codeBlockHtml({ code, lines })}\n`;
 }
 
 function metaOf(token: MarkdownToken): { id: number } {

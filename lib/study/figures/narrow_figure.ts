@@ -9,8 +9,8 @@
  *
  * @module
  */
-import type { PlotlyAxis, PlotlyLayout } from "./plotly_layout.ts";
-import type { PlotlyTrace } from "./plotly_trace.ts";
+import type { PlotlyAnnotation, PlotlyAxis, PlotlyLayout } from "./plotly_layout.ts";
+import type { GridTrace, PlotlyTrace } from "./plotly_trace.ts";
 import { LEGEND_ROW_PX, legendRows } from "./theme.ts";
 import { textWidthPx, wrapText } from "./wrap_text.ts";
 
@@ -19,6 +19,8 @@ export const NARROW_WIDTH_PX = 360;
 const PLOT_HEIGHT_PX = 250;
 const FONT_SIZE_PX = 12;
 const EDGE_PX = 8;
+const COLOUR_KEY_PX = 62;
+const NOTE_STEP_PX = 15;
 
 /** A drawing laid out for a phone. */
 export interface NarrowDrawing {
@@ -62,23 +64,23 @@ export function narrowFigure({ data, layout }: PlotlyParts): PlotlyParts {
   const traces = data as readonly PlotlyTrace[];
   const names = wide.showlegend === false
     ? []
-    : traces.flatMap((trace) => trace.showlegend === false ? [] : trace.name ?? []);
-  const headPx = 10 + LEGEND_ROW_PX * legendRows(names, NARROW_WIDTH_PX - 2 * EDGE_PX);
-  const axes = Object.entries(wide).filter(([key]) => /^[xy]axis\d*$/.test(key))
-    .map(([key, axis]) => [key, narrowAxis(axis as PlotlyAxis, key)]);
+    : traces.flatMap((trace) => trace.showlegend === false || isGrid(trace) ? [] : trace.name ?? []);
+  const hasColourKey = traces.some((trace) => isGrid(trace) && trace.showscale !== false);
+  const headPx = 10 + LEGEND_ROW_PX * legendRows(names, NARROW_WIDTH_PX - 2 * EDGE_PX) +
+    (hasColourKey ? COLOUR_KEY_PX : 0);
   const heightPx = headPx + PLOT_HEIGHT_PX + 56;
+  const axes = Object.fromEntries(
+    Object.entries(wide).filter(([key]) => /^[xy]axis\d*$/.test(key))
+      .map(([key, axis]) => [key, narrowAxis(axis as PlotlyAxis, key)]),
+  );
   return {
-    data,
+    data: hasColourKey ? narrowGrids(traces) : data,
     layout: {
       ...wide,
-      ...Object.fromEntries(axes),
+      ...axes,
+      ...narrowNotes({ ...wide, ...axes }, traces),
       font: { ...wide.font, size: FONT_SIZE_PX },
-      annotations: (wide.annotations ?? []).map(narrowNote),
-      legend: {
-        ...wide.legend,
-        x: EDGE_PX / NARROW_WIDTH_PX,
-        y: 1 - 6 / heightPx,
-      },
+      legend: { ...wide.legend, x: EDGE_PX / NARROW_WIDTH_PX, y: 1 - 6 / heightPx },
       margin: { l: 52, r: 14, t: headPx, b: 50 },
       width: NARROW_WIDTH_PX,
       height: heightPx,
@@ -92,7 +94,7 @@ interface Layout {
   readonly showlegend?: boolean;
   readonly font?: Readonly<Record<string, unknown>>;
   readonly legend?: Readonly<Record<string, unknown>>;
-  readonly annotations?: readonly { readonly text: string; readonly font?: { readonly size?: number } }[];
+  readonly annotations?: readonly PlotlyAnnotation[];
   readonly [other: string]: unknown;
 }
 
@@ -113,12 +115,64 @@ function narrowAxis(axis: PlotlyAxis, key: string): Record<string, unknown> {
   };
 }
 
-/** A note in letters that can be read, broken at a third of the width. */
-function narrowNote<Note extends { readonly text: string; readonly font?: { readonly size?: number } }>(
-  note: Note,
-): Note {
-  const sizePx = Math.max(11, Math.min(FONT_SIZE_PX, note.font?.size ?? FONT_SIZE_PX));
-  const isPlain = !/[<&]/.test(note.text);
-  const lines = isPlain ? wrapText(note.text, { sizePx, widthPx: NARROW_WIDTH_PX / 2.4 }) : [note.text];
-  return { ...note, text: lines.join("<br>"), font: { ...note.font, size: sizePx } };
+function isGrid(trace: PlotlyTrace): trace is GridTrace {
+  return trace.type === "heatmap" || trace.type === "contour";
+}
+
+/** A heat map whose colour key lies above it, with the numbers in its cells only where they fit. */
+function narrowGrids(traces: readonly PlotlyTrace[]): PlotlyTrace[] {
+  const grid = traces.find(isGrid)!;
+  const columns = Math.max(...grid.z.map((row) => row.length));
+  const widest = (texts: Iterable<unknown>) =>
+    Math.max(0, ...Array.from(texts, (text) => textWidthPx(String(text), { sizePx: FONT_SIZE_PX })));
+  const columnPx = (NARROW_WIDTH_PX - 40 - widest(Array.from(grid.y ?? []))) / columns;
+  const texts = traces.flatMap((trace) => trace.type === undefined && trace.mode === "text" ? [trace] : []);
+  const isTight = texts.some(({ text }) => widest(Array.isArray(text) ? text : [text]) > columnPx - 2);
+  return traces.filter((trace) => !(isTight && texts.some((text) => text === trace))).map((trace) => {
+    if (!isGrid(trace)) return trace;
+    const title = trace.colorbar?.title;
+    const colorbar = {
+      ...trace.colorbar,
+      ...(title ? { title: { ...title, side: "top" as const } } : {}),
+      ...{ orientation: "h" as const, x: 0.5, xanchor: "center" as const, y: 1.02, yanchor: "bottom" as const },
+      ...{ len: 1, thickness: 10 },
+    };
+    return { ...trace, colorbar };
+  });
+}
+
+/** Notes in letters that can be read: those at lines stand one below the other, others break at a third of the width. */
+function narrowNotes(layout: Layout, traces: readonly PlotlyTrace[]): Record<string, unknown> {
+  const notes = layout.annotations ?? [];
+  const sized = <Note extends PlotlyAnnotation>(note: Note) => ({
+    ...note,
+    font: { ...note.font, size: Math.max(11, Math.min(FONT_SIZE_PX, note.font?.size ?? FONT_SIZE_PX)) },
+  });
+  const isAtLine = ({ yref, y, x }: PlotlyAnnotation) => yref === "paper" && y === 1 && typeof x === "number";
+  const stacked = notes.filter(isAtLine).sort((a, b) => (a.x as number) - (b.x as number));
+  const shares = shareAcross(layout, traces);
+  const annotations = notes.map((note) => {
+    const level = stacked.indexOf(note);
+    if (level >= 0) {
+      const xanchor = shares(note.x as number) > 0.5 ? "right" : "left";
+      return { ...sized(note), xanchor, yanchor: "top", yshift: -NOTE_STEP_PX * level };
+    }
+    const { text, font } = sized(note);
+    const lines = /[<&]/.test(text) ? [text] : wrapText(text, { sizePx: font.size, widthPx: NARROW_WIDTH_PX / 2.4 });
+    return { ...note, font, text: lines.join("<br>") };
+  });
+  const { yaxis } = layout as { yaxis?: PlotlyAxis };
+  if (stacked.length < 2 || !yaxis?.range || yaxis.type === "log") return { annotations };
+  const highest = Math.max(...traces.flatMap(({ y }) => Array.from(y ?? [], (value) => Number(value) || 0)));
+  const top = highest / (1 - (stacked.length * NOTE_STEP_PX + 8) / PLOT_HEIGHT_PX);
+  return { annotations, yaxis: { ...yaxis, range: [yaxis.range[0], top] } };
+}
+
+/** How far to the right a value stands: 0 to 1. */
+function shareAcross(layout: Layout, traces: readonly PlotlyTrace[]): (at: number) => number {
+  const { xaxis } = layout as { xaxis?: PlotlyAxis };
+  const values = traces.flatMap(({ x }) => Array.from(x ?? [], Number)).filter((value) => Number.isFinite(value));
+  const place = (value: number) => xaxis?.type === "log" ? Math.log10(value) : value;
+  const [low, high] = [place(Math.min(...values)), place(Math.max(...values))];
+  return (at) => (at - low) / (high - low || 1); // a note on a logarithmic axis says its place in powers of ten
 }

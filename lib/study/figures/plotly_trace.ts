@@ -202,6 +202,18 @@ export interface PlotlyColorBar {
   readonly title?: { readonly text: string; readonly side?: "right" | "top"; readonly font?: PlotlyFont };
   /** Pixels. */
   readonly thickness?: number;
+  /** `h` lies above or below the plot. */
+  readonly orientation?: "v" | "h";
+  /** Place across: 0..1 of the plot. */
+  readonly x?: number;
+  /** Which part of the key stands at `x`. */
+  readonly xanchor?: "left" | "center" | "right";
+  /** Place upwards: 0..1 of the plot. */
+  readonly y?: number;
+  /** Which part of the key stands at `y`. */
+  readonly yanchor?: "top" | "middle" | "bottom";
+  /** Length: 0..1 of the plot. */
+  readonly len?: number;
   /** Which numbers are named. */
   readonly tickvals?: PlotlyValues;
   /** How they are named. */

@@ -53,6 +53,7 @@ Deno.test("exportSite() makes a page for each notebook and source, a front page,
       "index.html",
       "structures/ring.html",
       "structures/ring/figure-1.png",
+      "structures/ring/figure-1-narrow.png",
       "structures/ring/figure-1.js",
       "messaging/log.html",
       "notebooks/structures/ring.ipynb",
@@ -81,6 +82,8 @@ Deno.test("a page has its card, contents, source links, way on and numbered figu
       "<summary>Show the code</summary>",
       'width="800" height="450"',
       'aria-label="Back to the text"',
+      '<source media="(max-width: 34rem)" srcset="ring/figure-1-narrow.png" width="360"',
+      '<p class="figure-head"><strong>',
     ]
   ) assertStringIncludes(html, part);
   for (

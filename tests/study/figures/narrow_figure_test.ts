@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { diagram } from "@lib/study/figures/diagram.ts";
 import { figure } from "@lib/study/figures/figure.ts";
+import { heatMap } from "@lib/study/figures/heat_map.ts";
+import { latencyHistogram } from "@lib/study/figures/latency_histogram.ts";
 import { narrowFigure } from "@lib/study/figures/narrow_figure.ts";
 
 const WORDS = { title: "T", caption: "C.", alt: "What is seen." };
@@ -45,6 +47,30 @@ Deno.test("notes are never smaller than 11 pixels, and break", () => {
   const layout = narrow({ layout: { ...LAYOUT, annotations: [{ text, x: 1, y: 1, font: { size: 8 } }] } });
   assertEquals(layout.annotations[0]!.font.size, 11);
   assert(layout.annotations[0]!.text.includes("<br>"));
+});
+Deno.test("a heat map has its colour key above, and numbers in cells that are wide enough", () => {
+  const map = (count: number) => {
+    const columns = Array.from({ length: count }, (_, k) => `c${k}`);
+    const row = columns.map((_, k) => k + 0.125);
+    const words = { title: "T", x: "Predicted", y: "True", amount: "Mails" };
+    return narrowFigure(heatMap([row, row], { ...words, columns, rows: ["a", "b"] }).plotly) as unknown as {
+      data: { mode?: string; colorbar?: { orientation: string } }[];
+    };
+  };
+  assertEquals(map(3).data.map(({ mode }) => mode), [undefined, "text"]);
+  assertEquals(map(12).data.map(({ mode }) => mode), [undefined]);
+  assertEquals(map(3).data[0]!.colorbar!.orientation, "h");
+});
+Deno.test("notes at the tops of lines stand one below the other, on the side where there is room", () => {
+  const { plotly } = latencyHistogram({ get: [1, 2, 3, 4, 5, 6, 7, 8, 9, 30] }, { title: "T" });
+  const { annotations, yaxis } = narrowFigure(plotly).layout as unknown as {
+    annotations: { yshift: number; xanchor: string }[];
+    yaxis: { range: [number, number] };
+  };
+  assertEquals(annotations.map(({ yshift }) => Math.abs(yshift)).toSorted((a, b) => a - b), [0, 15, 30]);
+  assertEquals(annotations.map(({ xanchor }) => xanchor), ["left", "right", "right"]);
+  const wide = (plotly.layout as unknown as { yaxis: { range: [number, number] } }).yaxis.range[1];
+  assert(yaxis.range[1] > wide);
 });
 Deno.test("a drawing brings its own narrow form, without arrows at its texts", () => {
   const { plotly } = diagram({ nodes: { a: "A", b: "B" }, edges: [{ from: "a", to: "b" }] }, { title: "Two" });

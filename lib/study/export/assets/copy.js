@@ -5,8 +5,9 @@
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
+    const code = block.querySelector("code");
     button.addEventListener("click", async () => {
-      const text = block.querySelector("code").textContent;
+      const text = code.textContent;
       button.textContent = (await copied(text)) ? "Copied" : "Press Ctrl+C";
       button.classList.add("done");
       setTimeout(() => {
@@ -14,7 +15,28 @@
         button.classList.remove("done");
       }, 1800);
     });
-    block.append(button);
+    const tools = document.createElement("span");
+    tools.className = "block-tools";
+    if (block.closest(".output.markdown")) tools.append(...foldButton(block));
+    tools.append(button);
+    block.querySelector("pre").prepend(tools);
+  }
+
+  // An excerpt that documents its members is read as a signature first; one click shows the comments.
+  function foldButton(block) {
+    const all = [...block.querySelectorAll(".l")];
+    const docs = all.filter((line) => line.classList.contains("doc"));
+    if (docs.length < 3 || docs.length === all.length) return [];
+    const button = document.createElement("button");
+    button.type = "button";
+    const fold = (isFolded) => {
+      block.classList.toggle("folded", isFolded);
+      button.textContent = isFolded ? "Show comments" : "Hide comments";
+      button.setAttribute("aria-expanded", String(!isFolded));
+    };
+    button.addEventListener("click", () => fold(!block.classList.contains("folded")));
+    fold(true);
+    return [button];
   }
 
   // A block that scrolls must be reachable by keyboard.

@@ -39,11 +39,11 @@
       await load(`${root}assets/plotly-cartesian.min.js`);
       await load(figure.dataset.figure);
       const original = globalThis.labFigures[figure.dataset.key];
-      const { data, layout } = drawing(original);
       const drawn = document.createElement("div");
       drawn.className = "plot";
       canvas.classList.add("live");
       canvas.append(drawn);
+      const { data, layout } = drawing(original);
       await globalThis.Plotly.newPlot(drawn, data, layout, {
         responsive: true,
         displaylogo: false,
@@ -60,8 +60,11 @@
     button.focus();
   }
 
-  // What the author drew, in the colours of the theme and as wide as the page lets it be.
-  function drawing({ data, layout }) {
+  // What the author drew, in the colours of the theme and as wide as the page lets it be: on a phone in its narrow form,
+  // whose title and caption stand on the page. The buttons stand below each other at the right edge, beside the plot.
+  function drawing(original) {
+    const isNarrow = matchMedia("(max-width: 34rem)").matches && original.narrow;
+    const { data, layout } = { ...original, ...(isNarrow ? original.narrow : {}) };
     const dark = (document.documentElement.dataset.theme ??
       (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const partners = dark ? globalThis.labDarkColours : {};
@@ -75,6 +78,13 @@
     const [ink, rule] = dark ? ["#F2F3F5", "#333940"] : ["#1F2328", "#E3E5E8"];
     rest.paper_bgcolor = rest.plot_bgcolor = "rgba(0,0,0,0)";
     rest.font = { color: ink, ...rest.font };
+    rest.modebar = {
+      orientation: "v",
+      bgcolor: "rgba(0,0,0,0)",
+      color: dark ? "#B4BAC2" : "#565D66",
+      activecolor: ink,
+    };
+    if (isNarrow && rest.margin.r > 0) rest.margin = { ...rest.margin, r: 30 };
     for (const key of Object.keys(rest).filter((name) => /^[xy]axis\d*$/.test(name))) {
       rest[key] = { ...rest[key], gridcolor: rule };
     }
