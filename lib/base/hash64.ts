@@ -27,7 +27,7 @@ const C1 = 0x239b961b;
 const C2 = 0xab0e9789 | 0;
 const C3 = 0x38b34ae5;
 const C4 = 0xa1e38b93 | 0;
-const BYTES_A_BLOCK = 16;
+const BLOCK_BYTES = 16;
 
 /** How a text is hashed. */
 export interface Hash64Options {
@@ -120,7 +120,7 @@ function murmurInto(into: Uint32Array, length: number, seed: number): void {
   let h2 = seed;
   let h3 = seed;
   let h4 = seed;
-  const tail = (length & -BYTES_A_BLOCK) >> 2;
+  const tail = (length & -BLOCK_BYTES) >> 2;
   for (let at = 0; at < tail; at += 4) {
     h1 ^= Math.imul(rotateLeft(Math.imul(words[at]!, C1), 15), C2);
     h1 = Math.imul(rotateLeft(h1, 19) + h2, 5) + 0x561ccd1b | 0;
@@ -131,7 +131,7 @@ function murmurInto(into: Uint32Array, length: number, seed: number): void {
     h4 ^= Math.imul(rotateLeft(Math.imul(words[at + 3]!, C4), 18), C1);
     h4 = Math.imul(rotateLeft(h4, 13) + h1, 5) + 0x32ac3b17 | 0;
   }
-  const rest = length & (BYTES_A_BLOCK - 1);
+  const rest = length & (BLOCK_BYTES - 1);
   if (rest > 12) h4 ^= Math.imul(rotateLeft(Math.imul(words[tail + 3]!, C4), 18), C1);
   if (rest > 8) h3 ^= Math.imul(rotateLeft(Math.imul(words[tail + 2]!, C3), 17), C4);
   if (rest > 4) h2 ^= Math.imul(rotateLeft(Math.imul(words[tail + 1]!, C2), 16), C3);
@@ -141,16 +141,16 @@ function murmurInto(into: Uint32Array, length: number, seed: number): void {
   h3 ^= length;
   h4 ^= length;
   h1 = h1 + h2 + h3 + h4 | 0;
-  h2 = scramble(h2 + h1 | 0);
-  h3 = scramble(h3 + h1 | 0);
-  h4 = scramble(h4 + h1 | 0);
-  h1 = scramble(h1) + h2 + h3 + h4 | 0;
+  h2 = fmix32(h2 + h1 | 0);
+  h3 = fmix32(h3 + h1 | 0);
+  h4 = fmix32(h4 + h1 | 0);
+  h1 = fmix32(h1) + h2 + h3 + h4 | 0;
   into[0] = h2 + h1;
   into[1] = h1;
 }
 
 /** A permutation of the 32-bit integers in which each bit of the input decides about half the bits of the output. */
-function scramble(word: number): number {
+function fmix32(word: number): number {
   word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
   word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
   return word ^ (word >>> 16);

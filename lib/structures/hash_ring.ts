@@ -38,12 +38,12 @@ import {
   checkPositiveInteger,
 } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
-import type { NodeChooser } from "./node_chooser.ts";
+import type { KeyPartitioner } from "./key_partitioner.ts";
 import { checkNodeId } from "./node_id.ts";
 import { RingIndex } from "./ring_index.ts";
 import { mergePoints, NO_POINTS, pointsOf, type RingPoints, withoutOwner } from "./ring_points.ts";
 
-export type { NodeChooser };
+export type { KeyPartitioner };
 
 /** The most points of one ring; beyond them a weight is a mistake. */
 export const MOST_POINTS = 2 ** 24;
@@ -75,7 +75,7 @@ interface RingNode {
 }
 
 /**
- * A {@linkcode NodeChooser} with virtual nodes.
+ * A {@linkcode KeyPartitioner} with virtual nodes.
  *
  * @example
  * ```ts
@@ -93,7 +93,7 @@ interface RingNode {
  * assertEquals(copy.getNode("user:8"), ring.getNode("user:8"));
  * ```
  */
-export class HashRing implements NodeChooser {
+export class HashRing implements KeyPartitioner {
   readonly #virtualNodes: number;
   readonly #hashing: { readonly seed: number };
   readonly #nodes = new Map<string, RingNode>();

@@ -32,10 +32,10 @@ import {
   showValue,
 } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
-import type { NodeChooser } from "./node_chooser.ts";
+import type { KeyPartitioner } from "./key_partitioner.ts";
 import { checkNodeId } from "./node_id.ts";
 
-export type { NodeChooser };
+export type { KeyPartitioner };
 
 /** The generator's multiplier, 2862933555777941757, in halves. */
 const MULTIPLIER_HIGH = 0x27bb2ee6;
@@ -96,7 +96,7 @@ export interface JumpHashOptions {
 }
 
 /**
- * A {@linkcode NodeChooser} by jump hash: nodes are numbered in the order in which they were added.
+ * A {@linkcode KeyPartitioner} by jump hash: nodes are numbered in the order in which they were added.
  *
  * @example
  * ```ts
@@ -111,7 +111,7 @@ export interface JumpHashOptions {
  * assertThrows(() => shards.removeNode("shard-0"), RangeError, "only the node that was added last");
  * ```
  */
-export class JumpHash implements NodeChooser {
+export class JumpHash implements KeyPartitioner {
   readonly #seed: number;
   readonly #hashing: { readonly seed: number };
   readonly #ids: string[] = [];

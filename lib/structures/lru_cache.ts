@@ -2,7 +2,7 @@
  * A cache that throws away what was used least recently, built on arrays.
  *
  * Every entry lives in a numbered slot: its key, value and (if asked for) weight and hour of expiry at that place of
- * four arrays. A {@linkcode SlotIndex} finds the slot of a key, a {@linkcode SlotRing} keeps the slots in order of use.
+ * four arrays. A {@linkcode SlotIndex} finds the slot of a key, a {@linkcode IndexLinkedList} keeps the slots in order of use.
  * No object is made for an entry, a full cache reuses the slot of its victim, and what weight and time-to-live cost,
  * only caches that use them pay.
  *
@@ -35,10 +35,10 @@
 import { checkFunction, checkOptions, checkPositiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Cache } from "./cache.ts";
-import { Departures, type EvictionReason, type OnEvict } from "./departures.ts";
+import { EvictionNotifier, type EvictionReason, type OnEvict } from "./eviction_notifier.ts";
 import { SlotIndex } from "./slot_index.ts";
-import { type MeasureOptions, SlotMeasures } from "./slot_measures.ts";
-import { SlotRing } from "./slot_ring.ts";
+import { EntryMetadata, type MeasureOptions } from "./entry_metadata.ts";
+import { IndexLinkedList } from "./index_linked_list.ts";
 
 export type { Cache, Clock, EvictionReason, MeasureOptions, OnEvict };
 
@@ -89,9 +89,9 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   /** By slot, as the keys. */
   #values: (Value | undefined)[] = [undefined];
   #index: SlotIndex<Key | undefined> = new SlotIndex(this.#keys);
-  #ring: SlotRing = new SlotRing();
-  readonly #measures: SlotMeasures<Key, Value>;
-  readonly #departures: Departures<Key, Value>;
+  #order: IndexLinkedList = new IndexLinkedList();
+  readonly #measures: EntryMetadata<Key, Value>;
+  readonly #evictions: EvictionNotifier<Key, Value>;
   /** Whether nothing is weighed, timed or announced, so that `put` may take the short way. */
   readonly #isPlain: boolean;
   /** Whether entries expire, so that `get` must look at the clock. */
@@ -108,8 +108,8 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     const action = "create an LRU cache";
     const { onEvict } = checkOptions(options, { action, argument: "options" });
     this.#capacity = checkPositiveInteger(capacity, { action, argument: "capacity" });
-    this.#measures = new SlotMeasures(options, action);
-    this.#departures = new Departures(onEvict && checkFunction(onEvict, { action, argument: "onEvict" }));
+    this.#measures = new EntryMetadata(options, action);
+    this.#evictions = new EvictionNotifier(onEvict && checkFunction(onEvict, { action, argument: "onEvict" }));
     this.#isTimed = this.#measures.areTimed;
     this.#isPlain = onEvict === undefined && !this.#isTimed && !this.#measures.areWeighed;
   }
@@ -133,7 +133,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   get(key: Key): Value | undefined {
     const slot = this.#isTimed ? this.#findFresh(key) : this.#index.find(key);
     if (slot === 0) return undefined;
-    this.#ring.moveToFront(slot);
+    this.#order.moveToFront(slot);
     return this.#values[slot];
   }
 
@@ -163,15 +163,15 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     const slot = this.#findFresh(key);
     if (slot === 0) return false;
     this.#takeOut(slot, "delete");
-    this.#departures.announce();
+    this.#evictions.flush();
     return true;
   }
 
   /** Takes every entry out; they are announced from the least to the most recently used. */
   clear(): void {
-    while (this.#size > 0) this.#takeOut(this.#ring.last, "clear");
+    while (this.#size > 0) this.#takeOut(this.#order.last, "clear");
     this.#compact();
-    this.#departures.announce();
+    this.#evictions.flush();
   }
 
   /**
@@ -180,21 +180,21 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
    */
   resize(capacity: number): void {
     this.#capacity = checkPositiveInteger(capacity, { action: "resize an LRU cache", argument: "capacity" });
-    while (this.#weight > capacity) this.#takeOut(this.#ring.last, "resize");
+    while (this.#weight > capacity) this.#takeOut(this.#order.last, "resize");
     this.#compact();
-    this.#departures.announce();
+    this.#evictions.flush();
   }
 
   /** Takes out every entry whose time is over, and returns how many there were. */
   removeExpired(): number {
     const before = this.#size;
-    for (let slot = this.#ring.last; slot !== 0;) {
-      const next = this.#ring.before(slot);
+    for (let slot = this.#order.last; slot !== 0;) {
+      const next = this.#order.before(slot);
       if (this.#measures.isExpired(slot)) this.#takeOut(slot, "expired");
       slot = next;
     }
     const removed = before - this.#size;
-    this.#departures.announce();
+    this.#evictions.flush();
     return removed;
   }
 
@@ -204,7 +204,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
    */
   *entries(): IterableIterator<[Key, Value]> {
     const keys: Key[] = [];
-    for (let slot = this.#ring.first; slot !== 0; slot = this.#ring.after(slot)) keys.push(this.#keys[slot] as Key);
+    for (let slot = this.#order.first; slot !== 0; slot = this.#order.after(slot)) keys.push(this.#keys[slot] as Key);
     for (const key of keys) {
       const slot = this.#index.find(key);
       if (slot !== 0 && !this.#measures.isExpired(slot)) yield [key, this.#values[slot] as Value];
@@ -221,17 +221,17 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     let slot = this.#index.findAgain(key);
     if (slot !== 0) {
       this.#values[slot] = value;
-      this.#ring.moveToFront(slot);
+      this.#order.moveToFront(slot);
       return;
     }
     if (this.#size < this.#capacity) {
-      slot = this.#ring.take();
+      slot = this.#order.allocate();
       this.#size++;
       this.#weight++;
     } else {
-      slot = this.#ring.last;
+      slot = this.#order.last;
       this.#index.remove(this.#keys[slot], slot);
-      this.#ring.moveToFront(slot);
+      this.#order.moveToFront(slot);
     }
     this.#keys[slot] = key === 0 ? (0 as Key) : key; // −0 becomes 0, as in Map
     this.#values[slot] = value;
@@ -245,12 +245,12 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     if (found !== 0) {
       this.#overwrite(found, value, weight);
     } else if (weight <= this.#capacity) {
-      while (this.#weight + weight > this.#capacity) this.#takeOut(this.#ring.last, "capacity");
-      this.#fill(this.#ring.take(), key, value, weight);
+      while (this.#weight + weight > this.#capacity) this.#takeOut(this.#order.last, "capacity");
+      this.#fill(this.#order.allocate(), key, value, weight);
     } else {
-      this.#departures.note({ key, value, reason: "capacity" });
+      this.#evictions.enqueue({ key, value, reason: "capacity" });
     }
-    this.#departures.announce();
+    this.#evictions.flush();
   }
 
   /** The slot of `key`, 0 when it is absent; takes it out if its time is over. */
@@ -258,7 +258,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     const slot = this.#index.find(key);
     if (slot === 0 || !this.#measures.isExpired(slot)) return slot;
     this.#takeOut(slot, "expired");
-    this.#departures.announce();
+    this.#evictions.flush();
     return 0;
   }
 
@@ -278,29 +278,29 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     const isSame = Object.is(this.#values[slot], value);
     if (weight > this.#capacity) {
       this.#takeOut(slot, isSame ? "capacity" : "overwrite");
-      if (!isSame) this.#departures.note({ key, value, reason: "capacity" });
+      if (!isSame) this.#evictions.enqueue({ key, value, reason: "capacity" });
       return;
     }
     if (!isSame) this.#note(slot, "overwrite");
     this.#values[slot] = value;
-    this.#ring.moveToFront(slot);
+    this.#order.moveToFront(slot);
     this.#weight += weight - this.#measures.weightOf(slot);
     this.#measures.set(slot, weight);
-    while (this.#weight > this.#capacity) this.#takeOut(this.#ring.last, "capacity"); // ends before `slot`, which alone fits
+    while (this.#weight > this.#capacity) this.#takeOut(this.#order.last, "capacity"); // ends before `slot`, which alone fits
   }
 
   /** Notes that the value of a slot leaves; the reason is "expired" wherever that is true. */
   #note(slot: number, reason: EvictionReason): void {
     const key = this.#keys[slot] as Key;
     const value = this.#values[slot] as Value;
-    this.#departures.note({ key, value, reason: this.#measures.isExpired(slot) ? "expired" : reason });
+    this.#evictions.enqueue({ key, value, reason: this.#measures.isExpired(slot) ? "expired" : reason });
   }
 
   /** Empties a slot and notes why. */
   #takeOut(slot: number, reason: EvictionReason): void {
     this.#note(slot, reason);
     this.#index.remove(this.#keys[slot], slot);
-    this.#ring.release(slot);
+    this.#order.free(slot);
     this.#keys[slot] = undefined;
     this.#values[slot] = undefined;
     this.#size--;
@@ -311,14 +311,14 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   #compact(): void {
     if (this.#keys.length <= 2 * this.#size + 1) return;
     const slots: number[] = [];
-    for (let slot = this.#ring.last; slot !== 0; slot = this.#ring.before(slot)) slots.push(slot);
+    for (let slot = this.#order.last; slot !== 0; slot = this.#order.before(slot)) slots.push(slot);
     this.#keys = [undefined, ...slots.map((slot) => this.#keys[slot])];
     this.#values = [undefined, ...slots.map((slot) => this.#values[slot])];
     this.#measures.renumber(slots);
     this.#index = new SlotIndex(this.#keys);
-    this.#ring = new SlotRing();
+    this.#order = new IndexLinkedList();
     for (const _ of slots) {
-      const slot = this.#ring.take();
+      const slot = this.#order.allocate();
       this.#index.add(this.#keys[slot], slot);
     }
   }

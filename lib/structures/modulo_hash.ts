@@ -2,7 +2,7 @@
  * The naive way to deal keys out: the hash of the key modulo the number of nodes.
  *
  * Even and fast, and the reason why consistent hashing exists: when the number of nodes changes from n to n + 1, all keys
- * move but about 1 in n + 1. It keeps a part of the contract only (`lib/testing/node_chooser_contract.ts` fails on it,
+ * move but about 1 in n + 1. It keeps a part of the contract only (`lib/testing/key_partitioner_contract.ts` fails on it,
  * and a test shows that), and is here to be compared with.
  *
  * | method | cost |
@@ -16,10 +16,10 @@
  */
 import { checkNonNegativeInteger, showValue } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
-import type { NodeChooser } from "./node_chooser.ts";
+import type { KeyPartitioner } from "./key_partitioner.ts";
 import { checkNodeId } from "./node_id.ts";
 
-export type { NodeChooser };
+export type { KeyPartitioner };
 
 /**
  * Deals keys out by remainder.
@@ -34,7 +34,7 @@ export type { NodeChooser };
  * assertEquals([nodes.getNode("x"), nodes.getNode("y")], ["a", "a"]);
  * ```
  */
-export class ModuloHash implements NodeChooser {
+export class ModuloHash implements KeyPartitioner {
   #ids: readonly string[] = [];
   readonly #hash = new Uint32Array(2);
 

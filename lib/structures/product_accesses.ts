@@ -10,7 +10,7 @@
  *
  * **Invariant.** Every order makes the same size³ products. Cost: O(size³) calls of `access`.
  *
- * Not here on purpose: the numbers (`lib/math/linalg` has them), the cache (`line_cache.ts`).
+ * Not here on purpose: the numbers (`lib/math/linalg` has them), the cache (`cpu_cache.ts`).
  *
  * @module
  */

@@ -25,10 +25,10 @@
  */
 import { checkNonNegativeInteger, checkOptions, checkPositive } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
-import type { NodeChooser } from "./node_chooser.ts";
+import type { KeyPartitioner } from "./key_partitioner.ts";
 import { checkNodeId } from "./node_id.ts";
 
-export type { NodeChooser };
+export type { KeyPartitioner };
 
 /** How a {@linkcode RendezvousHash} hashes. */
 export interface RendezvousHashOptions {
@@ -45,7 +45,7 @@ interface ScoredNode {
 }
 
 /**
- * A {@linkcode NodeChooser} by highest score.
+ * A {@linkcode KeyPartitioner} by highest score.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ interface ScoredNode {
  * assertEquals(nodes.getNode("user:7"), second); // the next replica takes over
  * ```
  */
-export class RendezvousHash implements NodeChooser {
+export class RendezvousHash implements KeyPartitioner {
   readonly #hashing: { readonly seed: number };
   /** By id in the order of UTF-16 units, so that the first of equals is the smallest. */
   #nodes: readonly ScoredNode[] = [];

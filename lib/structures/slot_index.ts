@@ -3,7 +3,7 @@
  *
  * `Map` answers that for every key, but each step along its chains visits another key, and an eviction looks its key up
  * once more. So 32-bit integers, which are their own hash codes, and strings of up to {@linkcode LONGEST_HASHED}
- * characters go into tables of our own ({@linkcode CodeTable}); all other keys go into a `Map`, and so does the rare
+ * characters go into tables of our own ({@linkcode IntHashTable}); all other keys go into a `Map`, and so does the rare
  * key that finds no place in a table.
  *
  * **Invariant.** A key is in at most one of the tables and the map; it is in the map although it is of a table's kind
@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { CodeTable } from "./code_table.ts";
+import { IntHashTable } from "./int_hash_table.ts";
 
 /**
  * Strings up to this many UTF-16 units are hashed here; a longer one is faster in `Map`, which keeps the hash in the
@@ -33,8 +33,8 @@ const SMALLEST_SLOTS = 16;
 
 /** A map from keys to slot numbers (positive integers; 0 stands for "absent"). Keys are the same when `Map` says so. */
 export class SlotIndex<Key> {
-  readonly #integers: CodeTable<Key>;
-  readonly #strings: CodeTable<Key>;
+  readonly #integers: IntHashTable<Key>;
+  readonly #strings: IntHashTable<Key>;
   /**
    * By slot, the codes of short strings: a removal need not read the string again, which is out of the processor's
    * cache by then.
@@ -52,8 +52,8 @@ export class SlotIndex<Key> {
    * @param keys The owner's keys by slot. The owner writes a key there before `add` and leaves it until after `remove`.
    */
   constructor(keys: readonly Key[]) {
-    this.#integers = new CodeTable(keys);
-    this.#strings = new CodeTable(keys);
+    this.#integers = new IntHashTable(keys);
+    this.#strings = new IntHashTable(keys);
   }
 
   /** The slot of `key`; 0 when it is absent. */

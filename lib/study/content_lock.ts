@@ -12,7 +12,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { writeWholeFile } from "../storage/write_whole_file.ts";
+import { writeFileAtomic } from "../storage/atomic_write.ts";
 import { reachedFrom } from "./module_graph.ts";
 
 /** What a key is made of. */
@@ -106,7 +106,7 @@ export class ContentLock {
    */
   async write(): Promise<void> {
     const text = this.names.map((name) => `${name} ${this.#keys.get(name)}\n`).join("");
-    await writeWholeFile(this.#path, new TextEncoder().encode(text));
+    await writeFileAtomic(this.#path, new TextEncoder().encode(text));
   }
 }
 

@@ -15,7 +15,7 @@ import type {
   TokenRequest,
 } from "../concurrency/rate_limiter/token_bucket_store.ts";
 import { ManualClock } from "./manual_clock.ts";
-import { brokenLimit, type Grant } from "./broken_limit.ts";
+import { findViolation, type Grant } from "./rate_limit_checker.ts";
 
 export type { RateLimit, TokenBucketStore };
 
@@ -204,7 +204,7 @@ async function race(create: CreateStores): Promise<void> {
     }));
     clock.advance(45);
   }
-  assertEquals(brokenLimit(grants, limit), undefined);
+  assertEquals(findViolation(grants, limit), undefined);
   const sum = grants.reduce((total, { n }) => total + n, 0);
   assertEquals(sum, 12 + Math.floor(5 * 4.5), "64 ask for 128: everything that may be granted is");
 }

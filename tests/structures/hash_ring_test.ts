@@ -3,7 +3,7 @@ import { random } from "@lib/base/random.ts";
 import { hash64 } from "@lib/base/hash64.ts";
 import { HashRing, type HashRingState, MOST_POINTS } from "@lib/structures/hash_ring.ts";
 import { imbalance, movedRatio } from "@lib/structures/placement.ts";
-import { nodeChooserContract } from "@lib/testing/node_chooser_contract.ts";
+import { keyPartitionerContract } from "@lib/testing/key_partitioner_contract.ts";
 
 const KEYS = Array.from({ length: 5000 }, (_, n) => `key:${n}`);
 const ringOf = (nodes: Record<string, number>, options = {}) => {
@@ -118,7 +118,7 @@ Deno.test("a state does not depend on the history that led to it", () => {
 });
 
 // Contract. At 1,024 points a node's share varies by 1/√1,024 = 3 % of itself.
-for (const demand of nodeChooserContract(() => new HashRing(), { unevenness: 1 / 32 })) {
+for (const demand of keyPartitionerContract(() => new HashRing(), { unevenness: 1 / 32 })) {
   Deno.test(`HashRing: ${demand.name}`, () => demand.run());
 }
 

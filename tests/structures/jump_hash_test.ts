@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { random } from "@lib/base/random.ts";
 import { jumpBucket, JumpHash } from "@lib/structures/jump_hash.ts";
 import { imbalance, loadsOf, movedRatio } from "@lib/structures/placement.ts";
-import { nodeChooserContract } from "@lib/testing/node_chooser_contract.ts";
+import { keyPartitionerContract } from "@lib/testing/key_partitioner_contract.ts";
 
 const halvesOf = (key: bigint) => Uint32Array.of(Number(key >> 32n), Number(key & 0xffffffffn));
 
@@ -79,7 +79,7 @@ Deno.test("nodes are numbered as they come: in another order, other keys", () =>
 });
 
 // Contract
-for (const demand of nodeChooserContract(() => new JumpHash(), { isNumbered: true })) {
+for (const demand of keyPartitionerContract(() => new JumpHash(), { isNumbered: true })) {
   Deno.test(`JumpHash: ${demand.name}`, () => demand.run());
 }
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ModuloHash } from "@lib/structures/modulo_hash.ts";
 import { movedRatio } from "@lib/structures/placement.ts";
-import { nodeChooserContract } from "@lib/testing/node_chooser_contract.ts";
+import { keyPartitionerContract } from "@lib/testing/key_partitioner_contract.ts";
 
 const KEYS = Array.from({ length: 20_000 }, (_, n) => `key:${n}`);
 const nodesOf = (count: number) => {
@@ -21,7 +21,7 @@ const BROKEN = [
   "a node that comes takes its share, and no key moves to another",
   "a node that goes leaves its keys, and no other key moves",
 ];
-for (const demand of nodeChooserContract(() => new ModuloHash(), { isNumbered: true })) {
+for (const demand of keyPartitionerContract(() => new ModuloHash(), { isNumbered: true })) {
   Deno.test(`ModuloHash: ${demand.name}${BROKEN.includes(demand.name) ? " (it does)" : ""}`, () => {
     if (BROKEN.includes(demand.name)) assertThrows(() => demand.run());
     else demand.run();

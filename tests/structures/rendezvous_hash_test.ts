@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { RendezvousHash } from "@lib/structures/rendezvous_hash.ts";
 import { imbalance, loadsOf, movedRatio } from "@lib/structures/placement.ts";
-import { nodeChooserContract } from "@lib/testing/node_chooser_contract.ts";
+import { keyPartitionerContract } from "@lib/testing/key_partitioner_contract.ts";
 
 const KEYS = Array.from({ length: 100_000 }, (_, n) => `key:${n}`);
 const placed = (nodes: Record<string, number>, options = {}) => {
@@ -33,7 +33,7 @@ Deno.test("seeds give placements that know nothing of each other", () => {
 });
 
 // Contract
-for (const demand of nodeChooserContract(() => new RendezvousHash())) {
+for (const demand of keyPartitionerContract(() => new RendezvousHash())) {
   Deno.test(`RendezvousHash: ${demand.name}`, () => demand.run());
 }
 

@@ -3,11 +3,11 @@
 import { assertThrows } from "@std/assert";
 import { beladyHits } from "@lib/structures/belady.ts";
 import { BoundedLoad } from "@lib/structures/bounded_load.ts";
-import { CacheFleet } from "@lib/structures/cache_fleet.ts";
+import { CacheCluster } from "@lib/structures/cache_cluster.ts";
 import { HashRing } from "@lib/structures/hash_ring.ts";
 import { hitRatio, hitRatioCurve } from "@lib/structures/hit_ratio.ts";
 import { jumpBucket, JumpHash } from "@lib/structures/jump_hash.ts";
-import { LineCache } from "@lib/structures/line_cache.ts";
+import { CpuCache } from "@lib/structures/cpu_cache.ts";
 import { LruCache } from "@lib/structures/lru_cache.ts";
 import { ModuloHash } from "@lib/structures/modulo_hash.ts";
 import { imbalance, loadsOf, movedRatio } from "@lib/structures/placement.ts";
@@ -75,9 +75,9 @@ const REFUSALS: [what: string, call: () => unknown, message: string][] = [
   ["rendezvous options", () => new RendezvousHash(text), "Cannot create a rendezvous hash: options must be an object"],
   ["no ring", () => new BoundedLoad(nothing), "Cannot bound the load: ring.nodesFrom must be a function"],
   ["load options", () => new BoundedLoad(ringOfTwo(), nothing), "Cannot bound the load: options must be an object"],
-  ["no chooser", () => new CacheFleet({} as Anything, 2), "Cannot create a fleet of caches: chooser.addNode must be"],
-  ["no capacity", () => new CacheFleet(new HashRing(), undefined as Anything), "capacity must be a positive integer"],
-  ["keys that are a text", () => new CacheFleet(ringOfTwo(), 2).hitRatio(text), "keys must be a list"],
+  ["no chooser", () => new CacheCluster({} as Anything, 2), "Cannot create a fleet of caches: chooser.addNode must be"],
+  ["no capacity", () => new CacheCluster(new HashRing(), undefined as Anything), "capacity must be a positive integer"],
+  ["keys that are a text", () => new CacheCluster(ringOfTwo(), 2).hitRatio(text), "keys must be a list"],
   [
     "amounts that are a text",
     () => imbalance("12" as Anything),
@@ -90,7 +90,7 @@ const REFUSALS: [what: string, call: () => unknown, message: string][] = [
   ],
   ["no placement", () => loadsOf(nothing), "Cannot count loads: placement must be a list: current value is null"],
   ["one placement", () => movedRatio(["a"], nothing), "Cannot compare placements: after must be a list"],
-  ["no sizes", () => new LineCache(undefined as Anything), "Cannot create a cache of lines: options must be an object"],
+  ["no sizes", () => new CpuCache(undefined as Anything), "Cannot create a cache of lines: options must be an object"],
   ["no walk", () => productAccesses(nothing, () => 0), "Cannot walk through a product: walk must be an object"],
   [
     "no visitor",

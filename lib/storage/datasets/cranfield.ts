@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { type CranfieldTruth, standInCranfield } from "./cranfield_stand_in.ts";
+import { type CranfieldTruth, syntheticCranfield } from "./synthetic_cranfield.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
 import { type NumberedLine, textLines } from "./text_lines.ts";
@@ -63,7 +63,7 @@ export type Cranfield =
     /** In the order of the file. */
     readonly judgements: readonly CranfieldJudgement[];
   }
-  & ({ readonly origin: "public" } | { readonly origin: "stand-in"; readonly truth: CranfieldTruth });
+  & ({ readonly origin: "public" } | { readonly origin: "synthetic"; readonly truth: CranfieldTruth });
 
 /**
  * Loads the collection, or its stand-in.
@@ -74,7 +74,7 @@ export type Cranfield =
  * import { assertEquals } from "@std/assert";
  * import { loadCranfield } from "./cranfield.ts";
  *
- * const { documents, judgements } = await loadCranfield({ standIn: "always" });
+ * const { documents, judgements } = await loadCranfield({ synthetic: "always" });
  * assertEquals(documents[judgements[0]!.document - 1]!.number, judgements[0]!.document);
  * ```
  */
@@ -103,7 +103,7 @@ export async function loadCranfield(options: LoadOptions = {}): Promise<Cranfiel
       queries: queries.length,
       judgements: judgements.length,
     }),
-    generate: (seed) => standInCranfield({ seed }),
+    generate: (seed) => syntheticCranfield({ seed }),
   });
 }
 

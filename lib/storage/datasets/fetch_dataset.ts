@@ -16,7 +16,7 @@ import { cacheFolder, type DatasetReceipt, findDataset, RECEIPT } from "./datase
 import { download, type DownloadProgress } from "./download.ts";
 import { type DatasetDescription, datasetManifest, describeDataset, type Manifest } from "./manifest.ts";
 import { unpack } from "./unpack.ts";
-import { writeWholeFile } from "../write_whole_file.ts";
+import { writeFileAtomic } from "../atomic_write.ts";
 
 /** Where to, and what the outside world is. */
 export interface FetchDatasetOptions {
@@ -68,7 +68,7 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions = 
         throw new DatasetError(`${file.member} in it must have the checksum ${expected}`, { path, value: sha256 });
       }
       receipt.files[file.name] = { sha256, bytes: bytes.length, from: archive.name };
-      await writeWholeFile(`${unfinished}/${file.name}`, bytes);
+      await writeFileAtomic(`${unfinished}/${file.name}`, bytes);
     }
   }
   const singles = set.files.filter((file) => file.archive === undefined);
@@ -80,7 +80,7 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions = 
   // only when all are there: until then the next run finds those that came
   for (const { name } of singles) await Deno.rename(`${to}/.downloads/${name}`, `${unfinished}/${name}`);
   const text = `${JSON.stringify(receipt, null, 1)}\n`;
-  await writeWholeFile(`${unfinished}/${RECEIPT}`, new TextEncoder().encode(text));
+  await writeFileAtomic(`${unfinished}/${RECEIPT}`, new TextEncoder().encode(text));
   await Deno.remove(`${to}/${set.name}`, { recursive: true }).catch(ignoreNotFound);
   await Deno.rename(unfinished, `${to}/${set.name}`);
   for (const path of fetched) await Deno.remove(path).catch(ignoreNotFound);

@@ -13,7 +13,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { writeWholeFile } from "../write_whole_file.ts";
+import { writeFileAtomic } from "../atomic_write.ts";
 
 /** What identifies the contents of a file. */
 export interface FileDigest {
@@ -107,5 +107,5 @@ function isRemembered(entry: unknown): entry is RememberedDigest {
 async function remember(path: string, entries: Record<string, RememberedDigest>): Promise<void> {
   const all = { ...await readMemory(path), ...entries };
   const text = `${JSON.stringify(all, null, 1)}\n`;
-  await writeWholeFile(path, new TextEncoder().encode(text)).catch(() => {}); // a read-only place: the file is read again next time
+  await writeFileAtomic(path, new TextEncoder().encode(text)).catch(() => {}); // a read-only place: the file is read again next time
 }

@@ -19,7 +19,7 @@ export interface LoadOptions extends Omit<DatasetPlaceOptions, "inspect"> {
    * data at all, and says nothing, as it was asked for.
    * @default {"when missing"}
    */
-  readonly standIn?: "when missing" | "never" | "always";
+  readonly synthetic?: "when missing" | "never" | "always";
   /** Decides the generated data. @default {1} */
   readonly seed?: number;
   /** Where the one line goes. @default {console.log} */
@@ -50,22 +50,22 @@ const said = new Set<string>();
 
 /**
  * Loads the set `name` as `reader` says.
- * @throws {DatasetError} If files are there but damaged or incomplete, or if `standIn` is `never` and there are none.
- * @throws {RangeError} If `standIn` is none of its three texts.
+ * @throws {DatasetError} If files are there but damaged or incomplete, or if `synthetic` is `never` and there are none.
+ * @throws {RangeError} If `synthetic` is none of its three texts.
  */
 export async function loadDataset<Data>(name: string, reader: DatasetReader<Data>): Promise<Data> {
-  const { standIn = "when missing", seed = 1, say = (line: string) => console.log(line) } = reader;
+  const { synthetic = "when missing", seed = 1, say = (line: string) => console.log(line) } = reader;
   const action = `load ${name}`;
-  checkOneOf(standIn, { action, argument: "standIn", choices: ["when missing", "never", "always"] });
+  checkOneOf(synthetic, { action, argument: "synthetic", choices: ["when missing", "never", "always"] });
   checkFunction(say, { action, argument: "say" });
-  const found = standIn === "always" ? undefined : await findDataset(name, reader);
+  const found = synthetic === "always" ? undefined : await findDataset(name, reader);
   if (found === undefined) {
-    if (standIn === "never") {
+    if (synthetic === "never") {
       throw new DatasetError(`it is in neither LAB_DATA nor the cache: "deno task data ${name}" downloads it`, {
         path: name,
       });
     }
-    if (standIn === "when missing" && !said.has(name)) {
+    if (synthetic === "when missing" && !said.has(name)) {
       said.add(name);
       say(`${name}: generated data stand in for the public set, which "deno task data ${name}" downloads`);
     }

@@ -13,7 +13,7 @@
 import { DatasetError } from "./dataset_error.ts";
 import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
-import { type MnistTruth, standInMnist } from "./mnist_stand_in.ts";
+import { type MnistTruth, syntheticMnist } from "./synthetic_mnist.ts";
 
 /** The lab's own split: digits from this one on are for testing. */
 export const TRAINING_DIGITS = 8000;
@@ -28,7 +28,7 @@ export type Mnist =
     /** How many. */
     readonly count: number;
   }
-  & ({ readonly origin: "public" } | { readonly origin: "stand-in"; readonly truth: MnistTruth });
+  & ({ readonly origin: "public" } | { readonly origin: "synthetic"; readonly truth: MnistTruth });
 
 /**
  * Loads the set, or its stand-in.
@@ -39,7 +39,7 @@ export type Mnist =
  * import { assertEquals } from "@std/assert";
  * import { loadMnist } from "./mnist.ts";
  *
- * const { images, labels } = await loadMnist({ standIn: "always" });
+ * const { images, labels } = await loadMnist({ synthetic: "always" });
  * assertEquals([images.length, labels.length], [7_840_000, 10_000]);
  * ```
  */
@@ -68,7 +68,7 @@ export async function loadMnist(options: LoadOptions = {}): Promise<Mnist> {
       return { origin: "public", images: images.values, labels: labels.values, count };
     },
     count: ({ count }) => ({ digits: count }),
-    generate: (seed) => standInMnist({ seed }),
+    generate: (seed) => syntheticMnist({ seed }),
   });
 }
 

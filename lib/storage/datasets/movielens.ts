@@ -20,7 +20,7 @@ import { DatasetError } from "./dataset_error.ts";
 import { type Genre, GENRES } from "./genres.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
 import type { FileEncoding } from "./manifest.ts";
-import { type MovieLensTruth, standInMovieLens } from "./movielens_stand_in.ts";
+import { type MovieLensTruth, syntheticMovieLens } from "./synthetic_movielens.ts";
 import { textLines } from "./text_lines.ts";
 
 /** A film. */
@@ -66,7 +66,7 @@ export interface Ratings {
 /** The set; with the truth behind it where it was generated. */
 export type MovieLens =
   & { readonly ratings: Ratings; readonly films: readonly Film[]; readonly users: readonly User[] }
-  & ({ readonly origin: "public" } | { readonly origin: "stand-in"; readonly truth: MovieLensTruth });
+  & ({ readonly origin: "public" } | { readonly origin: "synthetic"; readonly truth: MovieLensTruth });
 
 /**
  * Loads the set, or its stand-in.
@@ -77,7 +77,7 @@ export type MovieLens =
  * import { assertEquals } from "@std/assert";
  * import { loadMovieLens } from "./movielens.ts";
  *
- * const { ratings, users } = await loadMovieLens({ standIn: "always" });
+ * const { ratings, users } = await loadMovieLens({ synthetic: "always" });
  * assertEquals(ratings.user.length, 100_000);
  * assertEquals(users[ratings.user[0]!]!.number, ratings.user[0]! + 1);
  * ```
@@ -108,7 +108,7 @@ export async function loadMovieLens(options: LoadOptions = {}): Promise<MovieLen
       films: films.length,
       users: users.length,
     }),
-    generate: (seed) => standInMovieLens({ seed }),
+    generate: (seed) => syntheticMovieLens({ seed }),
   });
 }
 
@@ -120,7 +120,7 @@ export async function loadMovieLens(options: LoadOptions = {}): Promise<MovieLen
  * import { assert } from "@std/assert";
  * import { loadMovieLens, ratingsInTimeOrder } from "./movielens.ts";
  *
- * const { timeSeconds } = ratingsInTimeOrder((await loadMovieLens({ standIn: "always" })).ratings);
+ * const { timeSeconds } = ratingsInTimeOrder((await loadMovieLens({ synthetic: "always" })).ratings);
  * assert(timeSeconds.every((time, k) => k === 0 || time >= timeSeconds[k - 1]!));
  * ```
  */

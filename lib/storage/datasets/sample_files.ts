@@ -7,15 +7,15 @@
  * @module
  */
 import type { Cranfield } from "./cranfield.ts";
-import { standInCranfield } from "./cranfield_stand_in.ts";
+import { syntheticCranfield } from "./synthetic_cranfield.ts";
 import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
 import { GENRES } from "./genres.ts";
 import type { Mnist } from "./mnist.ts";
-import { standInMnist } from "./mnist_stand_in.ts";
+import { syntheticMnist } from "./synthetic_mnist.ts";
 import type { MovieLens } from "./movielens.ts";
-import { standInMovieLens } from "./movielens_stand_in.ts";
+import { syntheticMovieLens } from "./synthetic_movielens.ts";
 import type { LabelledSentence } from "./sst2.ts";
-import { standInSst2 } from "./sst2_stand_in.ts";
+import { syntheticSst2 } from "./synthetic_sst2.ts";
 
 /**
  * The samples: contents by path below `data/samples/`, where a set's folder has its name in snake_case.
@@ -31,13 +31,13 @@ import { standInSst2 } from "./sst2_stand_in.ts";
  * ```
  */
 export async function sampleFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const sst2 = standInSst2({ train: 20, dev: 10 });
+  const sst2 = syntheticSst2({ train: 20, dev: 10 });
   const files = new Map([
-    ...cranfieldFiles(standInCranfield({ documents: 8, queries: 4 })),
-    ...movieLensFiles(standInMovieLens({ users: 10, films: 30, ratings: 100 })),
+    ...cranfieldFiles(syntheticCranfield({ documents: 8, queries: 4 })),
+    ...movieLensFiles(syntheticMovieLens({ users: 10, films: 30, ratings: 100 })),
     ["sst-2/train.tsv", utf8(sentenceLines(await Array.fromAsync(sst2.train)))],
     ["sst-2/dev.tsv", utf8(sentenceLines(sst2.dev))],
-    ...await mnistFiles(standInMnist({ count: 10 })),
+    ...await mnistFiles(syntheticMnist({ count: 10 })),
   ]);
   return new Map([...files].map(([path, bytes]) => [path.replace(/^[^/]+/, (set) => set.replaceAll("-", "_")), bytes]));
 }

@@ -14,7 +14,7 @@
  */
 import { DatasetError } from "./dataset_error.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
-import { type Sst2Truth, standInSst2 } from "./sst2_stand_in.ts";
+import { type Sst2Truth, syntheticSst2 } from "./synthetic_sst2.ts";
 import { type NumberedLine, streamTextLines, textLines } from "./text_lines.ts";
 
 /** A phrase or sentence with its label. */
@@ -35,7 +35,7 @@ export type Sst2 =
     /** Sentences to evaluate on. */
     readonly dev: readonly LabelledSentence[];
   }
-  & ({ readonly origin: "public" } | { readonly origin: "stand-in"; readonly truth: Sst2Truth });
+  & ({ readonly origin: "public" } | { readonly origin: "synthetic"; readonly truth: Sst2Truth });
 
 /**
  * Loads the set, or its stand-in.
@@ -47,7 +47,7 @@ export type Sst2 =
  * import { assertEquals } from "@std/assert";
  * import { loadSst2 } from "./sst2.ts";
  *
- * const { train, dev } = await loadSst2({ standIn: "always" });
+ * const { train, dev } = await loadSst2({ synthetic: "always" });
  * for await (const { label } of train) {
  *   assertEquals(label === 0 || label === 1, true);
  *   break; // a pass may end early
@@ -67,7 +67,7 @@ export async function loadSst2(options: LoadOptions = {}): Promise<Sst2> {
       return { origin: "public", train: { [Symbol.asyncIterator]: () => streamSentences(path) }, trainLength, dev };
     },
     count: ({ trainLength, dev }) => ({ train: trainLength, dev: dev.length }),
-    generate: (seed) => standInSst2({ seed }),
+    generate: (seed) => syntheticSst2({ seed }),
   });
 }
 

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { writeWholeFile } from "../../storage/write_whole_file.ts";
+import { writeFileAtomic } from "../../storage/atomic_write.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { sourceOf } from "./source_file.ts";
 import type { Tree } from "./tree.ts";
@@ -37,7 +37,7 @@ export function checkCommentWidth(tree: Tree): Diagnostic[] {
  */
 export async function wrapWideComments(tree: Tree): Promise<string[]> {
   const all = wide(tree);
-  for (const [path, text] of all) await writeWholeFile(`${tree.root}/${path}`, new TextEncoder().encode(text));
+  for (const [path, text] of all) await writeFileAtomic(`${tree.root}/${path}`, new TextEncoder().encode(text));
   return all.map(([path]) => path);
 }
 

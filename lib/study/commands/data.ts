@@ -16,7 +16,7 @@ import { DownloadError, type DownloadProgress } from "../../storage/datasets/dow
 import { fetchDataset } from "../../storage/datasets/fetch_dataset.ts";
 import { type DatasetDescription, datasetManifest, type Manifest } from "../../storage/datasets/manifest.ts";
 import { sampleFiles } from "../../storage/datasets/sample_files.ts";
-import { writeWholeFile } from "../../storage/write_whole_file.ts";
+import { writeFileAtomic } from "../../storage/atomic_write.ts";
 
 /** What the command needs of the outside world. */
 export interface DataCommandOptions {
@@ -81,7 +81,7 @@ export async function dataCommand(args: readonly string[], options: DataCommandO
   }
   if (values.samples) {
     for (const [path, bytes] of await sampleFiles()) {
-      await writeWholeFile(`${options.samples ?? SAMPLES}/${path}`, bytes);
+      await writeFileAtomic(`${options.samples ?? SAMPLES}/${path}`, bytes);
     }
     say(`Wrote ${options.samples ?? SAMPLES}`);
     return 0;

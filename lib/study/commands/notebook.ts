@@ -8,7 +8,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { writeWholeFile } from "../../storage/write_whole_file.ts";
+import { writeFileAtomic } from "../../storage/atomic_write.ts";
 import { formatCells } from "../checks/code_cells.ts";
 import { newNotebook } from "../notebook/notebook_template.ts";
 import { formatNotebook, type LabMetadata, type Notebook, parseNotebook } from "../notebook/nbformat.ts";
@@ -122,7 +122,7 @@ async function create(names: readonly string[], values: Values, { root, say }: S
   if (await readIfThere(`${root}/${path}`) !== undefined) {
     throw new RangeError(`Cannot make a notebook: there is one already: current value is ${path}`);
   }
-  await writeWholeFile(`${root}/${path}`, new TextEncoder().encode(text));
+  await writeFileAtomic(`${root}/${path}`, new TextEncoder().encode(text));
   say(`${path}: eleven sections to fill; deno task notebook unpack ${path} gives a text to edit`);
 }
 
@@ -137,7 +137,7 @@ async function unpack(file: string, force: boolean, { root, say }: Surroundings)
       `Cannot unpack ${file}: ${to} differs and would be lost (pack it first, or --force): current value is ${old.length} characters`,
     );
   }
-  await writeWholeFile(`${root}/${to}`, new TextEncoder().encode(text));
+  await writeFileAtomic(`${root}/${to}`, new TextEncoder().encode(text));
   say(`${to}: ${notebook.cells.length} cells`);
 }
 
@@ -150,7 +150,7 @@ async function pack(file: string, { root, say }: Surroundings): Promise<void> {
   const notebook = fromTextForm(text, { path: file, ...previous === undefined ? {} : { previous } });
   const packed = formatNotebook(notebook);
   parseNotebook(packed, file); // what the format demands of card, tags and ids
-  if (packed !== old) await writeWholeFile(`${root}/${to}`, new TextEncoder().encode(packed));
+  if (packed !== old) await writeFileAtomic(`${root}/${to}`, new TextEncoder().encode(packed));
   const dropped = previous === undefined ? [] : cellsWithoutOutputs(notebook, previous);
   const note = dropped.length === 0 ? "" : `; outputs of ${dropped.join(", ")} are gone until deno task study --save`;
   say(`${to}: ${notebook.cells.length} cells${packed === old ? ", nothing new" : ""}${note}`);
@@ -161,7 +161,7 @@ async function format(files: readonly string[], { root, say }: Surroundings): Pr
   for (const [index, { path, notebook }] of (await formatCells(notebooks)).entries()) {
     const before = notebooks[index]!.notebook;
     const changed = notebook.cells.filter((cell, at) => cell.source !== before.cells[at]!.source).length;
-    if (changed > 0) await writeWholeFile(`${root}/${path}`, new TextEncoder().encode(formatNotebook(notebook)));
+    if (changed > 0) await writeFileAtomic(`${root}/${path}`, new TextEncoder().encode(formatNotebook(notebook)));
     say(`${path}: ${changed} cells formatted`);
   }
 }

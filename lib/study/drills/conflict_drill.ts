@@ -6,11 +6,11 @@
  *
  * Not here on purpose: the time of a real product (a miss is a count here).
  *
- * Source: as {@link LineCache} and {@link productAccesses}.
+ * Source: as {@link CpuCache} and {@link productAccesses}.
  *
  * @module
  */
-import { LineCache } from "../../structures/line_cache.ts";
+import { CpuCache } from "../../structures/cpu_cache.ts";
 import { productAccesses } from "../../structures/product_accesses.ts";
 import { type Drill, drill } from "../drill.ts";
 
@@ -57,7 +57,7 @@ export function conflictDrill(
 }
 
 function missesPerMultiplication(size: number, leading: number): number {
-  const cache = new LineCache(CACHE);
+  const cache = new CpuCache(CACHE);
   productAccesses({ size, order: "row by row", block: BLOCK, leading }, (at) => cache.access(at));
   return cache.misses / size ** 3;
 }

@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { writeWholeFile } from "../../storage/write_whole_file.ts";
+import { writeFileAtomic } from "../../storage/atomic_write.ts";
 
 /** What stands in `kernel.json`. */
 export interface KernelSpec {
@@ -82,7 +82,7 @@ export function kernelSpec(options: KernelSpecOptions = {}): KernelSpec {
  */
 export async function writeKernelSpec(folder: string, spec: KernelSpec = kernelSpec()): Promise<string> {
   const path = `${folder}/kernels/${KERNEL_NAME}/kernel.json`;
-  await writeWholeFile(path, new TextEncoder().encode(JSON.stringify(spec, undefined, 2) + "\n"));
+  await writeFileAtomic(path, new TextEncoder().encode(JSON.stringify(spec, undefined, 2) + "\n"));
   return path;
 }
 

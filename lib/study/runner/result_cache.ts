@@ -14,7 +14,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { writeWholeFile } from "../../storage/write_whole_file.ts";
+import { writeFileAtomic } from "../../storage/atomic_write.ts";
 import type { Notebook, Output } from "../notebook/nbformat.ts";
 import { stableJson } from "../notebook/canonical_json.ts";
 
@@ -108,7 +108,7 @@ export class ResultCache {
    */
   async write(path: string, entry: CachedResult & { key: string }): Promise<void> {
     const { key, ...result } = entry;
-    await writeWholeFile(this.#file(path, key), new TextEncoder().encode(stableJson(result, { indent: 0 })));
+    await writeFileAtomic(this.#file(path, key), new TextEncoder().encode(stableJson(result, { indent: 0 })));
     for (const old of (await this.#entries(path)).slice(KEPT_PER_NOTEBOOK)) {
       await Deno.remove(this.#file(path, old.key)).catch(() => {}); // another run was faster
     }

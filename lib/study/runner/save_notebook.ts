@@ -1,4 +1,4 @@
-import { writeWholeFile } from "../../storage/write_whole_file.ts";
+import { writeFileAtomic } from "../../storage/atomic_write.ts";
 import { formatNotebook, parseNotebook } from "../notebook/nbformat.ts";
 import type { ExecutedNotebook } from "./run_notebooks.ts";
 
@@ -29,7 +29,7 @@ export async function saveNotebook(executed: ExecutedNotebook, options: { root: 
     if (withoutOutputs(current, path) !== withoutOutputs(text, path)) {
       throw new Error("it was edited while it ran; run again to save the outputs of the new text");
     }
-    await writeWholeFile(file, new TextEncoder().encode(saved));
+    await writeFileAtomic(file, new TextEncoder().encode(saved));
   } catch (error) {
     throw new Error(`Cannot save ${path}: ${(error as Error).message}`, { cause: error });
   }

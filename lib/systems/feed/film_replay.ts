@@ -18,12 +18,12 @@ import { checkPositiveInteger } from "../../base/argument.ts";
 import { floorNearInteger } from "../../base/near_integer.ts";
 import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
 import type { Film, Ratings } from "../../storage/datasets/movielens.ts";
-import { CountedFeedStore, type FeedCounts, type FeedStore } from "./counted_feed_store.ts";
+import { type FeedCounts, type FeedStore, InstrumentedFeedStore } from "./instrumented_feed_store.ts";
 import { drainFanOut } from "./fan_out_worker.ts";
 import { HybridFeed } from "./hybrid_feed.ts";
 import { PullFeed } from "./pull_feed.ts";
 import { PushFeed } from "./push_feed.ts";
-import type { NewsFeed } from "./stored_feed.ts";
+import type { NewsFeed } from "./base_feed.ts";
 
 export type { FeedCounts, FeedStore, Film, NewsFeed, Ratings };
 
@@ -122,7 +122,7 @@ export function feedOf(
  */
 export async function replay(options: ReplayOptions): Promise<FeedCounts> {
   const { follows, events, celebrityFollowers, k = 20 } = options;
-  const store = new CountedFeedStore(new MemoryFeedStore());
+  const store = new InstrumentedFeedStore(new MemoryFeedStore());
   let nowMs = 0;
   const feed = feedOf(store, { celebrityFollowers, clock: { nowMs: () => nowMs } });
   for (const [follower, others] of follows.entries()) {

@@ -20,7 +20,7 @@
  */
 import { checkNonNegativeInteger, checkOptions, checkPositiveInteger } from "../../base/argument.ts";
 import { PushFeed } from "./push_feed.ts";
-import type { FeedOptions, FeedStore } from "./stored_feed.ts";
+import type { FeedOptions, FeedStore } from "./base_feed.ts";
 
 export type { FeedOptions };
 

@@ -15,7 +15,7 @@
 import { checkNonNegativeInteger, checkPositiveInteger } from "../../base/argument.ts";
 import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
 import { PullFeed } from "./pull_feed.ts";
-import type { NewsFeed, Post } from "./stored_feed.ts";
+import type { NewsFeed, Post } from "./base_feed.ts";
 
 export type { NewsFeed, Post };
 

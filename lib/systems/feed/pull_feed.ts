@@ -14,13 +14,13 @@
  * @module
  */
 import { checkOptions } from "../../base/argument.ts";
-import { mergeNewest } from "./merge_newest.ts";
-import { type FeedOptions, StoredFeed } from "./stored_feed.ts";
+import { kWayMerge } from "./k_way_merge.ts";
+import { BaseFeed, type FeedOptions } from "./base_feed.ts";
 
 export type { FeedOptions };
 
 /**
- * A {@linkcode StoredFeed} that gathers at reading.
+ * A {@linkcode BaseFeed} that gathers at reading.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export type { FeedOptions };
  * assertEquals((await feed.getFeed("ann", 10)).map((post) => post.text), ["my own", "older than the follow"]);
  * ```
  */
-export class PullFeed extends StoredFeed {
+export class PullFeed extends BaseFeed {
   /**
    * A feed over what the store holds.
    * @throws {TypeError} If `newId` is not a function.
@@ -45,7 +45,7 @@ export class PullFeed extends StoredFeed {
     const { store } = checkOptions(options, { action: "create a feed", argument: "options" });
     super(options, {
       isFannedOut: false,
-      gather: async (user, page) => mergeNewest(await store.readLists(user, page), page.limit),
+      read: async (user, page) => kWayMerge(await store.readLists(user, page), page.limit),
     });
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A feed gathered at writing: each post is copied into the timelines of all who follow its author.
  *
- * A post is stored together with a job; whoever runs the jobs ({@linkcode StoredFeed} does not: see `fan_out_worker.ts`)
+ * A post is stored together with a job; whoever runs the jobs ({@linkcode BaseFeed} does not: see `fan_out_worker.ts`)
  * copies it. Reading asks for one timeline, which the store checks against follows, blocks and tombstones as they stand.
  *
  * **Equal to pull, once the jobs are done.** A timeline is capped, so below its floor it promises nothing. A page that ends
@@ -23,13 +23,13 @@
  */
 import { checkOptions } from "../../base/argument.ts";
 import { newestFirst, type TimelineRead } from "../../storage/feed/feed_store.ts";
-import { mergeNewest } from "./merge_newest.ts";
-import { type FeedOptions, type FeedStore, type Page, type Post, StoredFeed } from "./stored_feed.ts";
+import { kWayMerge } from "./k_way_merge.ts";
+import { BaseFeed, type FeedOptions, type FeedStore, type Page, type Post } from "./base_feed.ts";
 
 export type { FeedOptions, Page, Post, TimelineRead };
 
 /**
- * A {@linkcode StoredFeed} that fans out at writing.
+ * A {@linkcode BaseFeed} that fans out at writing.
  *
  * @example
  * ```ts
@@ -49,14 +49,14 @@ export type { FeedOptions, Page, Post, TimelineRead };
  * assertEquals((await feed.getFeed("ann", 10)).length, 1);
  * ```
  */
-export class PushFeed extends StoredFeed {
+export class PushFeed extends BaseFeed {
   /**
    * A feed over what the store holds.
    * @throws {TypeError} If `newId` is not a function.
    */
   constructor(options: FeedOptions) {
     const { store } = checkOptions(options, { action: "create a feed", argument: "options" });
-    super(options, { isFannedOut: true, gather: (user, page) => gather(store, { user, page }) });
+    super(options, { isFannedOut: true, read: (user, page) => gather(store, { user, page }) });
   }
 }
 
@@ -66,9 +66,9 @@ async function gather(
   { user, page }: { readonly user: string; readonly page: Page },
 ): Promise<readonly Post[]> {
   const read = await store.readTimeline(user, page);
-  const merged = mergeNewest([read.entries, ...read.lists], page.limit);
+  const merged = kWayMerge([read.entries, ...read.lists], page.limit);
   if (isWhole(merged, { limit: page.limit, floor: read.floor })) return merged;
-  return mergeNewest(await store.readLists(user, page), page.limit);
+  return kWayMerge(await store.readLists(user, page), page.limit);
 }
 
 /** Whether nothing can be missing: the page is full above the floor, or the timeline has dropped nothing. */

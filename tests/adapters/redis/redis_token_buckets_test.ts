@@ -2,7 +2,7 @@ import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/asse
 import { closeRedis, openRedis, type Redis } from "@lib/adapters/redis/redis_client.ts";
 import { type RateLimit, RedisTokenBuckets, StoreUnavailableError } from "@lib/adapters/redis/redis_token_buckets.ts";
 import { FallbackTokenBuckets } from "@lib/concurrency/rate_limiter/fallback_token_buckets.ts";
-import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";
+import { findViolation, type Grant } from "@lib/testing/rate_limit_checker.ts";
 import { tokenBucketsContract } from "@lib/testing/token_buckets_contract.ts";
 
 const REDIS_URL = Deno.env.get("REDIS_URL");
@@ -113,7 +113,7 @@ onServer(
         if (granted) grants.push({ fromMs, toMs: performance.now(), n });
       }
     }));
-    assertEquals(brokenLimit(grants, racing), undefined);
+    assertEquals(findViolation(grants, racing), undefined);
     const sum = grants.reduce((total, { n }) => total + n, 0);
     const entitled = 20 + 0.4 * (performance.now() - startMs);
     assert(sum > 20 && sum <= entitled, `${sum} of ${entitled}`);

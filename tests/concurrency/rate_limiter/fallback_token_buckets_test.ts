@@ -5,15 +5,15 @@ import {
   StoreUnavailableError,
 } from "@lib/concurrency/rate_limiter/fallback_token_buckets.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
-import { ShakyStore } from "@lib/testing/shaky_store.ts";
-import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";
+import { FlakyStore } from "@lib/testing/flaky_store.ts";
+import { findViolation, type Grant } from "@lib/testing/rate_limit_checker.ts";
 
 const limit = { capacity: 12, refillPerSecond: 6 };
 const away = new StoreUnavailableError("away");
 
 function guardedStore(options: FallbackOptions) {
   const clock = new ManualClock();
-  const store = new ShakyStore(limit, { clock });
+  const store = new FlakyStore(limit, { clock });
   return { clock, store, guarded: new FallbackTokenBuckets(store, { clock, ...options }) };
 }
 
@@ -114,7 +114,7 @@ Deno.test("a mistake is thrown, and does not open the gate", async () => {
 Deno.test("three instances without their store never grant more than the limit together", async () => {
   const clock = new ManualClock();
   const instances = Array.from({ length: 3 }, () => {
-    const store = new ShakyStore(limit, { clock });
+    const store = new FlakyStore(limit, { clock });
     store.error = away;
     return new FallbackTokenBuckets(store, { clock, failureMode: "local", instances: 3 });
   });
@@ -126,14 +126,14 @@ Deno.test("three instances without their store never grant more than the limit t
     }
     clock.advance(7);
   }
-  assertEquals(brokenLimit(grants, limit), undefined);
+  assertEquals(findViolation(grants, limit), undefined);
   assertEquals(grants.length, 12 + 3 * Math.floor(3.997 * 2));
 });
 
 // A callback that throws
 Deno.test("a callback that throws changes no decision", async () => {
   const clock = new ManualClock();
-  const store = new ShakyStore(limit, { clock });
+  const store = new FlakyStore(limit, { clock });
   store.error = new StoreUnavailableError("away");
   const onStoreUnavailable = () => {
     throw new Error("in the callback");
@@ -151,7 +151,7 @@ Deno.test("what is no store is refused", () => {
   );
 });
 Deno.test("a guard that can't be meant is refused by name and value", () => {
-  const store = new ShakyStore(limit, { clock: new ManualClock() });
+  const store = new FlakyStore(limit, { clock: new ManualClock() });
   const refused: [unknown, new () => Error, string][] = [
     [{ failureMode: "local" }, TypeError, "instances must be a positive integer: current value is undefined"],
     [{ failureMode: "local", instances: 0 }, RangeError, "instances must be a positive integer"],

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows }
 import { random } from "@lib/base/random.ts";
 import { type Clock, TokenBucket } from "@lib/concurrency/rate_limiter/token_bucket.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
-import { brokenLimit, type Grant } from "@lib/testing/broken_limit.ts";
+import { findViolation, type Grant } from "@lib/testing/rate_limit_checker.ts";
 import { NaiveBucket } from "./naive_bucket.ts";
 
 /** A clock that steps like a date, and counts the pauses that are under way. */
@@ -396,7 +396,7 @@ Deno.test("64 acquirers racing on one bucket never exceed the limit, in any wind
     await clock.run(60_000);
     await Promise.all(racers);
     assert(grants.length > 64 * 4);
-    assertEquals(brokenLimit(grants, bucket), undefined);
+    assertEquals(findViolation(grants, bucket), undefined);
     const granted = grants.reduce((sum, { n }) => sum + n, 0);
     const lastMs = Math.max(...grants.map((grant) => grant.toMs));
     assert(granted > 0.99 * refillPerSecond * lastMs / 1000, `${granted} tokens in ${lastMs} ms`);

@@ -5,7 +5,7 @@ import {
   parseCranfieldJudgements,
   parseCranfieldQueries,
 } from "@lib/storage/datasets/cranfield.ts";
-import { standInCranfield } from "@lib/storage/datasets/cranfield_stand_in.ts";
+import { syntheticCranfield } from "@lib/storage/datasets/synthetic_cranfield.ts";
 import { DatasetError } from "@lib/storage/datasets/dataset_error.ts";
 import { cranfieldFiles } from "@lib/storage/datasets/sample_files.ts";
 import { hasRealData, utf8, withSets } from "./fixture_sets.ts";
@@ -44,11 +44,11 @@ Deno.test("judgements keep their grades, with or without a space at the end", ()
 
 // Oracle: what was written is what is read
 Deno.test("a generated collection that is written in the public format and loaded is the same", async () => {
-  const generated = standInCranfield({ seed: 3, documents: 40, queries: 6 });
+  const generated = syntheticCranfield({ seed: 3, documents: 40, queries: 6 });
   const { documents, queries, judgements } = generated;
   const records = { cranfield: { documents: 40, queries: 6, judgements: judgements.length } };
   await withSets({ files: cranfieldFiles(generated), records }, async (sets) => {
-    assertEquals(await loadCranfield({ ...sets, standIn: "never" }), {
+    assertEquals(await loadCranfield({ ...sets, synthetic: "never" }), {
       origin: "public",
       documents,
       queries,
@@ -113,7 +113,7 @@ for (const [what, read, message] of refusals) {
 }
 
 Deno.test("a judgement of a document that is not there is refused with its line", async () => {
-  const generated = standInCranfield({ documents: 8, queries: 4 });
+  const generated = syntheticCranfield({ documents: 8, queries: 4 });
   const files = cranfieldFiles({
     ...generated,
     judgements: [...generated.judgements, { query: 1, document: 9, grade: 2 }],
@@ -129,7 +129,7 @@ Deno.test({
   ignore: !hasRealData,
   name: "the public collection has 1,400 documents, 225 queries and 1,837 judgements (needs LAB_DATA)",
   async fn() {
-    const { origin, documents, queries, judgements } = await loadCranfield({ standIn: "never" });
+    const { origin, documents, queries, judgements } = await loadCranfield({ synthetic: "never" });
     assertEquals([origin, documents.length, queries.length, judgements.length], ["public", 1400, 225, 1837]);
     assertEquals(documents.filter((document) => document.text === "").map((document) => document.number), [471, 995]);
     assertEquals(documents.filter((document) => document.authors === "").length, 53);

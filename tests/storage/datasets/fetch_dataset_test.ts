@@ -6,11 +6,11 @@ import { DatasetError } from "@lib/storage/datasets/dataset_error.ts";
 import { DownloadError } from "@lib/storage/datasets/download.ts";
 import { fetchDataset } from "@lib/storage/datasets/fetch_dataset.ts";
 import { loadMovieLens } from "@lib/storage/datasets/movielens.ts";
-import { standInMovieLens } from "@lib/storage/datasets/movielens_stand_in.ts";
+import { syntheticMovieLens } from "@lib/storage/datasets/synthetic_movielens.ts";
 import { loadCranfield } from "@lib/storage/datasets/cranfield.ts";
-import { standInCranfield } from "@lib/storage/datasets/cranfield_stand_in.ts";
+import { syntheticCranfield } from "@lib/storage/datasets/synthetic_cranfield.ts";
 import { loadMnist } from "@lib/storage/datasets/mnist.ts";
-import { standInMnist } from "@lib/storage/datasets/mnist_stand_in.ts";
+import { syntheticMnist } from "@lib/storage/datasets/synthetic_mnist.ts";
 import { type ArchiveDescription, datasetManifest, type Manifest } from "@lib/storage/datasets/manifest.ts";
 import { cranfieldFiles, mnistFiles, movieLensFiles } from "@lib/storage/datasets/sample_files.ts";
 
@@ -21,9 +21,9 @@ const gzip = async (bytes: Uint8Array) =>
       .arrayBuffer(),
   );
 
-const films = standInMovieLens({ users: 10, films: 20, ratings: 80 });
-const abstracts = standInCranfield({ documents: 8, queries: 4 });
-const digits = standInMnist({ count: 10 });
+const films = syntheticMovieLens({ users: 10, films: 20, ratings: 80 });
+const abstracts = syntheticCranfield({ documents: 8, queries: 4 });
+const digits = syntheticMnist({ count: 10 });
 const FILES = new Map([...movieLensFiles(films), ...cranfieldFiles(abstracts), ...await mnistFiles(digits)]);
 const ARCHIVES = new Map([
   [
@@ -89,7 +89,7 @@ Deno.test("sets are downloaded, unpacked and then loaded: zip, tar.gz and single
     for (const name of ["movielens-100k", "cranfield", "mnist-10k"]) {
       assertEquals(await fetchDataset(name, { to, manifest: MANIFEST, fetch }), true);
     }
-    const options = { folder: to, manifest: MANIFEST, memory: `${to}/verified.json`, standIn: "never" as const };
+    const options = { folder: to, manifest: MANIFEST, memory: `${to}/verified.json`, synthetic: "never" as const };
     assertEquals((await loadMovieLens(options)).films, films.films);
     assertEquals((await loadCranfield(options)).documents, abstracts.documents);
     assertEquals((await loadMnist(options)).labels, digits.labels);
@@ -118,7 +118,7 @@ Deno.test("the receipt vouches for members whose checksum nobody published", () 
     const edition = unproven.sets[0]!.files[0]!.editions[0]!;
     Object.assign(edition, { provenance: "unproven", note: "a copy", sha256: "0".repeat(64) });
     assertEquals(await fetchDataset("cranfield", { to, manifest: unproven, fetch: network().fetch }), true);
-    const options = { folder: to, manifest: unproven, memory: `${to}/verified.json`, standIn: "never" as const };
+    const options = { folder: to, manifest: unproven, memory: `${to}/verified.json`, synthetic: "never" as const };
     assertEquals((await loadCranfield(options)).documents, abstracts.documents);
     assertEquals(await fetchDataset("cranfield", { to, manifest: unproven, fetch: network().fetch }), false);
   }));

@@ -15,7 +15,7 @@ const reader: DatasetReader<Loaded> = {
   inspect: {},
   read: async (files) => ({ origin: "public", rows: (await files.bytes("dev.tsv")).length }),
   count: ({ rows }) => ({ rows }),
-  generate: (seed) => ({ origin: "stand-in", rows: 9, seed }),
+  generate: (seed) => ({ origin: "synthetic", rows: 9, seed }),
 };
 
 Deno.test("public data are served where they are, and nothing is said", () =>
@@ -32,8 +32,8 @@ Deno.test("a stand-in is served where they are not, and said once in a process",
   inSets(async (sets) => {
     const lines: string[] = [];
     const options = { ...reader, ...sets, say: (line: string) => lines.push(line) };
-    assertEquals(await loadDataset("cranfield", options), { origin: "stand-in", rows: 9, seed: 1 });
-    assertEquals(await loadDataset("cranfield", { ...options, seed: 5 }), { origin: "stand-in", rows: 9, seed: 5 });
+    assertEquals(await loadDataset("cranfield", options), { origin: "synthetic", rows: 9, seed: 1 });
+    assertEquals(await loadDataset("cranfield", { ...options, seed: 5 }), { origin: "synthetic", rows: 9, seed: 5 });
     assertEquals(lines, [
       'cranfield: generated data stand in for the public set, which "deno task data cranfield" downloads',
     ]);
@@ -59,13 +59,13 @@ Deno.test("a stand-in that was asked for is served in silence, whatever is there
     const say = () => {
       throw new Error("said");
     };
-    assertEquals((await loadDataset("sst-2", { ...reader, ...sets, standIn: "always", say })).origin, "stand-in");
+    assertEquals((await loadDataset("sst-2", { ...reader, ...sets, synthetic: "always", say })).origin, "synthetic");
   }));
 
 // Refusals
 Deno.test("where a stand-in is not wanted, its absence is an error that says what to do", () =>
   inSets(async (sets) => {
-    const load = () => loadDataset("cranfield", { ...reader, ...sets, standIn: "never" });
+    const load = () => loadDataset("cranfield", { ...reader, ...sets, synthetic: "never" });
     await assertRejects(load, DatasetError, '"deno task data cranfield" downloads it');
   }));
 
@@ -84,8 +84,8 @@ Deno.test("a set with fewer records than the manifest says is an error", () =>
 
 Deno.test("a choice of stand-in that there is not is refused, and nothing is served in its place", () =>
   inSets(async (sets) => {
-    const load = () => loadDataset("cranfield", { ...reader, ...sets, standIn: "sometimes" as never });
+    const load = () => loadDataset("cranfield", { ...reader, ...sets, synthetic: "sometimes" as never });
     const message =
-      'Cannot load cranfield: standIn must be "when missing", "never" or "always": current value is "sometimes"';
+      'Cannot load cranfield: synthetic must be "when missing", "never" or "always": current value is "sometimes"';
     await assertRejects(load, RangeError, message);
   }));

@@ -1,12 +1,12 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatasetError } from "@lib/storage/datasets/dataset_error.ts";
 import { loadMnist, parseIdx } from "@lib/storage/datasets/mnist.ts";
-import { standInMnist } from "@lib/storage/datasets/mnist_stand_in.ts";
+import { syntheticMnist } from "@lib/storage/datasets/synthetic_mnist.ts";
 import { mnistFiles } from "@lib/storage/datasets/sample_files.ts";
 import { hasRealData, withSets } from "./fixture_sets.ts";
 
 const IMAGES = "mnist-10k/t10k-images-idx3-ubyte.gz", LABELS = "mnist-10k/t10k-labels-idx1-ubyte.gz";
-const generated = standInMnist({ count: 20 });
+const generated = syntheticMnist({ count: 20 });
 const records = { "mnist-10k": { digits: 20 } };
 
 // By hand: two rows of three
@@ -24,7 +24,7 @@ Deno.test("an IDX file may lie anywhere in a larger buffer", () => {
 Deno.test("generated digits that are written in the public format and loaded are the same", async () => {
   const { images, labels, count } = generated;
   await withSets({ files: await mnistFiles(generated), records }, async (sets) => {
-    assertEquals(await loadMnist({ ...sets, standIn: "never" }), { origin: "public", images, labels, count });
+    assertEquals(await loadMnist({ ...sets, synthetic: "never" }), { origin: "public", images, labels, count });
   });
 });
 
@@ -86,7 +86,7 @@ Deno.test({
   ignore: !hasRealData,
   name: "the public set has 10,000 digits (needs LAB_DATA)",
   async fn() {
-    const { origin, images, labels, count } = await loadMnist({ standIn: "never" });
+    const { origin, images, labels, count } = await loadMnist({ synthetic: "never" });
     assertEquals([origin, count, images.length, labels.length], ["public", 10_000, 7_840_000, 10_000]);
     assertEquals([...labels.subarray(0, 10)], [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
     const perDigit = Array.from({ length: 10 }, (_, digit) => labels.filter((label) => label === digit).length);

@@ -7,7 +7,7 @@ import {
   parseUsers,
   ratingsInTimeOrder,
 } from "@lib/storage/datasets/movielens.ts";
-import { standInMovieLens } from "@lib/storage/datasets/movielens_stand_in.ts";
+import { syntheticMovieLens } from "@lib/storage/datasets/synthetic_movielens.ts";
 import { movieLensFiles } from "@lib/storage/datasets/sample_files.ts";
 import { hasRealData, utf8, withSets } from "./fixture_sets.ts";
 
@@ -66,12 +66,12 @@ Deno.test("time order moves whole ratings, and leaves those of the same second a
 
 // Oracle: what was written is what is read
 Deno.test("a generated set that is written in the public format and loaded is the same", async () => {
-  const generated = standInMovieLens({ seed: 2, users: 30, films: 60, ratings: 700 });
+  const generated = syntheticMovieLens({ seed: 2, users: 30, films: 60, ratings: 700 });
   const { ratings, films, users } = generated;
   assert(films.some((film) => film.title.includes("é")), "the encoding is put to the test");
   const records = { "movielens-100k": { ratings: 700, users: 30, films: 60 } };
   await withSets({ files: movieLensFiles(generated), records }, async (sets) => {
-    assertEquals(await loadMovieLens({ ...sets, standIn: "never" }), { origin: "public", ratings, films, users });
+    assertEquals(await loadMovieLens({ ...sets, synthetic: "never" }), { origin: "public", ratings, films, users });
   });
 });
 
@@ -138,7 +138,7 @@ for (const [what, read, message] of refusals) {
 }
 
 Deno.test("a rating of a film that is not there is refused with its line", async () => {
-  const generated = standInMovieLens({ users: 10, films: 30, ratings: 100 });
+  const generated = syntheticMovieLens({ users: 10, films: 30, ratings: 100 });
   const film = generated.ratings.film.with(41, 30);
   const files = movieLensFiles({ ...generated, ratings: { ...generated.ratings, film } });
   await withSets({ files, records: {} }, async (sets) => {
@@ -151,7 +151,7 @@ Deno.test({
   ignore: !hasRealData,
   name: "the public set has 100,000 ratings of 1,682 films by 943 people (needs LAB_DATA)",
   async fn() {
-    const { origin, ratings, films, users } = await loadMovieLens({ standIn: "never" });
+    const { origin, ratings, films, users } = await loadMovieLens({ synthetic: "never" });
     assertEquals([origin, ratings.user.length, films.length, users.length], ["public", 100_000, 1682, 943]);
     assertAlmostEquals(ratings.stars.reduce((sum, stars) => sum + stars, 0) / 100_000, 3.52986, 1e-9); // the publisher's README: 3.53
     const { timeSeconds } = ratingsInTimeOrder(ratings);

@@ -2,11 +2,11 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatasetError } from "@lib/storage/datasets/dataset_error.ts";
 import { sentenceLines } from "@lib/storage/datasets/sample_files.ts";
 import { loadSst2, parseSentences } from "@lib/storage/datasets/sst2.ts";
-import { standInSst2 } from "@lib/storage/datasets/sst2_stand_in.ts";
+import { syntheticSst2 } from "@lib/storage/datasets/synthetic_sst2.ts";
 import { hasRealData, utf8, withSets } from "./fixture_sets.ts";
 
 const parse = (text: string) => parseSentences(utf8(text), "dev.tsv");
-const generated = standInSst2({ train: 300, dev: 20 });
+const generated = syntheticSst2({ train: 300, dev: 20 });
 const files = async () =>
   new Map([
     ["sst-2/train.tsv", utf8(sentenceLines(await Array.fromAsync(generated.train)))],
@@ -26,7 +26,7 @@ Deno.test("a sentence loses the space before its tab and nothing else", () => {
 // Oracle: what was written is what is read
 Deno.test("a generated set that is written in the public format and loaded is the same, pass after pass", async () => {
   await withSets({ files: await files(), records }, async (sets) => {
-    const { origin, train, trainLength, dev } = await loadSst2({ ...sets, standIn: "never" });
+    const { origin, train, trainLength, dev } = await loadSst2({ ...sets, synthetic: "never" });
     assertEquals([origin, trainLength, dev], ["public", 300, generated.dev]);
     for (let pass = 0; pass < 2; pass++) {
       assertEquals(await Array.fromAsync(train), await Array.fromAsync(generated.train));
@@ -85,7 +85,7 @@ Deno.test({
   ignore: !hasRealData,
   name: "the public set has 67,349 phrases and 872 sentences (needs LAB_DATA)",
   async fn() {
-    const { origin, train, trainLength, dev } = await loadSst2({ standIn: "never" });
+    const { origin, train, trainLength, dev } = await loadSst2({ synthetic: "never" });
     assertEquals([origin, trainLength, dev.length], ["public", 67_349, 872]);
     assertEquals(dev.filter((sentence) => sentence.label === 1).length, 444);
     let count = 0, positive = 0;

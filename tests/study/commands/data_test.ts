@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { dataCommand, type DataCommandOptions } from "@lib/study/commands/data.ts";
 import { datasetManifest, type Manifest } from "@lib/storage/datasets/manifest.ts";
 import { mnistFiles } from "@lib/storage/datasets/sample_files.ts";
-import { standInMnist } from "@lib/storage/datasets/mnist_stand_in.ts";
+import { syntheticMnist } from "@lib/storage/datasets/synthetic_mnist.ts";
 
-const FILES = await mnistFiles(standInMnist({ count: 10 }));
+const FILES = await mnistFiles(syntheticMnist({ count: 10 }));
 const MANIFEST: Manifest = {
   version: 1,
   sets: datasetManifest.sets.map((set) => ({

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { conflictDrill } from "@lib/study/drills/conflict_drill.ts";
-import { LineCache } from "@lib/structures/line_cache.ts";
+import { CpuCache } from "@lib/structures/cpu_cache.ts";
 import { productAccesses } from "@lib/structures/product_accesses.ts";
 
 // By hand: 8 × 8 fits into the cache, so each of 3 · 8 lines is missed once: 24 misses for 512 multiplications.
@@ -12,7 +12,7 @@ Deno.test("a product that fits into the cache misses each line once, in both run
 
 Deno.test("the runs are those of the simulated cache, with rows of 64 and of 72 numbers", () => {
   const missesWith = (leading: number) => {
-    const cache = new LineCache({ lines: 64, ways: 4 });
+    const cache = new CpuCache({ lines: 64, ways: 4 });
     productAccesses({ size: 64, order: "row by row", block: 8, leading }, (at) => cache.access(at));
     return cache.misses / 64 ** 3;
   };

@@ -3,7 +3,7 @@ import { assertRejects, assertThrows } from "@std/assert";
 import { MemoryFeedStore } from "@lib/storage/feed/memory_feed_store.ts";
 import { drainFanOut, runFanOut } from "@lib/systems/feed/fan_out_worker.ts";
 import { HybridFeed } from "@lib/systems/feed/hybrid_feed.ts";
-import { mergeNewest } from "@lib/systems/feed/merge_newest.ts";
+import { kWayMerge } from "@lib/systems/feed/k_way_merge.ts";
 import { PullFeed } from "@lib/systems/feed/pull_feed.ts";
 import { PushFeed } from "@lib/systems/feed/push_feed.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
@@ -20,8 +20,8 @@ const REFUSALS: [what: string, call: () => unknown, message: string][] = [
   ["a feed without a clock", () => new PushFeed({ store } as Anything), "clock.nowMs must be a function"],
   ["no celebrities", () => new HybridFeed({ store, clock } as Anything), "celebrity must be an object"],
   ["store options", () => new MemoryFeedStore(nothing), "Cannot create a feed store: options must be an object"],
-  ["no lists", () => mergeNewest(nothing, 1), "Cannot merge posts: lists must be a list: current value is null"],
-  ["a list that is a number", () => mergeNewest([five], 1), "lists[0] must be a list: current value is 5"],
+  ["no lists", () => kWayMerge(nothing, 1), "Cannot merge posts: lists must be a list: current value is null"],
+  ["a list that is a number", () => kWayMerge([five], 1), "lists[0] must be a list: current value is 5"],
 ];
 for (const [what, call, message] of REFUSALS) {
   Deno.test(`${what} is refused: ${message}`, () => void assertThrows(call, TypeError, message));

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { LineCache } from "../../../structures/line_cache.ts";
+import { CpuCache } from "../../../structures/cpu_cache.ts";
 import { shownValue } from "../shown_value.ts";
 import type { Case, Failure, HintLadder } from "../suite.ts";
 import { type Factors, type Given, judgeProduct, showFactors, wholeFactors } from "./products.ts";
@@ -188,7 +188,7 @@ export function missesOf(evidence: unknown): { readonly accesses: number; readon
   if (record.length >= LONGEST_RECORD) {
     return { accesses: accesses as number, misses: record.length };
   }
-  const cache = new LineCache({ lines: CACHE_LINES, numbersPerLine: 1 }); // places are lines already
+  const cache = new CpuCache({ lines: CACHE_LINES, numbersPerLine: 1 }); // places are lines already
   for (const line of record) cache.access(line);
   return { accesses: accesses as number, misses: cache.misses };
 }

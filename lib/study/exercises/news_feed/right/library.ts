@@ -1,12 +1,12 @@
 /** The library's lists and merge behind the names of the exercise: what a reader's answer is measured against. */
 import type { Post } from "../../../../storage/feed/feed_store.ts";
 import { PostList } from "../../../../storage/feed/post_list.ts";
-import { mergeNewest } from "../../../../systems/feed/merge_newest.ts";
-import { postIds } from "../../../../systems/feed/post_ids.ts";
+import { kWayMerge } from "../../../../systems/feed/k_way_merge.ts";
+import { snowflakeIds } from "../../../../systems/feed/snowflake_ids.ts";
 
 /** Each author's posts in a {@linkcode PostList}, merged with a heap when somebody reads. */
 export class NewsFeed {
-  #newId = postIds();
+  #newId = snowflakeIds();
   #posts = new Map<string, Post>();
   #lists = new Map<string, PostList<Post>>();
   #following = new Map<string, Set<string>>();
@@ -36,7 +36,7 @@ export class NewsFeed {
   getFeed(user: string, k: number): string[] {
     const authors = new Set(this.#following.get(user)).add(user);
     const lists = Array.from(authors, (author) => this.#lists.get(author)?.newest({ limit: k }) ?? []);
-    return mergeNewest(lists, k).map((post) => post.text);
+    return kWayMerge(lists, k).map((post) => post.text);
   }
 
   /** Takes a post back. */
