@@ -38,6 +38,7 @@ export function exponentOf(x: number): number {
 
 /** x · 2^exponent, also where 2^exponent itself is no double. */
 export function timesPowerOfTwo(x: number, exponent: number): number {
+  if (x === 0 || !Number.isFinite(x)) return x;
   let left = exponent;
   while (left > MAX_EXPONENT) {
     x *= 2 ** MAX_EXPONENT;
@@ -47,7 +48,7 @@ export function timesPowerOfTwo(x: number, exponent: number): number {
   // Down to the subnormal numbers in one last step, so that the product is rounded once.
   while (left < MIN_EXPONENT) {
     const step = Math.max(-MAX_EXPONENT + 1, left + MAX_EXPONENT);
-    if (x === 0 || exponentOf(x) + left < MIN_EXPONENT - 1) return x * 0;
+    if (exponentOf(x) + left < MIN_EXPONENT - 1) return x * 0;
     x *= 2 ** step;
     left -= step;
   }

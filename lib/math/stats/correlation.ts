@@ -1,10 +1,13 @@
 /**
- * Three correlations: along a line (Pearson), along any rising curve (Spearman), and by pairs that agree (Kendall's tau-b).
+ * Covariance, and three correlations: along a line (Pearson), along any rising curve (Spearman), and by pairs that agree
+ * (Kendall's tau-b).
  *
- * Kendall's pairs are counted by a merge sort: after sorting by x (then y), each swap that sorting by y needs is one pair that disagrees.
+ * Kendall's pairs are counted by a merge sort: after sorting by x (then y), each swap that sorting by y needs is one pair
+ * that disagrees.
  *
- * **Invariant.** Each lies in [−1, 1], changes sign with either argument, and does not change when x and y are exchanged. Where one of the samples
- * does not vary there is no correlation, and the function throws rather than give NaN or 0.
+ * **Invariant.** Each correlation lies in [−1, 1], changes sign with either argument, and does not change when x and y are
+ * exchanged or scaled. Where one of the samples does not vary, or by rounding alone, there is no correlation, and the function
+ * throws rather than give NaN or 0.
  *
  * Cost: Pearson O(n); Spearman and Kendall O(n log n).
  *
@@ -14,7 +17,9 @@
  *
  * @module
  */
-import { momentsOf } from "./moments.ts";
+import { checkNonNegative } from "../../base/argument.ts";
+import { timesPowerOfTwo } from "../linalg/binary_exponent.ts";
+import { centredSample } from "./centred_sample.ts";
 import { ranksOf } from "./ranks.ts";
 import { checkSameLength, checkSample } from "./sample.ts";
 
@@ -36,6 +41,41 @@ import { checkSameLength, checkSample } from "./sample.ts";
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
   checkPair(x, y);
   return pearsonOf(x, y);
+}
+
+/**
+ * The covariance of two samples: the mean product of their distances from their means.
+ * @param x More than `ddof` finite numbers.
+ * @param y As many.
+ * @param options `ddof`: what is taken off their number: 1 estimates that of the population. @default {1}
+ * @throws {RangeError} If there are not more than `ddof`, the lengths differ, or one is not finite.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { covariance } from "./correlation.ts";
+ * assertEquals(covariance([1, 3, 5], [8, 4, 0]), -8);
+ * ```
+ */
+export function covariance(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  { ddof = 1 }: { readonly ddof?: number } = {},
+): number {
+  const action = "take a covariance";
+  checkSample(x, { action, argument: "x" });
+  checkSample(y, { action, argument: "y" });
+  checkSameLength(x, y, { action });
+  checkNonNegative(ddof, { action, argument: "ddof" });
+  if (!(x.length > ddof)) {
+    throw new RangeError(
+      `Cannot ${action}: x must have more numbers than ddof (${ddof}): current value is ${x.length}`,
+    );
+  }
+  const [a, b] = [centredSample(x), centredSample(y)];
+  if (!a || !b) return 0;
+  const sum = a.distances.reduce((total, distance, i) => total + distance * b.distances[i]!, 0);
+  return timesPowerOfTwo(sum / (x.length - ddof), a.exponent + b.exponent);
 }
 
 /**
@@ -85,12 +125,12 @@ function checkPair(x: ArrayLike<number>, y: ArrayLike<number>): void {
 }
 
 function pearsonOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  checkVariation(varies(x), "x");
-  checkVariation(varies(y), "y");
-  const [a, b] = [scaledDistances(x), scaledDistances(y)];
+  const [a, b] = [centredSample(x), centredSample(y)];
+  checkVariation(a !== undefined, "x");
+  checkVariation(b !== undefined, "y");
   let [xx, yy, xy] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [dx, dy] = [a[i]!, b[i]!];
+  for (let i = 0; i < x.length; i++) {
+    const [dx, dy] = [a!.distances[i]!, b!.distances[i]!];
     xx += dx * dx;
     yy += dy * dy;
     xy += dx * dy;
@@ -98,23 +138,11 @@ function pearsonOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
   return bounded(xy / Math.sqrt(xx) / Math.sqrt(yy));
 }
 
-/** Distances from the mean, in units of the largest: squares of the smallest doubles would be 0. */
-function scaledDistances(x: ArrayLike<number>): Float64Array {
-  const { mean } = momentsOf(x);
-  const distances = Float64Array.from(x, (value) => value - mean);
-  let largest = 0;
-  for (let i = 0; i < distances.length; i++) largest = Math.max(largest, Math.abs(distances[i]!));
-  return distances.map((distance) => distance / largest);
-}
-
-function varies(x: ArrayLike<number>): boolean {
-  for (let i = 1; i < x.length; i++) if (x[i] !== x[0]) return true;
-  return false;
-}
-
 function checkVariation(isThere: boolean, argument: string): void {
   if (isThere) return;
-  throw new RangeError(`Cannot correlate: ${argument} must vary: current value is one number throughout`);
+  throw new RangeError(
+    `Cannot correlate: ${argument} must vary: current value is one number throughout`,
+  );
 }
 
 function bounded(value: number): number {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { argumentError } from "../../base/argument.ts";
 
 /** What is being done, with which argument, and how few numbers would be too few. */
 export interface SampleContext {
@@ -21,14 +22,16 @@ export interface SampleContext {
  */
 export function checkSample<Sample extends ArrayLike<number>>(x: Sample, context: SampleContext): Sample {
   const { action, argument, atLeast = 1 } = context;
+  if (!Array.isArray(x) && !(ArrayBuffer.isView(x) && !(x instanceof DataView))) {
+    throw argumentError(x, { action, argument, rule: "a list of numbers", type: "none" });
+  }
   if (!(x.length >= atLeast)) {
     const fewest = atLeast === 1 ? "at least one number" : `at least ${atLeast} numbers`;
     throw new RangeError(`Cannot ${action}: ${argument} must have ${fewest}: current value is ${x.length}`);
   }
   for (let i = 0; i < x.length; i++) {
     if (Number.isFinite(x[i])) continue;
-    const Refusal = typeof x[i] === "number" ? RangeError : TypeError;
-    throw new Refusal(`Cannot ${action}: ${argument}[${i}] must be a finite number: current value is ${String(x[i])}`);
+    throw argumentError(x[i], { action, argument: `${argument}[${i}]`, rule: "a finite number" });
   }
   return x;
 }

@@ -57,10 +57,11 @@ function areaBetween(
   while (i < a.length || j < b.length) {
     const next = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);
     const gap = Math.abs(i / a.length - j / b.length);
-    area += (power === 1 ? gap : gap * gap) * (next - previous);
+    // Halves: the distance of two doubles may be none, and no gap times infinity would be NaN.
+    if (gap > 0) area += (power === 1 ? gap : gap * gap) * (next / 2 - previous / 2);
     while (a[i] === next) i++;
     while (b[j] === next) j++;
     previous = next;
   }
-  return area;
+  return 2 * area;
 }

@@ -13,7 +13,8 @@
  *
  * @module
  */
-import { momentsOf } from "../moments.ts";
+import { timesPowerOfTwo } from "../../linalg/binary_exponent.ts";
+import { centredSample } from "../centred_sample.ts";
 import { checkSameLength, checkSample } from "../sample.ts";
 
 /** What came of it. */
@@ -45,22 +46,26 @@ export function cuped(y: ArrayLike<number>, covariate: ArrayLike<number>): Cuped
   checkSample(y, { action, argument: "y", atLeast: 2 });
   checkSample(covariate, { action, argument: "covariate", atLeast: 2 });
   checkSameLength(y, covariate, { action, names: ["y", "covariate"] });
-  const [meanY, meanX] = [momentsOf(y).mean, momentsOf(covariate).mean];
+  const [b, a] = [centredSample(y), centredSample(covariate)];
+  if (!a) throw notVarying("covariate", covariate[0]!);
+  if (!b) throw notVarying("y", y[0]!);
   let [xx, xy, yy] = [0, 0, 0];
   for (let i = 0; i < y.length; i++) {
-    const [dx, dy] = [covariate[i]! - meanX, y[i]! - meanY];
+    const [dx, dy] = [a.distances[i]!, b.distances[i]!];
     xx += dx * dx;
     xy += dx * dy;
     yy += dy * dy;
   }
-  if (!(xx > 0)) {
-    throw new RangeError(`Cannot ${action}: covariate must vary: current value is ${covariate[0]} throughout`);
-  }
-  if (!(yy > 0)) throw new RangeError(`Cannot ${action}: y must vary: current value is ${y[0]} throughout`);
-  const theta = xy / xx;
+  const slope = xy / xx; // in units of both deviations
   return {
-    adjusted: Float64Array.from(y, (value, i) => value - theta * (covariate[i]! - meanX)),
-    theta,
+    adjusted: Float64Array.from(y, (value, i) => value - timesPowerOfTwo(slope * a.distances[i]!, b.exponent)),
+    theta: timesPowerOfTwo(slope, b.exponent - a.exponent),
     removedRatio: Math.min(1, xy * xy / (xx * yy)),
   };
+}
+
+function notVarying(argument: string, value: number): RangeError {
+  return new RangeError(
+    `Cannot adjust by a covariate: ${argument} must vary: current value is ${value} throughout`,
+  );
 }

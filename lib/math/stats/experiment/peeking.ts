@@ -14,9 +14,10 @@
  *
  * @module
  */
-import { checkFinite, checkPositiveInteger } from "../../../base/argument.ts";
+import { checkFinite, checkOneOf, checkOpenProbability, checkPositiveInteger } from "../../../base/argument.ts";
 import { type Random, random } from "../../../base/random.ts";
-import { studentT } from "../distributions/beta.ts";
+import { welchTTestFromSummaries } from "../hypothesis/t_tests.ts";
+import { RunningMoments } from "../running_moments.ts";
 
 /** Something that watches an experiment: `SequentialComparison` is one. */
 export interface StoppingRule {
@@ -94,52 +95,38 @@ export interface RepeatedWelchOptions {
   readonly alpha?: number;
 }
 
-/** What is kept of one arm: Welford's sums. */
-interface Arm {
-  count: number;
-  mean: number;
-  squares: number;
-}
-
 /** Welch's t-test, made at every look as if it were the only one. */
 export class RepeatedWelch implements StoppingRule {
   readonly #alpha: number;
-  readonly #a: Arm = { count: 0, mean: 0, squares: 0 };
-  readonly #b: Arm = { count: 0, mean: 0, squares: 0 };
+  readonly #a = new RunningMoments();
+  readonly #b = new RunningMoments();
 
   /**
    * A rule that has seen nothing.
    * @throws {RangeError} If `alpha` lies outside (0, 1).
    */
   constructor({ alpha = 0.05 }: RepeatedWelchOptions = {}) {
-    if (!(alpha > 0 && alpha < 1)) {
-      throw new RangeError(
-        `Cannot repeat Welch's test: alpha must lie strictly between 0 and 1: current value is ${alpha}`,
-      );
-    }
-    this.#alpha = alpha;
+    this.#alpha = checkOpenProbability(alpha, { action: "repeat Welch's test", argument: "alpha" });
   }
 
   /**
    * Takes one observation.
-   * @throws {RangeError} If it is not finite; nothing has changed then.
+   * @throws {TypeError} If it is no number, or the arm no text.
+   * @throws {RangeError} If it is not finite, or the arm neither "a" nor "b"; nothing has changed then.
    */
   add(arm: "a" | "b", value: number): void {
-    checkFinite(value, { action: "repeat Welch's test", argument: "value" });
-    const one = arm === "a" ? this.#a : this.#b;
-    const delta = value - one.mean;
-    one.count++;
-    one.mean += delta / one.count;
-    one.squares += delta * (value - one.mean);
+    const action = "repeat Welch's test";
+    checkOneOf(arm, { action, argument: "arm", choices: ["a", "b"] });
+    checkFinite(value, { action, argument: "value" });
+    (arm === "a" ? this.#a : this.#b).add(value);
   }
 
   /** The p-value of this look alone; `undefined`, and no decision, while an arm has fewer than two observations or neither varies. */
   verdict(): { readonly pValue: number | undefined; readonly isDecided: boolean } {
     const [a, b] = [this.#a, this.#b];
-    if (a.count < 2 || b.count < 2 || !(a.squares + b.squares > 0)) return { pValue: undefined, isDecided: false };
-    const [u, v] = [a.squares / (a.count - 1) / a.count, b.squares / (b.count - 1) / b.count];
-    const degreesOfFreedom = (u + v) ** 2 / (u ** 2 / (a.count - 1) + v ** 2 / (b.count - 1));
-    const pValue = Math.min(1, 2 * studentT(degreesOfFreedom).sf(Math.abs(a.mean - b.mean) / Math.sqrt(u + v)));
+    const isVarying = !a.isConstantUpToRounding || !b.isConstantUpToRounding;
+    if (a.count < 2 || b.count < 2 || !isVarying) return { pValue: undefined, isDecided: false };
+    const { pValue } = welchTTestFromSummaries(a, b);
     return { pValue, isDecided: pValue <= this.#alpha };
   }
 }

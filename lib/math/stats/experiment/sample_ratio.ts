@@ -14,8 +14,10 @@
  *
  * @module
  */
+import { checkNonNegativeInteger, checkOpenProbability, checkPositive } from "../../../base/argument.ts";
 import { goodnessOfFitTest } from "../hypothesis/count_tests.ts";
 import type { TestResult } from "../hypothesis/test_result.ts";
+import { checkSameLength, checkSample } from "../sample.ts";
 
 /** Whether the sizes can be believed. */
 export interface SampleRatio {
@@ -30,7 +32,8 @@ export interface SampleRatio {
  * @param counts Users in each arm.
  * @param shares What each arm was to get, in any unit; positive.
  * @param options `alpha`: the level below which sizes are not believed. @default {0.001}
- * @throws {RangeError} If there are fewer than two arms, a count is negative, or a share is not positive.
+ * @throws {TypeError} If a count or share is no number.
+ * @throws {RangeError} If there are fewer than two arms, a count is not a whole number of at least 0, or a share is not positive.
  *
  * @example Fifty to fifty was wanted
  * ```ts
@@ -45,10 +48,17 @@ export function sampleRatioTest(
   shares: ArrayLike<number>,
   { alpha = 0.001 }: { readonly alpha?: number } = {},
 ): SampleRatio {
-  if (!(alpha > 0 && alpha < 1)) {
-    throw new RangeError(
-      `Cannot test a sample ratio: alpha must lie strictly between 0 and 1: current value is ${alpha}`,
-    );
+  const action = "test a sample ratio";
+  checkOpenProbability(alpha, { action, argument: "alpha" });
+  checkSample(counts, { action, argument: "counts", atLeast: 2 });
+  checkSample(shares, { action, argument: "shares" });
+  checkSameLength(counts, shares, { action, names: ["counts", "shares"] });
+  for (let i = 0; i < counts.length; i++) {
+    checkNonNegativeInteger(counts[i]!, { action, argument: `counts[${i}]` });
+    checkPositive(shares[i]!, { action, argument: `shares[${i}]` });
+  }
+  if (Array.prototype.every.call(counts, (count) => count === 0)) {
+    throw new RangeError(`Cannot ${action}: counts must count something: current value is only zeros`);
   }
   const result = goodnessOfFitTest(counts, shares);
   return { isMismatch: result.pValue < alpha, result };

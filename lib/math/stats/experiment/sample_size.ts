@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkFinite, checkPositive, checkPositiveInteger, checkProbability } from "../../../base/argument.ts";
+import { checkFinite, checkOpenProbability, checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
 import { normal } from "../distributions/normal.ts";
 
 /** The level of the test, and whether it looks to both sides. */
@@ -114,9 +114,7 @@ function powerOf(
 
 function smallestSize(power: number, powerAt: (perArm: number) => number): number {
   const action = "compute a sample size";
-  if (!(power > 0 && power < 1)) {
-    throw new RangeError(`Cannot ${action}: power must lie strictly between 0 and 1: current value is ${power}`);
-  }
+  checkOpenProbability(power, { action, argument: "power" });
   let high = 1;
   while (powerAt(high) < power) {
     high *= 2;
@@ -136,8 +134,7 @@ function smallestSize(power: number, powerAt: (perArm: number) => number): numbe
 }
 
 function checkOptions({ alpha = 0.05, isTwoSided = true }: PowerOptions, action: string): Required<PowerOptions> {
-  if (alpha > 0 && alpha < 1) return { alpha, isTwoSided };
-  throw new RangeError(`Cannot ${action}: alpha must lie strictly between 0 and 1: current value is ${alpha}`);
+  return { alpha: checkOpenProbability(alpha, { action, argument: "alpha" }), isTwoSided };
 }
 
 function checkMeans({ difference, standardDeviation }: MeanEffect, action: string): void {
@@ -148,12 +145,7 @@ function checkMeans({ difference, standardDeviation }: MeanEffect, action: strin
 
 function checkProportions({ baseline, changed }: ProportionEffect, action: string): void {
   for (const [argument, value] of [["baseline", baseline], ["changed", changed]] as const) {
-    checkProbability(value, { action, argument });
-    if (value === 0 || value === 1) {
-      throw new RangeError(
-        `Cannot ${action}: ${argument} must lie strictly between 0 and 1: current value is ${value}`,
-      );
-    }
+    checkOpenProbability(value, { action, argument });
   }
   if (baseline === changed) {
     throw new RangeError(`Cannot ${action}: changed must differ from baseline: current value is ${changed}`);

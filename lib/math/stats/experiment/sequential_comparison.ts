@@ -20,7 +20,14 @@
  *
  * @module
  */
-import { checkFinite, checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
+import {
+  checkFinite,
+  checkOneOf,
+  checkOpenProbability,
+  checkPositive,
+  checkPositiveInteger,
+} from "../../../base/argument.ts";
+import { RunningMoments } from "../running_moments.ts";
 
 /** What a comparison is told. */
 export interface SequentialOptions {
@@ -46,13 +53,6 @@ export interface SequentialVerdict {
   readonly isDecided: boolean;
 }
 
-/** What is kept of one arm: Welford's sums. */
-interface Arm {
-  count: number;
-  mean: number;
-  squares: number;
-}
-
 /**
  * Two arms of an experiment, compared while it runs.
  *
@@ -73,11 +73,11 @@ interface Arm {
  * ```
  */
 export class SequentialComparison {
-  readonly #effectVariance: number;
+  readonly #effectScale: number;
   readonly #alpha: number;
   readonly #fewestPerArm: number;
-  readonly #a: Arm = { count: 0, mean: 0, squares: 0 };
-  readonly #b: Arm = { count: 0, mean: 0, squares: 0 };
+  readonly #a = new RunningMoments();
+  readonly #b = new RunningMoments();
   /** Observations that are neither 0 nor 1. */
   #others = 0;
   #pValue = 1;
@@ -90,26 +90,21 @@ export class SequentialComparison {
    */
   constructor({ effectScale, alpha = 0.05, fewestPerArm = 100 }: SequentialOptions) {
     const action = "compare two arms";
-    checkPositive(effectScale, { action, argument: "effectScale" });
-    this.#effectVariance = checkPositive(effectScale ** 2, { action, argument: "the square of effectScale" });
-    if (!(alpha > 0 && alpha < 1)) {
-      throw new RangeError(`Cannot ${action}: alpha must lie strictly between 0 and 1: current value is ${alpha}`);
-    }
-    this.#alpha = alpha;
+    this.#effectScale = checkPositive(effectScale, { action, argument: "effectScale" });
+    this.#alpha = checkOpenProbability(alpha, { action, argument: "alpha" });
     this.#fewestPerArm = Math.max(2, checkPositiveInteger(fewestPerArm, { action, argument: "fewestPerArm" }));
   }
 
   /**
    * Takes one observation and looks.
-   * @throws {RangeError} If `value` is not finite; nothing has changed then.
+   * @throws {TypeError} If `value` is no number, or the arm no text.
+   * @throws {RangeError} If `value` is not finite, or the arm neither "a" nor "b"; nothing has changed then.
    */
   add(arm: "a" | "b", value: number): void {
-    checkFinite(value, { action: "compare two arms", argument: "value" });
-    const one = arm === "a" ? this.#a : this.#b;
-    const delta = value - one.mean;
-    one.count++;
-    one.mean += delta / one.count;
-    one.squares += delta * (value - one.mean);
+    const action = "compare two arms";
+    checkOneOf(arm, { action, argument: "arm", choices: ["a", "b"] });
+    checkFinite(value, { action, argument: "value" });
+    (arm === "a" ? this.#a : this.#b).add(value);
     if (value !== 0 && value !== 1) this.#others++;
     if (this.#isEnough()) this.#look();
   }
@@ -134,21 +129,21 @@ export class SequentialComparison {
   }
 
   #look(): void {
-    const difference = this.#a.mean - this.#b.mean;
-    const square = squaredError(this.#a) + squaredError(this.#b);
+    if (this.#a.isConstantUpToRounding && this.#b.isConstantUpToRounding) return;
+    // In units of the effect that is hoped for: its square is 1, whatever the unit of the numbers.
+    const difference = this.#a.mean / this.#effectScale - this.#b.mean / this.#effectScale;
+    const square = this.#squaredError(this.#a) + this.#squaredError(this.#b);
     if (!(square > 0 && square < Infinity)) return;
-    const both = square + this.#effectVariance;
-    const logRatio = (Math.log(square / both) + this.#effectVariance * difference ** 2 / (square * both)) / 2;
+    const both = square + 1;
+    const logRatio = (Math.log(square / both) + difference ** 2 / (square * both)) / 2;
     this.#pValue = Math.min(this.#pValue, Math.exp(-logRatio));
-    const reach = Math.sqrt(
-      square * both / this.#effectVariance * (Math.log(both / square) - 2 * Math.log(this.#alpha)),
-    );
-    this.#low = Math.max(this.#low, difference - reach);
-    this.#high = Math.min(this.#high, difference + reach);
+    const reach = Math.sqrt(square * both * (Math.log(both / square) - 2 * Math.log(this.#alpha)));
+    this.#low = Math.max(this.#low, (difference - reach) * this.#effectScale);
+    this.#high = Math.min(this.#high, (difference + reach) * this.#effectScale);
   }
-}
 
-/** The square of the standard error of an arm's mean. */
-function squaredError({ count, squares }: Arm): number {
-  return squares / (count - 1) / count;
+  /** The square of the standard error of an arm's mean, in units of the effect. */
+  #squaredError({ count, standardDeviation }: RunningMoments): number {
+    return (standardDeviation / this.#effectScale) ** 2 / count;
+  }
 }

@@ -11,9 +11,10 @@
  *
  * @module
  */
+import { timesPowerOfTwo } from "../../linalg/binary_exponent.ts";
 import { fisherF } from "../distributions/beta.ts";
 import { chiSquared } from "../distributions/gamma.ts";
-import { mergeMoments, momentsOf, NO_MOMENTS } from "../moments.ts";
+import { inUnits, isConstantUpToRounding, mergeMoments, momentsOf, NO_MOMENTS } from "../moments.ts";
 import { ranksOf } from "../ranks.ts";
 import { checkSample } from "../sample.ts";
 import type { TestResult } from "./test_result.ts";
@@ -42,13 +43,21 @@ export function analysisOfVariance(samples: readonly ArrayLike<number>[]): TestR
   }
   const parts = samples.map((sample) => momentsOf(sample));
   const whole = parts.reduce(mergeMoments, NO_MOMENTS);
-  const within = parts.reduce((sum, { squares }) => sum + squares, 0);
-  if (!(within > 0)) {
+  // In units in which no square vanishes or overflows.
+  const unit = whole.exponent ?? 0;
+  const scaled = (value: number) => timesPowerOfTwo(value, -unit);
+  const within = parts.reduce((sum, part) => sum + inUnits(part, unit).squares, 0);
+  if (parts.every(isConstantUpToRounding)) {
     throw new RangeError(
-      `Cannot ${action}: the numbers must vary within a sample: current value is a variance of 0 in all`,
+      `Cannot ${action}: the numbers must vary within a sample: current value is ${
+        within === 0 ? "a variance of 0 in all" : "rounding noise in all"
+      }`,
     );
   }
-  const between = parts.reduce((sum, { weight, mean }) => sum + weight * (mean - whole.mean) ** 2, 0);
+  const between = parts.reduce(
+    (sum, { weight, mean }) => sum + weight * (scaled(mean) - scaled(whole.mean)) ** 2,
+    0,
+  );
   const statistic = between / (k - 1) / (within / (count - k));
   return {
     test: "one-way analysis of variance",

@@ -14,9 +14,10 @@
  *
  * @module
  */
-import { checkPositiveInteger, checkProbability } from "../../../base/argument.ts";
+import { checkOpenProbability, checkPositiveInteger, checkProbability } from "../../../base/argument.ts";
 import { type Random, random } from "../../../base/random.ts";
 import type { ConfidenceInterval } from "./test_result.ts";
+import { checkSample } from "../sample.ts";
 import { wilsonInterval } from "./two_proportions.ts";
 
 /** A test of two samples. One that needs chance itself has its own generator. */
@@ -68,12 +69,8 @@ export function rejectionRate(
   { alpha = 0.05, confidence = 0.95 }: { readonly alpha?: number; readonly confidence?: number } = {},
 ): ConfidenceInterval {
   const action = "take a rejection rate";
-  if (!(alpha > 0 && alpha < 1)) {
-    throw new RangeError(`Cannot ${action}: alpha must lie strictly between 0 and 1: current value is ${alpha}`);
-  }
-  if (pValues.length === 0) {
-    throw new RangeError(`Cannot ${action}: pValues must have at least one number: current value is 0`);
-  }
+  checkOpenProbability(alpha, { action, argument: "alpha" });
+  checkSample(pValues, { action, argument: "pValues" });
   let rejections = 0;
   for (let i = 0; i < pValues.length; i++) if (pValues[i]! <= alpha) rejections++;
   return { ...wilsonInterval({ successes: rejections, trials: pValues.length }, confidence), of: "rejection rate" };

@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { checkOneOf, checkOpenProbability } from "../../../base/argument.ts";
 
 /** What is to be shown: that the first is different, smaller ("less") or larger ("greater"). */
 export type Alternative = "two-sided" | "less" | "greater";
@@ -67,10 +68,7 @@ export interface TestOptions {
  * @throws {RangeError} If it is none.
  */
 export function checkAlternative(alternative: Alternative, action: string): Alternative {
-  if (alternative === "two-sided" || alternative === "less" || alternative === "greater") return alternative;
-  throw new RangeError(
-    `Cannot ${action}: alternative must be "two-sided", "less" or "greater": current value is ${alternative}`,
-  );
+  return checkOneOf(alternative, { action, argument: "alternative", choices: ["two-sided", "less", "greater"] });
 }
 
 /** The p-value of a statistic whose distribution under the null is symmetric about 0. */
@@ -104,8 +102,5 @@ export function symmetricInterval(
  * @throws {RangeError} If it does not lie strictly between 0 and 1.
  */
 export function checkConfidence(confidence: number, action: string): number {
-  if (confidence > 0 && confidence < 1) return confidence;
-  throw new RangeError(
-    `Cannot ${action}: confidence must lie strictly between 0 and 1: current value is ${confidence}`,
-  );
+  return checkOpenProbability(confidence, { action, argument: "confidence" });
 }

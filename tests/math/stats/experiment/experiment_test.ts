@@ -9,6 +9,7 @@ import {
   proportionSampleSize,
 } from "@lib/math/stats/experiment/sample_size.ts";
 import { SequentialComparison } from "@lib/math/stats/experiment/sequential_comparison.ts";
+import { RepeatedWelch } from "@lib/math/stats/experiment/peeking.ts";
 import { welchTTest } from "@lib/math/stats/hypothesis/t_tests.ts";
 import { twoProportionZTest } from "@lib/math/stats/hypothesis/two_proportions.ts";
 import { momentsOf, variance } from "@lib/math/stats/moments.ts";
@@ -146,23 +147,33 @@ Deno.test("refusals", () => {
   const effect = { difference: 1, standardDeviation: 1 };
   const refusals: [() => unknown, string][] = [
     [() => new SequentialComparison({ effectScale: 0 }), "effectScale must be"],
-    [() => new SequentialComparison({ effectScale: 1e200 }), "the square of effectScale must be"],
-    [() => new SequentialComparison({ effectScale: 1, alpha: 1 }), "alpha must lie strictly between 0 and 1"],
+    [() => new SequentialComparison({ effectScale: 1, alpha: 1 }), "alpha must be a number strictly between 0 and 1"],
     [() => new SequentialComparison({ effectScale: 1, fewestPerArm: 0.5 }), "fewestPerArm must be"],
     [() => new SequentialComparison({ effectScale: 1 }).add("a", NaN), "value must be"],
+    [
+      () => new SequentialComparison({ effectScale: 1 }).add("c" as never, 1),
+      'arm must be "a" or "b": current value is "c"',
+    ],
+    [() => new RepeatedWelch().add("c" as never, 1), 'arm must be "a" or "b": current value is "c"'],
+    [() => sampleRatioTest([10.5, 9.5], [1, 1]), "counts[0] must be a non-negative integer: current value is 10.5"],
+    [() => sampleRatioTest([1, -1], [1, 1]), "counts[1] must be a non-negative integer: current value is -1"],
+    [() => sampleRatioTest([1, 1], [1, 0]), "shares[1] must be a positive finite number: current value is 0"],
+    [() => sampleRatioTest([1, 1], [1]), "shares must have as many numbers as counts: current value is 1 and 2"],
+    [() => sampleRatioTest([1], [1]), "counts must have at least 2 numbers: current value is 1"],
+    [() => sampleRatioTest([0, 0], [1, 1]), "Cannot test a sample ratio: counts must count something"],
     [() => cuped([1], [1]), "y must have at least 2 numbers"],
     [() => cuped([1, 2], [1, 1]), "covariate must vary: current value is 1 throughout"],
     [() => cuped([1, 1], [1, 2]), "y must vary"],
     [() => cuped([1, 2, 3], [1, 2]), "covariate must have as many numbers as y"],
-    [() => sampleRatioTest([1, 2], [1, 1], { alpha: 0 }), "alpha must lie strictly between 0 and 1"],
+    [() => sampleRatioTest([1, 2], [1, 1], { alpha: 0 }), "alpha must be a number strictly between 0 and 1"],
     [() => sampleRatioTest([1], [1]), "at least 2 numbers"],
     [() => meanPower({ ...effect, difference: 0 }, 5), "difference must not be 0"],
     [() => meanPower({ ...effect, standardDeviation: 0 }, 5), "standardDeviation must be"],
     [() => meanPower(effect, 0), "perArm must be"],
-    [() => meanPower(effect, 5, { alpha: 2 }), "alpha must lie strictly"],
-    [() => meanSampleSize(effect, 1), "power must lie strictly between 0 and 1: current value is 1"],
+    [() => meanPower(effect, 5, { alpha: 2 }), "alpha must be a number strictly"],
+    [() => meanSampleSize(effect, 1), "power must be a number strictly between 0 and 1: current value is 1"],
     [() => meanSampleSize({ ...effect, difference: 1e-9 }, 0.8), "the effect must be large enough to be seen"],
-    [() => proportionPower({ baseline: 0, changed: 0.1 }, 5), "baseline must lie strictly between 0 and 1"],
+    [() => proportionPower({ baseline: 0, changed: 0.1 }, 5), "baseline must be a number strictly between 0 and 1"],
     [() => proportionPower({ baseline: 0.1, changed: 1.5 }, 5), "changed must be"],
     [() => proportionSampleSize({ baseline: 0.1, changed: 0.1 }, 0.8), "changed must differ from baseline"],
   ];

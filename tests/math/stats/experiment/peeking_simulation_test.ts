@@ -110,8 +110,8 @@ Deno.test("refusals", () => {
       [() => simulate([1.5]), "looks[0] must be a positive integer"],
       [() => simulate([5, 5]), "looks must ascend: current value is 5 after 5"],
       [() => simulate([5], 0), "experiments must be a positive integer"],
-      [() => new RepeatedWelch({ alpha: 0 }), "alpha must lie strictly between 0 and 1: current value is 0"],
-      [() => new RepeatedWelch({ alpha: 1 }), "alpha must lie strictly between 0 and 1: current value is 1"],
+      [() => new RepeatedWelch({ alpha: 0 }), "alpha must be a number strictly between 0 and 1: current value is 0"],
+      [() => new RepeatedWelch({ alpha: 1 }), "alpha must be a number strictly between 0 and 1: current value is 1"],
       [() => new RepeatedWelch().add("a", NaN), "value must be"],
     ] as const
   ) assertThrows(act, RangeError, words);

@@ -297,11 +297,11 @@ Deno.test("refusals", () => {
     [() => welchTTest([1, 2], [1, NaN]), "y[1] must be a finite number"],
     [
       () => welchTTest([1, 2], [3, 4], wide),
-      'alternative must be "two-sided", "less" or "greater": current value is both',
+      'alternative must be "two-sided", "less" or "greater": current value is "both"',
     ],
     [
       () => welchTTest([1, 2], [3, 4], { confidence: 1 }),
-      "confidence must lie strictly between 0 and 1: current value is 1",
+      "confidence must be a number strictly between 0 and 1: current value is 1",
     ],
     [() => pairedTTest([1, 2, 3], [1, 2]), "y must have as many numbers as x"],
     [() => pairedTTest([1, 2], [0, 1]), "the differences must vary: current value is 1 throughout"],
@@ -336,7 +336,7 @@ Deno.test("refusals", () => {
       "current value is 0 successes of 5",
     ],
     [() => wilsonInterval({ successes: 3, trials: 2 }), "successes must not exceed 2 trials"],
-    [() => wilsonInterval(one, 0), "confidence must lie strictly between 0 and 1"],
+    [() => wilsonInterval(one, 0), "confidence must be a number strictly between 0 and 1"],
     [() => analysisOfVariance([[1, 2]]), "at least two samples: current value is 1"],
     [() => analysisOfVariance([[1], [2]]), "there must be more numbers than samples (2): current value is 2"],
     [() => analysisOfVariance([[1, 1], [2, 2]]), "must vary within a sample"],

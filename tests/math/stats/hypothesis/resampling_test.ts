@@ -121,7 +121,10 @@ Deno.test("refusals", () => {
       "statistic must give a finite number for every deal: current value is NaN",
     ],
     [() => bootstrapInterval([1], options), "sample must have at least 2 numbers"],
-    [() => bootstrapInterval([1, 2], { ...options, confidence: 0 }), "confidence must lie strictly between 0 and 1"],
+    [
+      () => bootstrapInterval([1, 2], { ...options, confidence: 0 }),
+      "confidence must be a number strictly between 0 and 1",
+    ],
     [() => bootstrapInterval([1, 2], { ...options, rounds: -1 }), "rounds must be a positive integer"],
     [() => bootstrapInterval([1, 2], { ...options, method: "best" as never }), 'method must be "percentile" or "bca"'],
     [() => bootstrapInterval([1, 2], broken), "statistic must give a finite number for every resample"],

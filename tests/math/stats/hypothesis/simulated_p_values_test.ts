@@ -76,9 +76,9 @@ Deno.test("refusals", () => {
       [() => simulate({ seed: 1 }, 1.5), "pValue must"],
       [() => simulate({ seed: 1 }, NaN), "pValue must"],
       [() => rejectionRate([]), "pValues must have at least one number: current value is 0"],
-      [() => rejectionRate([0.5], { alpha: 0 }), "alpha must lie strictly between 0 and 1: current value is 0"],
-      [() => rejectionRate([0.5], { alpha: 1 }), "alpha must lie strictly between 0 and 1: current value is 1"],
-      [() => rejectionRate([0.5], { confidence: 1 }), "confidence must lie strictly between 0 and 1"],
+      [() => rejectionRate([0.5], { alpha: 0 }), "alpha must be a number strictly between 0 and 1: current value is 0"],
+      [() => rejectionRate([0.5], { alpha: 1 }), "alpha must be a number strictly between 0 and 1: current value is 1"],
+      [() => rejectionRate([0.5], { confidence: 1 }), "confidence must be a number strictly between 0 and 1"],
     ] as const
   ) assertThrows(act, RangeError, words);
 });
