@@ -232,9 +232,9 @@ function judgeThrown(thrown: ThrownReport, context: CaseContext & { readonly ste
   const message = thrown.message.replace(/\s*at data:text\/javascript\S*/g, ""); // the module itself, spelled out
   const text = [thrown.name, message].filter(Boolean).join(": ") || "an exception without a message";
   const problem = `${text}${explainedReference(thrown, submission)}`;
-  const { written } = submission;
-  const place = where && written !== undefined
-    ? { excerpt: codeFrame(written, { line: where.line, column: column! }) }
+  const written = where && submission.written?.original({ line: where.line, column: column! });
+  const place = written
+    ? { excerpt: codeFrame(submission.written!.text, written) }
     : line
     ? { line: line.slice(0, 200) }
     : {};

@@ -10,6 +10,7 @@ import { parse } from "acorn";
 import type { Answer, Edit } from "../exercises/suite.ts";
 import { closeOver } from "./_cell_closure.ts";
 import { codeFrame, type CodePosition } from "./_code_frame.ts";
+import { type MappedCode, readSourceMap } from "./_source_map.ts";
 
 /** The reader's code. */
 export interface Submission {
@@ -19,8 +20,8 @@ export interface Submission {
   readonly names: readonly string[];
   /** Values that the code mentions and that could not come along, each with the reason. */
   readonly leftBehind: ReadonlyMap<string, string>;
-  /** The file as it was written, where its lines are those of `source`. */
-  readonly written?: string;
+  /** The file as it was written, and the place in it that a place in `source` came from. */
+  readonly written?: { readonly text: string; original(place: CodePosition): CodePosition | undefined };
   /** Classes and functions that a file declares and does not export: `class LRUCache`, by name. */
   readonly unexported?: ReadonlyMap<string, string>;
   /** Files that it imports, directly or through others, as URLs. */
@@ -75,9 +76,9 @@ export function submissionOfValues(given: Readonly<Record<string, unknown>>): Su
  */
 export async function submissionOfFile(file: URL, edits: readonly Edit[] = []): Promise<Submission> {
   const text = edits.reduce(edited, await readText(file));
-  const { source, isAligned } = withoutTypes(text, file);
+  const { code: source, original } = withoutTypes(text, file);
   const module = parseModule(source, { text, file });
-  if (!importsAnything(module, source)) return alone(module, { source, ...(isAligned ? { written: text } : {}) });
+  if (!importsAnything(module, source)) return alone(module, { source, written: { text, original } });
   if (edits.length > 0) {
     throw new RangeError(`Cannot edit an answer: it must not import anything: current value is ${fileURLToPath(file)}`);
   }
@@ -109,8 +110,8 @@ export function submissionOfText(
 ): Submission {
   const whole = exported.length === 0 ? text : `${text}\nexport { ${exported.join(", ")} };\n`;
   const file = new URL("file:///text.ts");
-  const { source, isAligned } = withoutTypes(whole, file);
-  return alone(parseModule(source, { text: whole, file }), { source, ...(isAligned ? { written: whole } : {}) });
+  const { code: source, original } = withoutTypes(whole, file);
+  return alone(parseModule(source, { text: whole, file }), { source, written: { text: whole, original } });
 }
 
 /** The submission of one of our own answers. */
@@ -145,16 +146,16 @@ async function readText(file: URL): Promise<string> {
   }
 }
 
-/** JavaScript, and whether every position stays where it was. */
-function withoutTypes(typescript: string, file: URL): { readonly source: string; readonly isAligned: boolean } {
+/** JavaScript, and the way back from its places. */
+function withoutTypes(typescript: string, file: URL): MappedCode {
   try {
-    return { source: stripTypeScriptTypes(typescript), isAligned: true }; // types become spaces
+    return { code: stripTypeScriptTypes(typescript), original: (place) => place }; // types become spaces
   } catch {
     // Something that only TypeScript has at run time (an enum, a parameter property), or a mistake: the other mode
     // tells.
   }
   try {
-    return { source: stripTypeScriptTypes(typescript, { mode: "transform" }), isAligned: false };
+    return readSourceMap(stripTypeScriptTypes(typescript, { mode: "transform", sourceMap: true }));
   } catch (error) {
     throw invalid((error as Error).message, { text: typescript, file });
   }
@@ -185,7 +186,7 @@ async function importsOf(file: URL): Promise<string[]> {
 
 type Module = ReturnType<typeof parse>;
 
-function alone(module: Module, parts: { readonly source: string; readonly written?: string }): Submission {
+function alone(module: Module, parts: Pick<Submission, "source" | "written">): Submission {
   return { ...parts, names: exportedNames(module), leftBehind: new Map(), unexported: unexportedIn(module) };
 }
 

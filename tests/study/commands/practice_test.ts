@@ -134,6 +134,10 @@ Deno.test("slips of the pen are named with what to do: export, syntax, names, th
     const throwing = await check(
       "export class LRUCache {\n  constructor(capacity: number) {}\n  get(key: string) {\n    return this.map.get(key);\n  }\n  put() {}\n}\n",
     );
+    const property = await check(
+      "export class LRUCache {\n  constructor(private readonly capacity: number) {}\n\n  get(key: string): unknown {\n    return this.map.get(key);\n  }\n  put() {}\n}\n",
+    );
+    assertStringIncludes(property.out, "5 |     return this.map.get(key);\n    |                     ^");
     assertStringIncludes(throwing.out, "4 |     return this.map.get(key);\n    |                     ^");
   });
 });
