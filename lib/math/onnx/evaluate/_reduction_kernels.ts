@@ -51,6 +51,29 @@ export const REDUCTION_KERNELS = {
       target[i] = BigInt(index);
     }
   },
+  CumSum: ({ attributes: { axis, exclusive, reverse }, operands, result }) => {
+    const lines = linesOf(operands[0]!, [axis]);
+    const target = result.values as Float64Array;
+    for (let line = 0; line < lines.count; line++) {
+      let total = (result.dtype === "int64" ? 0n : 0) as number;
+      for (let i = 0; i < lines.length; i++) {
+        const index = reverse ? lines.length - 1 - i : i;
+        const before = total;
+        total += lines.at(line, index) as number;
+        target[lines.offsetOf(line, index)] = exclusive ? before : total;
+      }
+    }
+  },
+  TopK: ({ attributes, operands, result }) => {
+    forEachOfTop(operands[0]!, { ...attributes, result }, (offset, element) => {
+      (result.values as Float64Array)[offset] = element.value as number;
+    });
+  },
+  TopKIndices: ({ attributes, operands, result }) => {
+    forEachOfTop(operands[0]!, { ...attributes, result }, (offset, element) => {
+      (result.values as BigInt64Array)[offset] = BigInt(element.index);
+    });
+  },
   Softmax: ({ attributes, operands, result }) =>
     alongAxis(operands[0]!, { ...attributes, result, take: (below, total) => Math.exp(below) / total }),
   LogSoftmax: ({ attributes, operands, result }) =>
@@ -115,6 +138,31 @@ function largestIndex(lines: Lines, line: number): number | undefined {
 /** Whether a is larger than b; NaN is larger than everything but itself. */
 export function isAbove(a: number | bigint, b: number | bigint): boolean {
   return a > b || (Number.isNaN(a) && !Number.isNaN(b));
+}
+
+interface Ranked {
+  readonly value: number | bigint;
+  readonly index: number;
+}
+
+/** Visits the k largest of each line, with their offsets in the result. */
+function forEachOfTop(
+  operand: Tensor,
+  { axis, k, result }: { readonly axis: number; readonly k: number; readonly result: Tensor },
+  visit: (offset: number, element: Ranked) => void,
+): void {
+  const [lines, targets] = [linesOf(operand, [axis]), linesOf(result, [axis])];
+  if (lines.length < k) {
+    throw new RangeError(`Cannot evaluate TopK: the axis must have ${k} elements: current value is ${lines.length}`);
+  }
+  for (let line = 0; line < lines.count; line++) {
+    const ranked = Array.from(
+      { length: lines.length },
+      (_, index): Ranked => ({ value: lines.at(line, index), index }),
+    );
+    ranked.sort((a, b) => isAbove(b.value, a.value) ? 1 : isAbove(a.value, b.value) ? -1 : a.index - b.index);
+    for (let rank = 0; rank < k; rank++) visit(targets.offsetOf(line, rank), ranked[rank]!);
+  }
 }
 
 /** The largest element of a line, and the sum of the exponentials of what each lies below it. */

@@ -54,6 +54,14 @@ export interface PoolingAttributes extends WindowAttributes {
   readonly kernel: readonly number[];
 }
 
+/** Attributes of the largest elements. */
+export interface TopKAttributes {
+  /** Along which axis. */
+  readonly axis: number;
+  /** How many. */
+  readonly k: number;
+}
+
 /** Operations and their attributes. */
 export interface Operations {
   // Leaves
@@ -76,6 +84,10 @@ export interface Operations {
   readonly Log: None;
   /** Square root. */
   readonly Sqrt: None;
+  /** Sine of an angle in radians. */
+  readonly Sin: None;
+  /** Cosine of an angle in radians. */
+  readonly Cos: None;
   /** Error function. */
   readonly Erf: None;
   /** Hyperbolic tangent. */
@@ -139,6 +151,14 @@ export interface Operations {
   readonly ReduceLogSumExp: ReductionAttributes;
   /** The first place of the largest element, int64. */
   readonly ArgMax: { readonly axis: number; readonly keepDimensions: boolean };
+  /**
+   * Sums of all elements up to each along the axis; without itself if `exclusive`, from the back if `reverse`.
+   */
+  readonly CumSum: { readonly axis: number; readonly exclusive: boolean; readonly reverse: boolean };
+  /** The k largest along the axis, the largest first. */
+  readonly TopK: TopKAttributes;
+  /** Where they lie along the axis, int64. Of equal ones the first comes first. */
+  readonly TopKIndices: TopKAttributes;
   /** eˣ / Σ eˣ. */
   readonly Softmax: { readonly axis: number };
   /** x - ln Σ eˣ. */

@@ -72,6 +72,11 @@ export function isFloat(dtype: DType): boolean {
   return dtype === "float32" || dtype === "float64";
 }
 
+/** Whether two shapes are equal for all values of their symbols. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
 /** A shape as people write it: `[batch, 64]`. */
 export function showShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;

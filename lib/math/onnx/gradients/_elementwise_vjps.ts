@@ -8,7 +8,7 @@
 import type { Expression } from "../expressions/expression.ts";
 import { add, divide, multiply, negate, square, subtract } from "../operations/arithmetic.ts";
 import { greater } from "../operations/logic.ts";
-import { cast, erf, exp } from "../operations/elementwise.ts";
+import { cast, cos, erf, exp, sin } from "../operations/elementwise.ts";
 import { sigmoid, tanh } from "../operations/activations.ts";
 import type { Vjps } from "./_vjp.ts";
 
@@ -17,6 +17,8 @@ export const ELEMENTWISE_VJPS = {
   Exp: (result, upstream) => [multiply(upstream, result)],
   Log: ({ inputs: [x] }, upstream) => [divide(upstream, x!)],
   Sqrt: (result, upstream) => [divide(upstream, multiply(result, 2))],
+  Sin: ({ inputs: [x] }, upstream) => [multiply(upstream, cos(x!))],
+  Cos: ({ inputs: [x] }, upstream) => [negate(multiply(upstream, sin(x!)))],
   Erf: ({ inputs: [x] }, upstream) => [multiply(upstream, multiply(exp(negate(square(x!))), 2 / Math.sqrt(Math.PI)))],
   Tanh: (result, upstream) => [multiply(upstream, subtract(1, square(result)))],
   Sigmoid: (result, upstream) => [multiply(upstream, multiply(result, subtract(1, result)))],

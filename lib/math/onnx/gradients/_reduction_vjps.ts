@@ -16,9 +16,11 @@ import type { Dimension, DType } from "../expressions/tensor_type.ts";
 import { divide, multiply, subtract } from "../operations/arithmetic.ts";
 import { equal } from "../operations/logic.ts";
 import { cast, exp } from "../operations/elementwise.ts";
+import { topKIndices } from "../operations/top_k.ts";
 import { matmul } from "../operations/matmul.ts";
 import { expand, reshape, transposeLastTwo } from "../operations/shape_ops.ts";
-import { sum, sumTo } from "../operations/reductions.ts";
+import { scatterElements } from "../operations/indexing.ts";
+import { cumulativeSum, sum, sumTo } from "../operations/reductions.ts";
 import type { Vjps } from "./_vjp.ts";
 
 /** Rules by operation. */
@@ -39,6 +41,19 @@ export const REDUCTION_VJPS = {
     return [multiply(kept(upstream, { x: x!, axes }), exp(subtract(x!, kept(result, { x: x!, axes }))))];
   },
   ArgMax: "none",
+  CumSum: ({ attributes: { axis, exclusive, reverse } }, upstream) => [
+    cumulativeSum(upstream, { axis, exclusive, reverse: !reverse }),
+  ],
+  TopK: (largest, upstream) => {
+    const x = largest.inputs[0]!;
+    const zeros = constant(0, { dtype: x.dtype, shape: x.shape });
+    return [scatterElements(zeros, {
+      indices: topKIndices(largest),
+      updates: upstream,
+      axis: largest.attributes.axis,
+    })];
+  },
+  TopKIndices: "none",
   Softmax: (result, upstream) => {
     const { axis } = result.attributes;
     const weighted = multiply(upstream, result);

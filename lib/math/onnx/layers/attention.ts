@@ -23,7 +23,7 @@
  */
 import { checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
 import type { Expression } from "../expressions/expression.ts";
-import { broadcastShapes, showShape, showType } from "../expressions/tensor_type.ts";
+import { broadcastShapes, sameShape, showShape, showType } from "../expressions/tensor_type.ts";
 import { add, multiply, subtract } from "../operations/arithmetic.ts";
 import { cast } from "../operations/elementwise.ts";
 import { matmul } from "../operations/matmul.ts";
@@ -75,7 +75,7 @@ export function attention(query: Expression, { key, value, mask, scale }: Attent
   }
   if (
     mask.shape.length === 0 ||
-    showShape(broadcastShapes([mask.shape, scores.shape], "an attention")) !== showShape(scores.shape)
+    !sameShape(broadcastShapes([mask.shape, scores.shape], "an attention"), scores.shape)
   ) {
     throw new RangeError(
       `Cannot build an attention: mask must broadcast to (…, queries, keys): current value is ${

@@ -21,7 +21,7 @@
  */
 import { checkPositive, checkProbability } from "../../../base/argument.ts";
 import { constant, type Expression } from "../expressions/expression.ts";
-import { showShape } from "../expressions/tensor_type.ts";
+import { sameShape, showShape } from "../expressions/tensor_type.ts";
 import { add, divide, maximum, multiply, square, subtract } from "../operations/arithmetic.ts";
 import { sqrt, stopGradient } from "../operations/elementwise.ts";
 import { greater, where } from "../operations/logic.ts";
@@ -147,7 +147,7 @@ function checkParameters(
   checkPositive(epsilon, { action: "build a batch norm", argument: "epsilon" });
   const channels = x.shape[1];
   for (const name of ["scale", "bias", "runningMean", "runningVariance"] as const) {
-    if (channels !== undefined && showShape(options[name].shape) === showShape([channels])) continue;
+    if (channels !== undefined && sameShape(options[name].shape, [channels])) continue;
     throw new RangeError(
       `Cannot build a batch norm: ${name} must have the shape of x's channels, axis 1: current value is ${
         showShape(options[name].shape)

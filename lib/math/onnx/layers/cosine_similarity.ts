@@ -15,10 +15,9 @@
 import { checkPositive } from "../../../base/argument.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { checkAxis, showShape } from "../expressions/tensor_type.ts";
-import { divide, maximum, multiply, square } from "../operations/arithmetic.ts";
-import { sqrt } from "../operations/elementwise.ts";
+import { multiply } from "../operations/arithmetic.ts";
 import { sum } from "../operations/reductions.ts";
-import { magnitude } from "./_magnitude.ts";
+import { l2Normalize } from "./l2_normalize.ts";
 
 /** Along which axis. */
 export interface CosineSimilarityOptions {
@@ -58,11 +57,6 @@ export function cosineSimilarity(a: Expression, b: Expression, options: CosineSi
     );
   }
   const along = { axes: [fromTheBack] };
-  const [unitA, unitB] = [a, b].map((x) => {
-    const size = magnitude(x, { ...along, least: epsilon });
-    const scaledDown = divide(x, size);
-    const least = square(divide(epsilon, size));
-    return divide(scaledDown, sqrt(maximum(sum(square(scaledDown), { ...along, keepDimensions: true }), least)));
-  });
+  const [unitA, unitB] = [a, b].map((x) => l2Normalize(x, { axis: fromTheBack, epsilon }));
   return sum(multiply(unitA!, unitB!), along);
 }

@@ -19,7 +19,7 @@
  * @module
  */
 import type { Expression } from "../expressions/expression.ts";
-import { showShape, showType } from "../expressions/tensor_type.ts";
+import { sameShape, showShape, showType } from "../expressions/tensor_type.ts";
 import { checkProbability } from "../../../base/argument.ts";
 import { add, divide, maximum, multiply, negate } from "../operations/arithmetic.ts";
 import { equal, greaterOrEqual, less, not, or, where } from "../operations/logic.ts";
@@ -60,7 +60,7 @@ export function crossEntropy(logits: Expression, options: CrossEntropyOptions): 
   const { targets, ignoredIndex = -100, labelSmoothing = 0 } = options;
   checkProbability(labelSmoothing, { action: "build a cross-entropy", argument: "labelSmoothing" });
   const classes = logits.shape.at(-1);
-  if (typeof classes !== "number" || showShape(targets.shape) !== showShape(logits.shape.slice(0, -1))) {
+  if (typeof classes !== "number" || !sameShape(targets.shape, logits.shape.slice(0, -1))) {
     throw new RangeError(
       `Cannot build a cross-entropy: logits must be (…, classes) with classes in numbers, and targets (…): current value is ${
         showShape(logits.shape)

@@ -17,7 +17,7 @@
 import { checkNonNegativeInteger } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
 import type { Expression } from "../expressions/expression.ts";
-import { broadcastShapes, showShape, showType, type Tensor } from "../expressions/tensor_type.ts";
+import { broadcastShapes, sameShape, showShape, showType, type Tensor } from "../expressions/tensor_type.ts";
 import { multiply } from "../operations/arithmetic.ts";
 import { cast } from "../operations/elementwise.ts";
 
@@ -49,7 +49,7 @@ export function dropout(x: Expression, { mask, rate }: DropoutOptions): Expressi
   if (mask.dtype !== "bool") {
     throw new TypeError(`Cannot build a dropout: mask must hold truth values: current value is ${showType(mask)}`);
   }
-  if (showShape(broadcastShapes([mask.shape, x.shape], "a dropout")) !== showShape(x.shape)) {
+  if (!sameShape(broadcastShapes([mask.shape, x.shape], "a dropout"), x.shape)) {
     throw new RangeError(
       `Cannot build a dropout: mask must broadcast to x: current value is ${showShape(mask.shape)} and ${
         showShape(x.shape)

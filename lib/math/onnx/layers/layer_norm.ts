@@ -15,7 +15,7 @@
  */
 import { checkPositive } from "../../../base/argument.ts";
 import type { Expression } from "../expressions/expression.ts";
-import { checkAxis, type Shape, showShape } from "../expressions/tensor_type.ts";
+import { checkAxis, sameShape, type Shape, showShape } from "../expressions/tensor_type.ts";
 import { add, divide, multiply, square, subtract } from "../operations/arithmetic.ts";
 import { sqrt } from "../operations/elementwise.ts";
 import { mean } from "../operations/reductions.ts";
@@ -66,7 +66,7 @@ export function layerNorm(x: Expression, options: LayerNormOptions = {}): Expres
 }
 
 function checkShape(name: string, parameter: Expression | undefined, wanted: Shape): void {
-  if (parameter === undefined || showShape(parameter.shape) === showShape(wanted)) return;
+  if (parameter === undefined || sameShape(parameter.shape, wanted)) return;
   throw new RangeError(
     `Cannot build a layer norm: ${name} must have the shape ${
       showShape(wanted)

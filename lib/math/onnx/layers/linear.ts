@@ -11,7 +11,7 @@
  * @module
  */
 import type { Expression } from "../expressions/expression.ts";
-import { showShape } from "../expressions/tensor_type.ts";
+import { sameShape, showShape } from "../expressions/tensor_type.ts";
 import { add } from "../operations/arithmetic.ts";
 import { matmul } from "../operations/matmul.ts";
 import { reshape } from "../operations/shape_ops.ts";
@@ -43,7 +43,7 @@ export interface LinearOptions {
  */
 export function linear(x: Expression, { weight, bias }: LinearOptions): Expression {
   const outputs = weight.shape.at(-1);
-  if (weight.shape.length !== 2 || (bias !== undefined && showShape(bias.shape) !== showShape([outputs!]))) {
+  if (weight.shape.length !== 2 || (bias !== undefined && !sameShape(bias.shape, [outputs!]))) {
     throw new RangeError(
       `Cannot build a linear layer: weight must be (inputs, outputs) and bias (outputs): current value is ${
         showShape(weight.shape)

@@ -30,6 +30,7 @@ export function lengthConditions(outputs: readonly Expression[]): LengthConditio
   };
   for (const node of inOrder(outputs)) {
     for (const dimension of node.shape) demand(0, dimension);
+    if (isOperation(node, "TopK")) demand(node.attributes.k, node.inputs[0]!.shape[node.attributes.axis]!);
     if (!isOperation(node, "Slice")) continue;
     const { starts, ends, steps } = node.attributes;
     for (const [axis, length] of node.inputs[0]!.shape.entries()) {

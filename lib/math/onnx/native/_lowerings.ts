@@ -30,6 +30,8 @@ export const LOWERINGS: Lowerings = {
   Exp: same,
   Log: same,
   Sqrt: same,
+  Sin: same,
+  Cos: same,
   Erf: same,
   Tanh: same,
   Sigmoid: same,
@@ -60,6 +62,13 @@ export const LOWERINGS: Lowerings = {
   ReduceMax: reduction,
   ReduceLogSumExp: logSumExp,
   ArgMax: argMax,
+  CumSum: ({ attributes: { axis, exclusive, reverse } }, { operands: [x], sink }) =>
+    sink.emit("CumSum", [x!, sink.known(BigInt64Array.of(BigInt(axis)), { dtype: "int64", shape: [] })], {
+      exclusive: exclusive ? 1 : 0,
+      reverse: reverse ? 1 : 0,
+    }),
+  TopK: (node, writing) => topK(node, writing)[0],
+  TopKIndices: (node, writing) => topK(node, writing)[1],
   Softmax: alongAxis,
   LogSoftmax: logSoftmax,
   Reshape: reshape,
@@ -214,6 +223,16 @@ function oneHot(
   const column = sink.emit("Unsqueeze", [indices!, sink.integers([axis])]);
   const hit = sink.emit("Equal", [column, sink.known(index, { dtype, shape: alongAxis })]);
   return to === "bool" ? hit : sink.emit("Cast", [hit], { to: ELEMENT_TYPES[to] });
+}
+
+/** Values and indices; ONNX wants both to have names. */
+function topK(
+  { attributes: { axis, k } }: Expression<"TopK" | "TopKIndices">,
+  { operands: [x], sink }: Writing,
+): readonly [values: string, indices: string] {
+  const operands = [x!, sink.integers([k])];
+  const [indices, values] = [1, 0].map((result) => sink.emitShared("TopK", operands, { attributes: { axis }, result }));
+  return [values!, indices!];
 }
 
 function convolution({ attributes, inputs }: Expression<"Conv" | "ConvTranspose">) {

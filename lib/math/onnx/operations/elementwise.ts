@@ -1,20 +1,20 @@
 /**
- * Functions of one variable, element by element: exponentials, logarithms, roots, the error function; change of element
- * type; and the end of differentiation.
+ * Functions of one variable, element by element: exponentials, logarithms, roots, sine and cosine, the error function;
+ * change of element type; and the end of differentiation.
  *
  * **Invariant.** Of a function operand and result have one type, of floats. Outside a function's domain the result is
  * NaN or infinite, as IEEE 754 says; nothing is clipped behind the caller's back.
  *
  * Not here on purpose: the curves that networks bend their layers with (`activations.ts`).
  *
- * Source: ONNX Exp, Log, Sqrt, Erf, Cast.
+ * Source: ONNX Exp, Log, Sqrt, Sin, Cos, Erf, Cast.
  *
  * @module
  */
 import { type Expression, node } from "../expressions/expression.ts";
 import { checkFloats, type DType } from "../expressions/tensor_type.ts";
 
-type Elementwise = "Exp" | "Log" | "Sqrt" | "Erf";
+type Elementwise = "Exp" | "Log" | "Sqrt" | "Sin" | "Cos" | "Erf";
 
 /**
  * eˣ.
@@ -40,6 +40,16 @@ export function log(x: Expression): Expression {
 /** Square root; errors as for {@linkcode exp}. */
 export function sqrt(x: Expression): Expression {
   return elementwise("Sqrt", x);
+}
+
+/** Sine of an angle in radians; errors as for {@linkcode exp}. */
+export function sin(x: Expression): Expression {
+  return elementwise("Sin", x);
+}
+
+/** Cosine of an angle in radians; errors as for {@linkcode exp}. */
+export function cos(x: Expression): Expression {
+  return elementwise("Cos", x);
 }
 
 /** Error function, -1 … 1; errors as for {@linkcode exp}. */

@@ -12,7 +12,7 @@
  * @module
  */
 import { type Expression, node } from "../expressions/expression.ts";
-import { checkAxis, type DType, showShape, showType } from "../expressions/tensor_type.ts";
+import { checkAxis, type DType, sameShape, showShape, showType } from "../expressions/tensor_type.ts";
 
 /**
  * Slices of `data` along an axis, one for each index: an embedding is `gather(table, tokens)`.
@@ -74,7 +74,7 @@ export function scatterElements(
   wholeNumbers("ScatterElements", indices);
   const index = sameButAxis("ScatterElements", { data, indices, axis });
   sameType("ScatterElements", data, updates);
-  if (showShape(updates.shape) !== showShape(indices.shape)) {
+  if (!sameShape(updates.shape, indices.shape)) {
     throw new RangeError(
       `Cannot build ScatterElements: updates must have the indices' shape: current value is ${
         showShape(updates.shape)
@@ -104,7 +104,7 @@ export function scatterRows(
   }
   sameType("ScatterND", data, updates);
   const wanted = [indices.shape[0]!, ...data.shape.slice(1)];
-  if (data.shape.length === 0 || indices.shape.length !== 1 || showShape(wanted) !== showShape(updates.shape)) {
+  if (data.shape.length === 0 || indices.shape.length !== 1 || !sameShape(wanted, updates.shape)) {
     throw new RangeError(
       `Cannot build ScatterND: updates must be one row of data for each index: current value is ${
         showShape(updates.shape)

@@ -10,8 +10,7 @@
  *
  * Cost: output elements times the window.
  *
- * Not here on purpose: dilated windows, windows that stick out of the axis (`ceil_mode`), global pooling
- * (`reductions.ts` over the spatial axes).
+ * Not here on purpose: dilated windows, windows that stick out of the axis (`ceil_mode`).ts` over the spatial axes).
  *
  * Source: ONNX MaxPool, AveragePool.
  *
@@ -21,6 +20,7 @@ import { type Expression, isOperation, node } from "../expressions/expression.ts
 import type { PoolingAttributes } from "../expressions/operation.ts";
 import { checkFloats, type Shape, showShape } from "../expressions/tensor_type.ts";
 import { relu } from "./activations.ts";
+import { max, mean } from "./reductions.ts";
 import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./_window.ts";
 
 /** Which windows. */
@@ -82,6 +82,28 @@ export function averagePool(x: Expression, options: AveragePoolOptions): Express
   const { attributes, shape } = pooled("AveragePool", x, options);
   const { countsPads = true } = options;
   return node("AveragePool", [x], { attributes: { ...attributes, countsPads }, dtype: x.dtype, shape });
+}
+
+/**
+ * The mean over all spatial axes: (batch, channels, spatial …) → (batch, channels).
+ * @throws {TypeError} If x holds no floats.
+ * @throws {RangeError} If it has no spatial axis.
+ */
+export function globalAveragePool(x: Expression): Expression {
+  return mean(x, { axes: spatialAxes(x, "AveragePool") });
+}
+
+/** The largest over all spatial axes; operands and errors as for {@linkcode globalAveragePool}. */
+export function globalMaxPool(x: Expression): Expression {
+  checkFloats("MaxPool", x);
+  return max(x, { axes: spatialAxes(x, "MaxPool") });
+}
+
+function spatialAxes(x: Expression, operation: string): readonly number[] {
+  if (x.shape.length > 2) return [...x.shape.keys()].slice(2);
+  throw new RangeError(
+    `Cannot build ${operation}: x must be (batch, channels, spatial …): current value is ${showShape(x.shape)}`,
+  );
 }
 
 function pooled(

@@ -1,12 +1,13 @@
 /**
- * Reductions: sums, means, largest elements and log-sum-exp along axes; and the sum that undoes a broadcast.
+ * Reductions: sums, means, largest elements and log-sum-exp along axes; cumulative sums; and the sum that undoes a
+ * broadcast.
  *
  * **Invariant.** The axes that are reduced disappear, or stay with length 1 where `keepDimensions` asks for it. Without
  * axes named, all are reduced.
  *
- * Not here on purpose: products, variances (a mean of squares: `layers/`), cumulative sums.
+ * Not here on purpose: products, variances (a mean of squares: `layers/`).
  *
- * Source: ONNX ReduceSum, ReduceMean, ReduceMax, ReduceLogSumExp, ArgMax.
+ * Source: ONNX ReduceSum, ReduceMean, ReduceMax, ReduceLogSumExp, ArgMax, CumSum.
  *
  * @module
  */
@@ -15,6 +16,7 @@ import {
   broadcastShapes,
   checkAxis,
   checkFloats,
+  sameShape,
   type Shape,
   showShape,
   showType,
@@ -93,6 +95,41 @@ export function argMax(
   return node("ArgMax", [x], { attributes: { axis: index, keepDimensions }, dtype: "int64", shape });
 }
 
+/** How sums run. */
+export interface CumulativeSumOptions {
+  /** Along which axis; negative ones count from the back. @default {-1} */
+  readonly axis?: number;
+  /** Whether an element is left out of its own sum. @default {false} */
+  readonly exclusive?: boolean;
+  /** Whether sums run from the back. @default {false} */
+  readonly reverse?: boolean;
+}
+
+/**
+ * For each element the sum of all up to it along an axis.
+ * @throws {TypeError} If x holds truth values.
+ * @throws {RangeError} If there is no such axis.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { evaluate } from "../evaluate/evaluate.ts";
+ * import { constant } from "../expressions/expression.ts";
+ * import { cumulativeSum } from "./reductions.ts";
+ * assertEquals(evaluate([cumulativeSum(constant([1, 2, 4]))], {})[0]!.values, new Float32Array([1, 3, 7]));
+ * ```
+ */
+export function cumulativeSum(
+  x: Expression,
+  { axis = -1, exclusive = false, reverse = false }: CumulativeSumOptions = {},
+): Expression {
+  if (x.dtype === "bool") {
+    throw new TypeError(`Cannot build CumSum: the operand must hold numbers: current value is ${showType(x)}`);
+  }
+  const own = checkAxis(axis, { rank: x.shape.length, operation: "CumSum" });
+  return node("CumSum", [x], { attributes: { axis: own, exclusive, reverse }, dtype: x.dtype, shape: x.shape });
+}
+
 /**
  * Summed over the axes that broadcasting from `shape` would have repeated: what a gradient needs to come back to its
  * operand.
@@ -107,7 +144,7 @@ export function argMax(
  * ```
  */
 export function sumTo(x: Expression, shape: Shape): Expression {
-  if (showShape(broadcastShapes([shape, x.shape], "ReduceSum")) !== showShape(x.shape)) {
+  if (!sameShape(broadcastShapes([shape, x.shape], "ReduceSum"), x.shape)) {
     throw new RangeError(
       `Cannot build ReduceSum: the shape must broadcast to the operand's: current value is ${showShape(shape)} and ${
         showShape(x.shape)

@@ -18,6 +18,7 @@ import {
   checkShape,
   type Dimension,
   elementCount,
+  sameShape,
   type Shape,
   showShape,
   showType,
@@ -116,7 +117,7 @@ export function transposeLastTwo(x: Expression): Expression {
  */
 export function expand(x: Expression, shape: Shape): Expression {
   const result = checkShape(shape);
-  if (showShape(broadcastShapes([x.shape, result], "Expand")) !== showShape(result)) {
+  if (!sameShape(broadcastShapes([x.shape, result], "Expand"), result)) {
     throw new RangeError(
       `Cannot build Expand: the operand must broadcast to the shape: current value is ${showShape(x.shape)} and ${
         showShape(result)

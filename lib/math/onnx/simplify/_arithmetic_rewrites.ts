@@ -12,9 +12,9 @@
  * @module
  */
 import { type Expression, isOperation } from "../expressions/expression.ts";
-import { type DType, isFloat } from "../expressions/tensor_type.ts";
+import { type DType, isFloat, sameShape } from "../expressions/tensor_type.ts";
 import { broadcasting } from "./_broadcast_rewrite.ts";
-import { constantOf, type GraphBuilder, onlyValue, repeated, type Rewrites, sameShape } from "./_rewrite.ts";
+import { constantOf, type GraphBuilder, onlyValue, repeated, type Rewrites } from "./_rewrite.ts";
 import { padsToConcat } from "./_concat_fusion.ts";
 
 /** Smallest normal number of each type of floats. */
@@ -108,6 +108,8 @@ export const ARITHMETIC_REWRITES = {
   Exp: broadcasting(),
   Log: broadcasting(),
   Sqrt: broadcasting(),
+  Sin: broadcasting(),
+  Cos: broadcasting(),
   Erf: broadcasting(),
   Tanh: broadcasting(),
   Sigmoid: broadcasting(),

@@ -12,8 +12,8 @@
  * @module
  */
 import { type Expression, isOperation, type OperationName } from "../expressions/expression.ts";
-import { broadcastShapes, type Shape } from "../expressions/tensor_type.ts";
-import { constantOf, type GraphBuilder, onlyValue, repeated, type Rewrite, sameShape } from "./_rewrite.ts";
+import { broadcastShapes, sameShape, type Shape } from "../expressions/tensor_type.ts";
+import { constantOf, type GraphBuilder, onlyValue, repeated, type Rewrite } from "./_rewrite.ts";
 
 /** Tries smaller operands, then a smaller result, then the rule. */
 export function broadcasting<Name extends OperationName>(rule?: Rewrite<Name>): Rewrite<Name> {

@@ -32,6 +32,8 @@ const ELEMENTWISE: ReadonlySet<OperationName> = new Set<OperationName>([
     "Exp",
     "Log",
     "Sqrt",
+    "Sin",
+    "Cos",
     "Erf",
     "Tanh",
     "Sigmoid",

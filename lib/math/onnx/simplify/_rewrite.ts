@@ -8,6 +8,7 @@ import type { Expression, OperationName, Operations } from "../expressions/expre
 import {
   ARRAY_OF,
   type DType,
+  sameShape,
   type Shape,
   showShape,
   type TensorType,
@@ -44,11 +45,6 @@ export type Rewrite<Name extends OperationName> = (
 
 /** Rules by operation. */
 export type Rewrites = { readonly [Name in OperationName]?: Rewrite<Name> };
-
-/** Whether two shapes are equal for all values of their symbols. */
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
-}
 
 /** The expression with the type's shape: itself, or repeated. */
 export function repeated(expression: Expression, { dtype, shape }: TensorType, { make }: GraphBuilder): Expression {

@@ -17,9 +17,9 @@
 import { dimensionSum } from "../expressions/dimension.ts";
 import { type Expression, isOperation } from "../expressions/expression.ts";
 import type { ReductionAttributes } from "../expressions/operation.ts";
-import type { Dimension, Shape, TensorType } from "../expressions/tensor_type.ts";
+import { type Dimension, sameShape, type Shape, type TensorType } from "../expressions/tensor_type.ts";
 import { addsAxesInFront } from "./_broadcast_rewrite.ts";
-import { type GraphBuilder, repeated, type Rewrite, type Rewrites, sameShape } from "./_rewrite.ts";
+import { type GraphBuilder, repeated, type Rewrite, type Rewrites } from "./_rewrite.ts";
 
 /** Rules of rearrangement. */
 export const SHAPE_REWRITES = {

@@ -339,6 +339,34 @@ assert np.array_equal(torch.nn.functional.max_pool1d(t(holes), 2).numpy(), [[[na
 case("MaxPool", "NaN", [holes], np.array([[[nan, 4]]]), own, differs="not compared")
 case("MaxPoolIndices", "NaN", [holes], np.array([[[1, 3]]]), own, differs="not compared")
 
+# ---- trigonometry, cumulative sums, largest elements
+angles = np.array([-inf, -1e6, -40, -3.14159265, -1, -1e-9, -0.0, 0.0, 1e-9, 0.5, 1.5707963, 2, 100, inf, nan])
+for operation, function in [("Sin", np.sin), ("Cos", np.cos)]:
+    case(operation, "curve", [angles], function(angles))
+    case(operation, "single", [angles.astype(F32)], function(angles.astype(F32)))
+for shape, axis in [((7,), 0), ((3, 4), 0), ((3, 4), 1), ((2, 3, 2), 1), ((0, 3), 0)]:
+    for exclusive in (False, True):
+        for reverse in (False, True):
+            for dtype in (F64, I64, I32, F32):
+                x = normal(*shape) if dtype in (F64, F32) else rng.integers(-9, 9, shape)
+                x = x.astype(dtype)
+                y = np.flip(x, axis) if reverse else x
+                y = np.cumsum(y, axis, dtype=dtype) - (y if exclusive else 0)
+                y = (np.flip(y, axis) if reverse else y).astype(dtype)
+                own = {"axis": axis, "exclusive": exclusive, "reverse": reverse}
+                # the reference evaluator subtracts in another order
+                name = f"{shape}, {axis}, exclusive {exclusive}, reverse {reverse}, {np.dtype(dtype).name}"
+                case("CumSum", name, [x], y, own, differs="not compared")
+for shape, axis, k in [((7,), 0, 3), ((3, 5), 1, 2), ((4, 3), 0, 4), ((2, 3, 4), 1, 1)]:
+    for name, x in [("floats", normal(*shape)), ("ties", rng.integers(0, 3, shape).astype(F64)), ("whole", rng.integers(-5, 5, shape).astype(I64)), ("single", normal(*shape, dtype=F32))]:
+        order = np.argsort(-x, axis=axis, kind="stable").take(range(k), axis)
+        own = {"axis": axis, "k": k}
+        if name == "floats":
+            values, indices = torch.topk(t(x), k, axis)
+            assert np.array_equal(values.numpy(), np.take_along_axis(x, order, axis)) and np.array_equal(indices.numpy(), order)
+        case("TopK", f"{shape} {axis} {k} {name}", [x], np.take_along_axis(x, order, axis), own, differs="not compared")
+        case("TopKIndices", f"{shape} {axis} {k} {name}", [x], order.astype(I64), own, differs="not compared")
+
 named = {(c["operation"], c["name"]) for c in cases}
 assert len(named) == len(cases), "names must be unique"
 path = pathlib.Path(__file__).with_name("evaluate_vectors.json")

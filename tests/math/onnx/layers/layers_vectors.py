@@ -159,6 +159,78 @@ case("cosineSimilarity", "first axis, short vectors", {"a": normal(5, 3) * 1e-3,
 case("embedding", "repeated rows", {"table": normal(5, 3), "indices": torch.tensor([[0, 4, 4], [2, 0, 4]])}, {}, lambda table, indices: F.embedding(indices, table))
 case("linear", "with a bias", {"x": normal(2, 3, 4), "weight": normal(4, 5), "bias": normal(5)}, {}, lambda x, weight, bias: F.linear(x, weight.T, bias))
 
+for name, shape, first, affine, eps in [("last axis", (3, 4, 5), 2, True, 1e-6), ("two axes", (2, 3, 4), 1, True, 1e-2), ("without a scale", (2, 6), 1, False, 1e-6)]:
+    inputs = {"x": normal(*shape) * 2, **({"scale": normal(*shape[first:])} if affine else {})}
+    case("rmsNorm", name, inputs, {"axis": first, "epsilon": eps}, lambda x, scale=None: F.rms_norm(x, shape[first:], scale, eps))
+
+for name, shape, groups, affine, eps in [("images", (2, 6, 3, 4), 3, True, 1e-5), ("one group", (3, 4, 5), 1, True, 1e-3), ("each channel", (2, 3, 7), 3, False, 1e-5), ("rows", (4, 6), 2, True, 1e-5)]:
+    c = shape[1]
+    inputs = {"x": normal(*shape) + 2, **({"scale": normal(c), "bias": normal(c)} if affine else {})}
+    case("groupNorm", name, inputs, {"groups": groups, "epsilon": eps}, lambda x, scale=None, bias=None: F.group_norm(x, groups, scale, bias, eps))
+
+case("l2Normalize", "last axis", {"x": normal(3, 4)}, {}, lambda x: F.normalize(x))
+case("l2Normalize", "first axis", {"x": normal(3, 4)}, {"axis": 0}, lambda x: F.normalize(x, dim=0))
+
+q, k, v = normal(2, 6, 3, 4), normal(2, 2, 5, 4), normal(2, 2, 5, 3)
+for name, mask in [("without a mask", None), ("with a mask", torch.rand(3, 5) < 0.7), ("a mask for each head", torch.rand(2, 6, 3, 5) < 0.7), ("a mask for each sample", torch.rand(2, 1, 3, 5) < 0.7)]:
+    if mask is not None:
+        mask[..., 0] = True
+    inputs = {"query": q, "key": k, "value": v, **({} if mask is None else {"mask": mask})}
+    case("groupedQueryAttention", name, inputs, {}, lambda query, key, value, mask=None: sdpa(query, key, value, attn_mask=mask, enable_gqa=True))
+
+
+def rotary(x, cos, sin):
+    """Hugging Face's apply_rotary_pos_emb: cos and sin are repeated, and half of the features is rotated."""
+    c, s = torch.cat([cos, cos], -1), torch.cat([sin, sin], -1)
+    half = x.shape[-1] // 2
+    return x * c + torch.cat([-x[..., half:], x[..., :half]], -1) * s
+
+
+def rotary_of_paper(x, cos, sin):
+    turned = torch.view_as_complex(x.reshape(*x.shape[:-1], -1, 2)) * torch.complex(cos, sin)
+    return torch.view_as_real(turned).flatten(-2)
+
+
+angles = torch.outer(torch.arange(5.0), 10000.0 ** (-torch.arange(0, 6, 2) / 6))
+tables = {"cos": angles.cos(), "sin": angles.sin()}
+case("rotaryEmbedding", "halves", {"x": normal(2, 3, 5, 6), **tables}, {}, rotary)
+case("rotaryEmbedding", "neighbours", {"x": normal(2, 5, 6), **tables}, {"interleaved": True}, rotary_of_paper)
+
+for name, x, options in [
+    ("larger", normal(2, 2, 3, 4), {"size": [5, 7]}),
+    ("smaller", normal(1, 2, 7, 6), {"size": [3, 4]}),
+    ("one axis", normal(2, 1, 5), {"size": 8}),
+    ("nearest, larger", normal(2, 2, 3, 4), {"size": [5, 9], "mode": "nearest"}),
+    ("nearest, smaller", normal(1, 1, 7, 9), {"size": [3, 4], "mode": "nearest"}),
+    ("the same", normal(1, 1, 3, 3), {"size": 3}),
+]:
+    size = options["size"]
+    mode = "nearest-exact" if options.get("mode") == "nearest" else {3: "linear", 4: "bilinear"}[x.dim()]
+    case("resize", name, {"x": x}, options, lambda x: F.interpolate(x, size=size, mode=mode))
+
+queries, items = normal(5, 3), normal(5, 3)
+logs, ids = torch.log(torch.rand(5) * 0.5 + 0.1), torch.tensor([3, 1, 3, 2, 1])
+
+
+def in_batch(queries, items, temperature=1, logProbabilities=None, ids=None):
+    scores = queries @ items.T / temperature
+    if logProbabilities is not None:
+        scores = scores - logProbabilities
+    if ids is not None:
+        scores = scores.masked_fill((ids[:, None] == ids[None]) & ~torch.eye(len(ids), dtype=torch.bool), -torch.inf)
+    return F.cross_entropy(scores, torch.arange(len(scores)))
+
+
+case("inBatchSoftmaxLoss", "plain", {"queries": queries, "items": items}, {}, in_batch)
+case("inBatchSoftmaxLoss", "temperature, correction", {"queries": queries, "items": items, "logProbabilities": logs}, {"temperature": 0.2},
+     lambda **inputs: in_batch(**inputs, temperature=0.2))
+case("inBatchSoftmaxLoss", "ids", {"queries": queries, "items": items, "logProbabilities": logs, "ids": ids}, {"temperature": 0.5},
+     lambda **inputs: in_batch(**inputs, temperature=0.5))
+case("cumulativeSum", "last axis", {"x": normal(2, 5)}, {}, lambda x: x.cumsum(-1))
+case("topK", "last axis", {"x": normal(2, 5)}, {"k": 2}, lambda x: {"values": x.topk(2).values})
+case("globalAveragePool", "images", {"x": normal(2, 3, 4, 5)}, {}, lambda x: F.adaptive_avg_pool2d(x, 1).flatten(1))
+case("globalMaxPool", "images", {"x": normal(2, 3, 4, 5)}, {}, lambda x: F.adaptive_max_pool2d(x, 1).flatten(1))
+
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text(json.dumps({"torch": torch.__version__, "cases": cases}) + "\n")
 print(len(cases), "cases", path.stat().st_size, "bytes")

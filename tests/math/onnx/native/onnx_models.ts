@@ -35,14 +35,15 @@ import {
   or,
   where,
 } from "@lib/math/onnx/operations/logic.ts";
-import { cast, erf, exp, log, sqrt, stopGradient } from "@lib/math/onnx/operations/elementwise.ts";
+import { cast, cos, erf, exp, log, sin, sqrt, stopGradient } from "@lib/math/onnx/operations/elementwise.ts";
 import { conv1d, conv2d, convolutionTranspose } from "@lib/math/onnx/operations/convolution.ts";
 import { gelu, relu, sigmoid, softplus, tanh } from "@lib/math/onnx/operations/activations.ts";
 import { gather, gatherElements, oneHot, scatterElements, scatterRows } from "@lib/math/onnx/operations/indexing.ts";
 import { matmul } from "@lib/math/onnx/operations/matmul.ts";
 import { averagePool, maxPool, maxPoolIndices } from "@lib/math/onnx/operations/pooling.ts";
 import { concat, expand, pad, reshape, slice, transpose } from "@lib/math/onnx/operations/shape_ops.ts";
-import { argMax, logSumExp, max, mean, sum } from "@lib/math/onnx/operations/reductions.ts";
+import { topK } from "@lib/math/onnx/operations/top_k.ts";
+import { argMax, cumulativeSum, logSumExp, max, mean, sum } from "@lib/math/onnx/operations/reductions.ts";
 import { logSoftmax, softmax } from "@lib/math/onnx/operations/softmax.ts";
 import type { Tensor } from "@lib/math/onnx/expressions/tensor_type.ts";
 import { randomFeeds } from "./native_agreement.ts";
@@ -133,6 +134,16 @@ export const GRAPHS: Readonly<Record<string, NamedGraph>> = {
       places: cast(greater(x, 0), "int32"),
     },
     lengths: { batch: 2, seq: 3 },
+  },
+  order: {
+    outputs: {
+      up: cumulativeSum(x),
+      down: cumulativeSum(x, { axis: 0, exclusive: true, reverse: true }),
+      largest: topK(x, { k: 2 }).values,
+      where: topK(x, { k: 2 }).indices,
+      wave: add(sin(x), cos(x)),
+    },
+    lengths: { batch: 3 },
   },
   reductions: {
     outputs: {

@@ -13,8 +13,9 @@ import { gather, gatherElements, oneHot, scatterElements, scatterRows } from "@l
 import { matmul } from "@lib/math/onnx/operations/matmul.ts";
 import { averagePool, maxPool } from "@lib/math/onnx/operations/pooling.ts";
 import { concat, expand, pad, reshape, slice, transpose } from "@lib/math/onnx/operations/shape_ops.ts";
-import { argMax, logSumExp, max, mean, sum } from "@lib/math/onnx/operations/reductions.ts";
+import { argMax, cumulativeSum, logSumExp, max, mean, sum } from "@lib/math/onnx/operations/reductions.ts";
 import { logSoftmax, softmax } from "@lib/math/onnx/operations/softmax.ts";
+import { topK } from "@lib/math/onnx/operations/top_k.ts";
 import { openSession } from "@lib/math/onnx/native/session.ts";
 import type { DType, Shape } from "@lib/math/onnx/expressions/tensor_type.ts";
 
@@ -25,16 +26,23 @@ function graphs(dtype: DType): (() => Expression)[] {
   const of = (name: string, shape: Shape) => input(name, { dtype, shape });
   const [x, y] = [of("x", ["n", 4]), of("y", ["n", 4])];
   const places = input("places", { dtype: "int64", shape: ["n", 4] });
-  const { erf, exp, gelu, log, relu, sigmoid, softplus, sqrt, stopGradient, tanh } = { ...activations, ...elementwise };
+  const { cos, erf, exp, gelu, log, relu, sigmoid, sin, softplus, sqrt, stopGradient, tanh } = {
+    ...activations,
+    ...elementwise,
+  };
   return [
-    ...[erf, exp, gelu, log, relu, sigmoid, softplus, sqrt, stopGradient, tanh, negate].map((curve) => () => curve(x)),
+    ...[cos, erf, exp, gelu, log, relu, sigmoid, sin, softplus, sqrt, stopGradient, tanh, negate].map((curve) => () =>
+      curve(x)
+    ),
     ...[add, multiply, divide, power, equal].map((binary) => () => binary(x, y)),
     ...DTYPES.map((to) => () => cast(x, to)),
-    ...[sum, mean, max, logSumExp, softmax, logSoftmax, transpose].map((rule) => () => rule(x)),
+    ...[sum, mean, max, logSumExp, cumulativeSum, softmax, logSoftmax, transpose].map((rule) => () => rule(x)),
     () => gelu(x, { approximate: "tanh" }),
     () => where(equal(places, 1), [x, y]),
     () => matmul(x, transpose(y)),
     () => argMax(x, { axis: 1 }),
+    () => topK(x, { k: 2 }).values,
+    () => topK(x, { k: 2 }).indices,
     () => reshape(x, ["4*n"]),
     () => expand(x, [2, "n", 4]),
     () => slice(x, [{ axis: 1, step: -1 }]),
