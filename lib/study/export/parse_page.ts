@@ -10,6 +10,7 @@
  * @module
  */
 import { Parser } from "htmlparser2";
+import { plainTex } from "./plain_tex.ts";
 
 /** An `<img>`. */
 export interface ImageFact {
@@ -141,8 +142,8 @@ class Reader {
     };
     if (attributes.id !== undefined) this.#ids.push(attributes.id);
     if (name === ARTICLE) count((by) => this.#article += by);
-    if (name === "pre" || name === "code") count((by) => this.#code += by);
-    if (name === "style" || name === "script" || name === "annotation") count((by) => this.#silent += by);
+    if (name === "pre") count((by) => this.#code += by);
+    if (name === "style" || name === "script" || name === "math") count((by) => this.#silent += by);
     const output = attributes["data-output"];
     if (output !== undefined) {
       this.#openOutputs.push(output);
@@ -151,7 +152,12 @@ class Reader {
         this.#outputs.set(output, text);
       });
     }
-    if (name === "annotation") gather((text) => this.#formulas.push(text));
+    if (name === "annotation") {
+      gather((text) => {
+        this.#formulas.push(text);
+        if (this.#article > 0 && this.#heading === 0) this.#sections.at(-1)!.text += plainTex(text);
+      });
+    }
     if (name === "details" && this.#article > 0 && attributes[MADE_BY_EXPORT] === undefined) {
       const answer = { question: "" };
       gather((text) =>

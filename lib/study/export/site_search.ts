@@ -2,8 +2,10 @@
  * The search over the site, as it runs in the reader's browser and where the site is made.
  *
  * Sections are found by the words of their title, heading, text and code, in an {@linkcode InvertedIndex} with a field for each.
- * All words of a query must be there; the last may be half typed, and a word of five letters or more may have a slip of the
- * fingers. Sections that have the query exactly as it was typed come first, then those with the higher score.
+ * All words of a query must be there; the last may be half typed, and a word of five letters or more may have a typo. Where
+ * nothing is found, words of three letters may have one too, and words of eight letters two. Pages come before source
+ * files, and solutions of exercises come last; among equals, sections that have the query exactly as it was typed come
+ * first, then those with the higher score.
  *
  * **Invariant.** Index and page use this one file, so they cut words alike.
  *
@@ -56,14 +58,19 @@ export interface Snippet {
 export interface FoundSections {
   /** How many sections. */
   readonly count: number;
+  /** Whether no section has the words as they were typed, and more typos were allowed. */
+  readonly isLoose: boolean;
   /** The best of them, best first. */
   readonly best: readonly { readonly section: SiteSection; readonly excerpt: Snippet }[];
 }
 
 /** What a word is worth by where it stands. */
 const FIELDS = { title: { boost: 4 }, heading: { boost: 3 }, text: { boost: 1.5 }, code: { boost: 1 } };
-/** Shorter words have too many neighbours for a slip of the fingers to mean one of them. */
-const LEAST_LETTERS_FOR_A_SLIP = 5;
+/** Shorter words have too many neighbours to be meant by a typo, as long as anything is found without. */
+const MIN_TYPO_LETTERS = 5;
+/** Where nothing is found. */
+const MIN_LOOSE_LETTERS = 3;
+const MIN_TWO_TYPO_LETTERS = 8;
 /** So many are shown, and looked at for the exact query. */
 const SHOWN = 12;
 const LOOKED_AT = 200;
@@ -126,20 +133,28 @@ export function openSiteSearch({ index: stored, sections }: StoredSearch): (type
   const bytes = Uint8Array.from(atob(stored), (character) => character.charCodeAt(0));
   const index = InvertedIndex.fromBytes(bytes, { analyzer: codeWords });
   return (typed) => {
-    const query = queryOf(typed);
-    const hits = index.search(query, { operator: "and" });
     const exact = typed.trim().toLowerCase();
-    const looked = hits.slice(0, LOOKED_AT).map(({ id, score }) => {
-      const section = sections[Number(id)]!;
+    let query = queryOf(typed, { isLoose: false });
+    let hits = index.search(query, { operator: "and" });
+    const isLoose = hits.length === 0 && exact !== "";
+    if (isLoose) {
+      query = queryOf(typed, { isLoose });
+      hits = index.search(query, { operator: "and" });
+    }
+    const ranked = hits.map(({ id, score }) => ({ section: sections[Number(id)]!, score }))
+      .map((hit) => ({ ...hit, tier: tierOf(hit.section, exact) }))
+      .sort((a, b) => a.tier - b.tier || b.score - a.score);
+    const looked = ranked.slice(0, LOOKED_AT).map(({ section, score, tier }) => {
       return {
         section,
         score,
+        tier,
         isExact: [section.text, section.code, section.heading].some((part) => has(part, exact)),
       };
     });
-    looked.sort((a, b) => Number(b.isExact) - Number(a.isExact) || b.score - a.score);
+    looked.sort((a, b) => a.tier - b.tier || Number(b.isExact) - Number(a.isExact) || b.score - a.score);
     const best = looked.slice(0, SHOWN).map(({ section }) => ({ section, excerpt: snippetOf(section) }));
-    return { count: hits.length, best };
+    return { count: hits.length, isLoose, best };
 
     function snippetOf({ text, code }: SiteSection): Snippet {
       const pieces = [[text, false], [code, true]] as const;
@@ -157,13 +172,24 @@ export function openSiteSearch({ index: stored, sections }: StoredSearch): (type
 }
 
 /** The words that were typed, in the language of queries. */
-function queryOf(typed: string): string {
+function queryOf(typed: string, { isLoose }: { readonly isLoose: boolean }): string {
   const words = typed.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
-  return words.map((word, place) => {
-    const forms = [place === words.length - 1 ? `${word}*` : word];
-    if (word.length >= LEAST_LETTERS_FOR_A_SLIP) forms.push(`${word}~1`);
+  return words.map((word, index) => {
+    const forms = [index === words.length - 1 ? `${word}*` : word];
+    if (word.length >= (isLoose ? MIN_LOOSE_LETTERS : MIN_TYPO_LETTERS)) {
+      forms.push(`${word}~${isLoose && word.length >= MIN_TWO_TYPO_LETTERS ? 2 : 1}`);
+    }
     return forms.length === 1 ? forms[0]! : `(${forms.join(" OR ")})`;
   }).join(" ");
+}
+
+/** Pages, then source, then solutions; a file that is asked for by its name counts as a page. */
+function tierOf({ href, title }: SiteSection, exact: string): number {
+  if (!href.startsWith("source/")) return 0;
+  const isNamed = exact.length > 2 &&
+    (title.toLowerCase().split("/").at(-1) ?? "").replace(/\.\w+$/, "") === exact.replace(/\.\w+$/, "");
+  if (href.startsWith("source/lib/study/exercises/")) return isNamed ? 1 : 2;
+  return isNamed ? 0 : 1;
 }
 
 function has(text: string, lower: string): boolean {

@@ -38,7 +38,16 @@ Deno.test("parsePage() keeps prose and code of each section apart", () => {
     ["one", "One", "const a = 1;\n4 < 5"],
     ["two", "Two", ""],
   ]);
-  assertEquals(facts.sections[0]!.text, "first link x Figure 1In words it falls Why? Because. Empty?");
+  assertEquals(facts.sections[0]!.text, "first link x^2 Figure 1In words it falls Why? Because. Empty?");
+});
+
+Deno.test("parsePage() keeps inline code and formulas where they stand in a sentence", () => {
+  const tex = '<math><mi>n</mi><annotation encoding="application/x-tex">10^{-6} \\cdot n</annotation></math>';
+  const { sections } = parsePage(
+    `<article><h2 id="a">A</h2><p>Write <code>get</code>, then ${tex} of it.</p></article>`,
+  );
+  assertEquals(sections[0]!.text, "Write get, then 10^-6 · n of it.");
+  assertEquals(sections[0]!.code, "");
 });
 
 Deno.test("parsePage() reports dollars that nobody understood", () => {

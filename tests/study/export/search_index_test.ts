@@ -40,5 +40,9 @@ Deno.test("the engine is one classic script of less than 80 kB without a word of
 });
 
 Deno.test("an index without sections finds nothing", async () => {
-  assertEquals(openInPage(await searchEngineScript(), searchScript([]))("anything"), { count: 0, best: [] });
+  assertEquals(openInPage(await searchEngineScript(), searchScript([]))("anything"), {
+    count: 0,
+    isLoose: true,
+    best: [],
+  });
 });

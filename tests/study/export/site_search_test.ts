@@ -39,8 +39,35 @@ Deno.test("all words must be there, the last may be half typed", () => {
 Deno.test("a slip of the fingers is forgiven in words of five letters and more", () => {
   assertEquals(hrefs("mentoined"), ["text"]);
   assertEquals(hrefs("mentionned cache"), ["text"]);
-  assertEquals(hrefs("usde"), [], "four letters have too many neighbours");
-  assertEquals(hrefs("menxtoixned"), [], "two are too many");
+  assertEquals(hrefs("menxtoixnedx"), [], "three are too many");
+});
+Deno.test("where nothing is found, short words may have a typo and long words two; the answer says so", () => {
+  assertEquals(hrefs("usde"), ["heading"]);
+  assertEquals(hrefs("lcu cahce"), ["code"]);
+  assertEquals(hrefs("menxtioxned"), ["text"]);
+  assertEquals([search("usde").isLoose, search("used").isLoose, search("").isLoose], [true, false, false]);
+});
+Deno.test("pages come before source files, solutions last; a file asked for by its name comes with the pages", () => {
+  const code = "zebra crossing zebra zebra";
+  const among = openSiteSearch(storedSearch([
+    section("source/lib/study/exercises/zebra/right/a.ts.html", {
+      title: "lib/study/exercises/zebra/right/a.ts",
+      code,
+    }),
+    section("source/lib/stripes.ts.html", { title: "lib/stripes.ts", code }),
+    section("zoo.html#zebra", { title: "The zoo", text: "One zebra, among others, at the crossing." }),
+  ]));
+  assertEquals(hrefs("zebra crossing", among), [
+    "zoo.html#zebra",
+    "source/lib/stripes.ts.html",
+    "source/lib/study/exercises/zebra/right/a.ts.html",
+  ]);
+  const named = openSiteSearch(storedSearch([
+    section("source/lib/zebra.ts.html", { title: "lib/zebra.ts", code: "zebra" }),
+    section("zoo.html", { title: "The zoo", text: "A zebra is a horse with stripes, and there are many of them." }),
+  ]));
+  assertEquals(hrefs("zebra.ts", named), ["source/lib/zebra.ts.html"]);
+  assertEquals(hrefs("zebra", named)[0], "source/lib/zebra.ts.html");
 });
 Deno.test("a name is found whole and by its parts, however it is joined", () => {
   for (const typed of ["LruCache", "lrucache", "lru", "LruCac", "put_all", "put", "new LruCache(4)"]) {

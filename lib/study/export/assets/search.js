@@ -73,9 +73,10 @@
   function find() {
     const query = box.value.trim();
     if (!search || query === "") return close();
-    const { count, best } = search(query);
+    const { count, isLoose, best } = search(query);
     const more = count > best.length ? `, the best ${best.length} shown` : "";
-    show(count === 0 ? `Nothing has “${query}”.` : `${count} found${more}`, best);
+    const near = isLoose ? `Nothing has “${query}”; with other spelling ` : "";
+    show(count === 0 ? `Nothing has “${query}”.` : `${near}${count} found${more}`, best);
   }
 
   function show(summary, found) {
