@@ -9,7 +9,8 @@ import { goalSentence } from "./card_line.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
 import { labMap } from "./lab_map.ts";
 import { SITE_NAME } from "./page_layout.ts";
-import { type Chapter, type SiteNotebook, type SitePlan, START_CHAPTER } from "./site_plan.ts";
+import { START_CHAPTER } from "./chapters.ts";
+import type { Chapter, SiteNotebook, SitePlan } from "./site_plan.ts";
 
 /** How a reader stands with one exercise. */
 export interface ReaderStanding {
@@ -36,20 +37,48 @@ export function frontMain(plan: SitePlan, record: readonly ReaderStanding[]): st
     plan.notebooks.filter(({ card }) => card?.exercise && standing.get(card.exercise)?.passed).map(({ name }) => name),
   );
   const minutes = plan.notebooks.reduce((sum, { card }) => sum + (card?.minutes ?? 0), 0);
-  const map = labMap(plan.chapters.filter(({ name }) => name !== START_CHAPTER), passed);
+  const chapters = plan.chapters.filter(({ name }) => name !== START_CHAPTER);
+  const map = labMap(chapters, passed);
   return `<div class="masthead">
 <h1>${SITE_NAME}</h1>
 <p class="proves">Exercises and systems of machine-learning engineering, each as a notebook that runs: read how it works, watch it break, then write it yourself.</p>
 <p class="sum">${count(plan.notebooks.length, "notebook")}${minutes ? ` · about ${duration(minutes)}` : ""}</p>
 </div>
+${startHtml(plan)}
 ${progressHtml(plan, record)}
+${indexHtml(chapters, passed)}
 ${
     map &&
     `<section class="map-frame" aria-labelledby="map-heading"><h2 id="map-heading">The map</h2><p>Each chapter builds on the chapters below it. Each dot is a notebook; a filled dot is one you have passed.</p><div class="map-scroll">${map}</div></section>`
   }
 <div class="chapters">
-${plan.chapters.map((chapter) => chapterHtml(chapter, plan, standing)).join("\n")}
+${chapters.map((chapter) => chapterHtml(chapter, plan, standing)).join("\n")}
 </div>`;
+}
+
+/** The way in, above everything else. */
+function startHtml(plan: SitePlan): string {
+  const start = plan.chapters.find(({ name }) => name === START_CHAPTER);
+  if (!start) return "";
+  return `<ul class="start">${
+    start.notebooks.map(({ page, title, card }) =>
+      `<li><a class="title" href="${page}">${escapeHtml(title)}</a>${
+        card ? `<p>${escapeHtml(goalSentence(card.proves))} <span class="meta">${card.minutes} minutes</span></p>` : ""
+      }</li>`
+    ).join("")
+  }</ul>`;
+}
+
+/** Where each chapter is, with how much of it there is and how much has been passed. */
+function indexHtml(chapters: readonly Chapter[], passed: ReadonlySet<string>): string {
+  if (chapters.length < 2) return "";
+  const items = chapters.map(({ name, title, notebooks }) => {
+    const done = notebooks.filter((one) => passed.has(one.name)).length;
+    return `<li><a href="#${name}">${escapeHtml(title)}</a> <span class="meta">${
+      done > 0 ? `${done} of ${notebooks.length} passed` : count(notebooks.length, "notebook")
+    }</span></li>`;
+  });
+  return `<nav class="chapter-index" aria-label="Chapters"><ul>${items.join("")}</ul></nav>`;
 }
 
 function progressHtml(plan: SitePlan, record: readonly ReaderStanding[]): string {

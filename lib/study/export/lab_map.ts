@@ -17,6 +17,10 @@ const BOX_HEIGHT = 66;
 const GAP_X = 28;
 const GAP_Y = 52;
 const MARGIN = 8;
+/** A wider row would not fit on a page. */
+const MAX_BOXES_IN_ROW = 5;
+const DOTS_IN_ROW = 14;
+const MAX_DOTS = 28;
 
 /**
  * The drawing as SVG, coloured by the style sheet.
@@ -27,7 +31,11 @@ const MARGIN = 8;
 export function labMap(chapters: readonly Chapter[], passed: ReadonlySet<string>): string {
   if (chapters.length < 2) return "";
   const storeys = [...new Set(chapters.map(({ storey }) => storey))].sort((a, b) => b - a);
-  const rows = storeys.map((storey) => chapters.filter((chapter) => chapter.storey === storey));
+  const rows = storeys.flatMap((storey) => {
+    const all = chapters.filter((chapter) => chapter.storey === storey);
+    const count = Math.ceil(all.length / MAX_BOXES_IN_ROW);
+    return Array.from({ length: count }, (_, k) => all.filter((_, index) => index % count === k));
+  });
   const widest = Math.max(...rows.map((row) => row.length));
   const width = widest * (BOX_WIDTH + GAP_X) - GAP_X + 2 * MARGIN;
   const height = rows.length * (BOX_HEIGHT + GAP_Y) - GAP_Y + 2 * MARGIN;
@@ -56,9 +64,11 @@ function line(from: { x: number; y: number }, to: { x: number; y: number }): str
 }
 
 function box({ title, notebooks }: Chapter, { x, y }: { x: number; y: number }, passed: ReadonlySet<string>): string {
-  const dots = notebooks.slice(0, 14).map(({ name }, index) =>
-    `<circle class="${passed.has(name) ? "done" : "open"}" cx="${x + 18 + index * 10.5}" cy="${y + 48}" r="3.6"/>`
-  );
+  const dots = notebooks.slice(0, MAX_DOTS).map(({ name }, index) => {
+    const [row, column] = [Math.floor(index / DOTS_IN_ROW), index % DOTS_IN_ROW];
+    const [cx, cy] = [x + 18 + column * 10.5, y + 42 + row * 11];
+    return `<circle class="${passed.has(name) ? "done" : "open"}" cx="${cx}" cy="${cy}" r="3.6"/>`;
+  });
   return `<g><rect x="${x}" y="${y}" width="${BOX_WIDTH}" height="${BOX_HEIGHT}" rx="9"/><text x="${x + 14}" y="${
     y + 28
   }">${escapeHtml(title)}</text>${dots.join("")}</g>`;

@@ -1,17 +1,18 @@
 /**
- * The order of the site: notebooks in chapters, chapters in storeys, each standing only on what comes before it.
+ * The order of the site: notebooks in chapters, and the storeys of the chapters.
  *
- * A chapter's storey is one above the highest storey of the chapters that its notebooks stand on. Reading order goes
- * storey by storey, then by name; inside a chapter a notebook comes after those it stands on. What lies in `notebooks/`
- * itself is the way in, and comes first of all.
+ * A chapter's storey is one above the highest storey of the chapters that its notebooks stand on: the map shows it.
+ * Reading order is that of `chapters.ts`; inside a chapter a notebook comes after those it stands on. What lies in
+ * `notebooks/` itself is the way in, and comes first of all.
  *
  * Cost: O((n + edges) · chapters).
  *
- * Not here on purpose: drawing (`lab_map.ts`), titles of chapters in other words than their folders'.
+ * Not here on purpose: drawing (`lab_map.ts`), names and order of chapters (`chapters.ts`).
  *
  * @module
  */
 import type { LabMetadata, Notebook } from "../notebook/nbformat.ts";
+import { chapterOf } from "./chapters.ts";
 import { pageOfNotebook } from "./link_target.ts";
 
 /** A notebook with its place in the site. */
@@ -24,7 +25,7 @@ export interface SiteNotebook {
   readonly page: string;
   /** Heading of its page. */
   readonly title: string;
-  /** Folder it lies in. */
+  /** Name of its chapter. */
   readonly chapter: string;
   /** Its card, if it has one. */
   readonly card: LabMetadata | undefined;
@@ -34,12 +35,9 @@ export interface SiteNotebook {
   readonly notebook: Notebook;
 }
 
-/** The chapter of the notebooks that lie in no folder: the way into the lab. */
-export const START_CHAPTER = "notebooks";
-
-/** Notebooks of one folder. */
+/** Notebooks of one chapter. */
 export interface Chapter {
-  /** Folder: `structures`. */
+  /** Its anchor: `structures`. */
   readonly name: string;
   /** In words: `Structures`. */
   readonly title: string;
@@ -70,19 +68,24 @@ export function planSite(notebooks: readonly { path: string; notebook: Notebook 
     const twice = all.find((one) => byName.get(one.name) !== one)!;
     throw new RangeError(`Cannot plan the site: each notebook must come once: current value is ${twice.path}`);
   }
-  const names = [...new Set(all.map(({ chapter }) => chapter))].sort();
+  const found = new Map(all.map(({ path }) => chapterOf(folderOf(path))).map((chapter) => [chapter.name, chapter]));
+  const names = [...found.keys()].sort();
   const below = new Map(names.map((name) => [name, chaptersBelow(name, all, byName)]));
   const storeys = storeysOf(names, below);
   const chapters = names.map((name): Chapter => ({
     name,
-    title: titleOf(name),
+    title: found.get(name)!.title,
     storey: storeys.get(name)!,
     standsOn: [...below.get(name)!].sort(),
     notebooks: inReadingOrder(all.filter(({ chapter }) => chapter === name), byName),
   }));
-  const rank = ({ name, storey }: Chapter) => name === START_CHAPTER ? -1 : storey;
-  chapters.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  const rank = ({ name }: Chapter) => found.get(name)!.rank;
+  chapters.sort((a, b) => rank(a) - rank(b) || a.storey - b.storey || (a.name < b.name ? -1 : 1));
   return { chapters, notebooks: chapters.flatMap((chapter) => chapter.notebooks) };
+}
+
+function folderOf(path: string): string {
+  return /^notebooks\/([^/]+)\//.exec(path)?.[1] ?? "";
 }
 
 function place({ path, notebook }: { path: string; notebook: Notebook }): SiteNotebook {
@@ -95,7 +98,7 @@ function place({ path, notebook }: { path: string; notebook: Notebook }): SiteNo
     name,
     page: pageOfNotebook(path),
     title: card?.title ?? heading ?? titleOf(name.split("/").at(-1)!),
-    chapter: name.includes("/") ? name.split("/")[0]! : START_CHAPTER,
+    chapter: chapterOf(folderOf(path)).name,
     card,
     standsOn: card?.standsOn ?? [],
     notebook,
@@ -144,9 +147,5 @@ function inReadingOrder(chapter: SiteNotebook[], byName: Map<string, SiteNoteboo
 
 function titleOf(name: string): string {
   const words = name.replaceAll("_", " ");
-  const known: Readonly<Record<string, string>> = {
-    ...{ ml: "ML", llm: "Language models", mlops: "MLOps", math: "Mathematics", retrieval: "Text and retrieval" },
-    [START_CHAPTER]: "Start here",
-  };
-  return known[words] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -3,7 +3,7 @@ import { frontMain } from "@lib/study/export/front_page.ts";
 import { labMap } from "@lib/study/export/lab_map.ts";
 import { parsePage } from "@lib/study/export/parse_page.ts";
 import { planSite } from "@lib/study/export/site_plan.ts";
-import { sampleNotebooks } from "./sample_lab.ts";
+import { notebookOf, sampleNotebooks } from "./sample_lab.ts";
 
 const plan = planSite(await sampleNotebooks());
 const standing = { exercise: "ring-buffer", title: "Ring <b>", attempts: 2, passed: false, hintsUsed: 0 };
@@ -12,12 +12,35 @@ Deno.test("the front page lists every notebook with its level, time and what it 
   const html = frontMain(plan, []);
   assertStringIncludes(html, "2 notebooks · about 55 minutes");
   assertEquals(parsePage(html).links, [
+    "#structures",
+    "#messaging",
     "structures/ring.html",
     "#structures",
     "messaging/log.html",
     "structures/ring.html",
   ]);
   assertEquals(html.includes("Where you stand"), false);
+});
+
+Deno.test("the way in comes first, then the chapters with how much of them has been passed", async () => {
+  const notebooks = await sampleNotebooks();
+  const start = { path: "notebooks/start_here.ipynb", notebook: notebookOf("# Start here") };
+  const html = frontMain(planSite([...notebooks, start]), [{ ...standing, passed: true }]);
+  assertEquals(parsePage(html).links.slice(0, 3), ["start_here.html", "#structures", "#messaging"]);
+  assertStringIncludes(html, '<a href="#structures">Structures</a> <span class="meta">1 of 1 passed</span>');
+  assertStringIncludes(html, '<a href="#messaging">Messaging</a> <span class="meta">1 notebook</span>');
+  assertEquals(html.includes('id="start-here"'), false);
+});
+
+Deno.test("twelve chapters of fifteen notebooks stay on a map that fits a page", () => {
+  const chapters = Array.from({ length: 12 }, (_, k) => ({
+    ...plan.chapters[0]!,
+    name: `c${k}`,
+    notebooks: Array.from({ length: 15 }, (_, n) => ({ ...plan.notebooks[0]!, name: `c${k}/${n}` })),
+  }));
+  const svg = labMap(chapters, new Set());
+  assertEquals(Number(/ width="(\d+)"/.exec(svg)![1]) <= 1000, true);
+  assertEquals(svg.match(/<circle/g)!.length, 12 * 15);
 });
 
 Deno.test("the front page shows where the reader stands, and when to review", () => {

@@ -24,12 +24,12 @@ Deno.test("planSite() puts chapters on storeys and notebooks after what they sta
     lab({ "ml/tree": ["math/entropy"], "math/entropy": ["math/log"], "math/log": [], "llm/rag": ["ml/tree"] }),
   );
   assertEquals(plan.chapters.map(({ name, storey, standsOn }) => [name, storey, standsOn]), [
-    ["math", 0, []],
-    ["ml", 1, ["math"]],
-    ["llm", 2, ["ml"]],
+    ["mathematics", 0, []],
+    ["learning", 1, ["mathematics"]],
+    ["language-models", 2, ["learning"]],
   ]);
   assertEquals(plan.notebooks.map(({ name }) => name), ["math/log", "math/entropy", "ml/tree", "llm/rag"]);
-  assertEquals(plan.chapters.map(({ title }) => title), ["Mathematics", "ML", "Language models"]);
+  assertEquals(plan.chapters.map(({ title }) => title), ["Mathematics", "Learning", "Language models"]);
 });
 
 Deno.test("a notebook without a card takes its title from its heading, else from its name", () => {
@@ -46,11 +46,26 @@ Deno.test("what lies in no folder comes first, in a chapter called Start here", 
   assertEquals(plan.notebooks.map(({ name }) => name), ["zero", "a/x", "b/y"]);
 });
 
+Deno.test("chapters come in the order of the lab, whatever they stand on; folders that no chapter has come last", () => {
+  const plan = planSite(
+    lab({
+      "zoo/x": [],
+      "interview/a": [],
+      "systems/feed": ["structures/ring"],
+      "statistics/t": [],
+      "math/log": [],
+      "structures/ring": ["math/log"],
+    }),
+  );
+  assertEquals(plan.chapters.map(({ title }) => title), ["Structures", "Mathematics", "Designs", "Interview", "Zoo"]);
+  assertEquals(plan.chapters[1]!.notebooks.map(({ name }) => name), ["math/log", "statistics/t"]);
+});
+
 // Invariants
 Deno.test("the order does not depend on the order in which notebooks come", () => {
   const names = { "a/x": ["b/y"], "b/y": [], "b/z": ["b/y"], "a/w": [] };
   const backwards = Object.fromEntries(Object.entries(names).reverse());
-  assertEquals(orderOf(names), ["b/y", "b/z", "a/w", "a/x"]);
+  assertEquals(orderOf(names), ["b/y", "b/z", "a/w", "a/x"]); // neither is a chapter of the lab: the lower storey first
   assertEquals(orderOf(backwards), orderOf(names));
 });
 
