@@ -1,5 +1,5 @@
 /**
- * The files of a new exercise: everything but the thinking.
+ * The template of a new exercise: the files of everything but the thinking.
  *
  * They type-check as they stand, and the proof of the exercise says what is left to write: the cases' misconceptions
  * and hints, a second right answer, the wrong answers and the textbook's.

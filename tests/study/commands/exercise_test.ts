@@ -83,6 +83,7 @@ Deno.test("a new exercise of a class or of a function type-checks, is formatted,
       [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile).map(({ name }) => join(folder, name))
     );
     assertEquals(await deno(root, "check", "--quiet", "--no-lock", ...modules), "");
+    await Deno.mkdir(exercise(root, "notes")); // a folder without a card is no exercise
     const again = await run(root, "index");
     assertStringIncludes(again.said, "is up to date");
   });

@@ -1,12 +1,12 @@
 /**
- * The other threads of `lock_holder_crash.ts`: one that dies in the middle of a call, one that reports it.
+ * The Worker whose crash `lock_holder_crash.ts` times, and the one that reports it: one dies in the middle of a call.
  *
  * @module
  */
 import { SharedLruCache } from "../../../concurrency/shared_lru/shared_lru_cache.ts";
-import type { MishapJob } from "./lock_holder_crash.ts";
+import type { CrashJob } from "./lock_holder_crash.ts";
 
-const scope = globalThis as unknown as { onmessage: (event: MessageEvent<MishapJob>) => void; close(): void };
+const scope = globalThis as unknown as { onmessage: (event: MessageEvent<CrashJob>) => void; close(): void };
 
 scope.onmessage = ({ data: { role, handle, words, pauseMs } }) => {
   const cache = SharedLruCache.attach(handle);

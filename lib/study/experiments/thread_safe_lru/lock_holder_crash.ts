@@ -1,9 +1,8 @@
 /**
- * A thread dies while it holds the lock of a shared cache, and another one's calls are timed: the failure drill of the
- * notebook.
+ * The holder of a shared cache's lock crashes, and another thread's calls are timed: the failure drill of the notebook.
  *
  * The victim (`crash_worker.ts`) ends itself in the middle of a `put`. A second Worker may report it after a while, as
- * whoever had started it would. The calling thread goes on calling the cache, and notes when each call began and ended.
+ * the thread that had started it would. The calling thread goes on calling the cache, and notes when each call began and ended.
  *
  * **Invariant.** Something ends the wait: the lease, or the report.
  *
@@ -15,7 +14,7 @@ import { checkPositive } from "../../../base/argument.ts";
 import { SharedLruCache, type SharedLruHandle } from "../../../concurrency/shared_lru/shared_lru_cache.ts";
 
 /** What happens. */
-export interface MishapOptions {
+export interface CrashOptions {
   /** The cache's lease, in milliseconds. */
   readonly leaseMs: number;
   /** How long after the death it is reported, in milliseconds. Left out: never. */
@@ -27,7 +26,7 @@ export interface MishapOptions {
 }
 
 /** What the calls felt. */
-export interface Mishap {
+export interface Crash {
   /**
    * For each window of 10 ms: how long the call in progress at its end, or the longest that ended in it, had waited, in
    * milliseconds.
@@ -43,7 +42,7 @@ export interface Mishap {
  * What the other threads are told. Words: 0 the death has happened, 1 the victim's id, 2 everybody is ready, 3 a place
  * to sleep.
  */
-export interface MishapJob {
+export interface CrashJob {
   /** Who dies, or who says that somebody has. */
   readonly role: "victim" | "reporter";
   /** The shared cache. */
@@ -64,18 +63,18 @@ const ENTRIES = 100;
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { playMishap } from "./lock_holder_crash.ts";
- * const { waitMs } = playMishap({ leaseMs: 40, forMs: 150, diesAtMs: 20 });
+ * import { crashLockHolder } from "./lock_holder_crash.ts";
+ * const { waitMs } = crashLockHolder({ leaseMs: 40, forMs: 150, diesAtMs: 20 });
  * assert(Math.max(...waitMs) > 0); // nobody reports it, so the longest is the lease, on a machine that has time
  * ```
  */
-export function playMishap({ leaseMs, reportAfterMs, forMs, diesAtMs }: MishapOptions): Mishap {
-  checkPositive(forMs, { action: "play a mishap", argument: "forMs" });
+export function crashLockHolder({ leaseMs, reportAfterMs, forMs, diesAtMs }: CrashOptions): Crash {
+  checkPositive(forMs, { action: "crash a lock holder", argument: "forMs" });
   const cache = SharedLruCache.create({ capacity: ENTRIES, shards: 1, leaseMs });
   for (let n = 0; n < ENTRIES; n++) cache.put(`key:${n}`, "value");
   const before = cache.size;
   const words = new Int32Array(new SharedArrayBuffer(16));
-  const start = (job: Pick<MishapJob, "role" | "pauseMs">) =>
+  const start = (job: Pick<CrashJob, "role" | "pauseMs">) =>
     new Worker(new URL("./crash_worker.ts", import.meta.url), { type: "module" })
       .postMessage({ ...job, handle: cache.handle, words });
   start({ role: "victim", pauseMs: diesAtMs });

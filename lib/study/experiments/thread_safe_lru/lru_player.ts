@@ -1,5 +1,5 @@
 /**
- * A Worker that plays one game of `lru_load.ts`: accesses by Zipf's law, to shared memory or through a message port.
+ * A player of `lru_load.ts`, a Worker: accesses by Zipf's law, to shared memory or through a message port.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * A Worker that owns an `LruCache` and answers the players of `lru_load.ts` through message ports: the design to beat.
+ * The LRU server, a Worker that owns an `LruCache` and answers the players of `lru_load.ts` through message ports: the
+ * design to beat.
  *
  * @module
  */
