@@ -1,6 +1,8 @@
 import type { Page } from "playwright-core";
 import { assert, assertEquals, assertGreater, assertLess, assertLessOrEqual, assertStringIncludes } from "@std/assert";
 import { PAGE_WEIGHT_LIMIT_BYTES } from "@lib/study/export/page_limits.ts";
+import { exportSite } from "@lib/study/export/export_site.ts";
+import { displayed, figureBundle, LAB_ROOT, notebookOf } from "../study/export/sample_lab.ts";
 import { chromium, type OpenSite, openSite, PAGES } from "./open_site.ts";
 
 const ignore = chromium === undefined;
@@ -153,6 +155,59 @@ Deno.test(
     return false;
   }).length`;
     assertEquals(await inPage(page, covered), 0, "no button covers code");
+  },
+);
+
+Deno.test(
+  { ignore, name: "a figure with a question waits for a guess, and remembers it (needs Chromium)" },
+  async () => {
+    const site = shared!;
+    const folder = await Deno.makeTempDir({ prefix: "lab_guess_" });
+    try {
+      const figure = { outputs: [displayed(figureBundle("It falls."))] };
+      const notebook = notebookOf(
+        "# Guess\n\nBefore you look: does it fall?",
+        figure,
+        "## And\n\nBefore you look: how far?",
+        figure,
+      );
+      notebook.cells[0]!.metadata.guess = { choices: ["yes", "no"], answer: "yes" };
+      notebook.cells[2]!.metadata.guess = { answer: 26, unit: "%" };
+      await exportSite([{ path: "notebooks/a/guess.ipynb", notebook }], {
+        root: LAB_ROOT,
+        out: folder,
+        formats: ["html"],
+      });
+      const page = await site.page();
+      const open = () => page.goto(`file://${folder}/a/guess.html`, { waitUntil: "networkidle" });
+      await open();
+      const figures = page.locator("figure img");
+      assertEquals([await figures.nth(0).isVisible(), await figures.nth(1).isVisible()], [false, false]);
+      await page.evaluate(await Deno.readTextFile(new URL(import.meta.resolve("axe-core"))));
+      assertEquals(
+        await inPage(
+          page,
+          "axe.run(document, { preload: false }).then(({ violations }) => violations.map(({ id }) => id))",
+        ),
+        [],
+      );
+      await page.check("text=yes");
+      await page.click("text=Show the figure >> nth=0");
+      assert(await figures.nth(0).isVisible());
+      assertStringIncludes((await page.textContent(".guess-said"))!, "You guessed: yes. Right.");
+      await page.fill(".guess input", "40");
+      await page.keyboard.press("Enter");
+      assertStringIncludes((await page.textContent(".guess-said >> nth=1"))!, "You guessed: 40 %. It is 26 %.");
+      await open();
+      assert(await figures.nth(1).isVisible());
+      assertStringIncludes((await page.textContent(".guess-said"))!, "You guessed: yes");
+      const without = await site.page({ javaScriptEnabled: false });
+      await without.goto(`file://${folder}/a/guess.html`, { waitUntil: "networkidle" });
+      assert(await without.locator("figure img").first().isVisible());
+      assertEquals(site.errors, []);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
   },
 );
 

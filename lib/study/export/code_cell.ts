@@ -7,7 +7,9 @@
  * @module
  */
 import type { CodeCell } from "../notebook/nbformat.ts";
+import { escapeHtml } from "../notebook/escape_html.ts";
 import { codeBlockHtml } from "./code_block.ts";
+import type { Guess } from "./guesses.ts";
 import type { CodeLink } from "./highlight.ts";
 import { outputsHtml } from "./output_html.ts";
 import type { FigureCounter } from "./output_html.ts";
@@ -21,8 +23,12 @@ const LIBRARY = "@lib/";
  * @param cell The cell, with its outputs.
  * @param options.context The page.
  * @param options.figures Counts the figures of the page.
+ * @param options.guess What the reader is asked before the cell is shown, if anything.
  */
-export function codeCellHtml(cell: CodeCell, options: { context: PageContext; figures: FigureCounter }): string {
+export function codeCellHtml(
+  cell: CodeCell,
+  options: { context: PageContext; figures: FigureCounter; guess?: Guess | undefined },
+): string {
   const { context, figures } = options;
   const code = cell.source.replace(/\s+$/, "");
   const lines = context.highlighter.lines(code, { language: "ts", links: importLinks(code, context) });
@@ -34,7 +40,9 @@ export function codeCellHtml(cell: CodeCell, options: { context: PageContext; fi
     ? `<details class="hidden-code" data-part="code"><summary>Show the code</summary>${block}</details>`
     : block;
   const outputs = outputsHtml(cell, { context, figures });
-  return input || outputs ? `<div class="cell" id="${context.idPrefix}cell-${cell.id}">${input}${outputs}</div>` : "";
+  if (input === "" && outputs === "") return "";
+  const guess = options.guess ? ` data-guess="${escapeHtml(JSON.stringify(options.guess))}"` : "";
+  return `<div class="cell" id="${context.idPrefix}cell-${cell.id}"${guess}>${input}${outputs}</div>`;
 }
 
 /** Modules of `lib/` that a cell imports, as paths from the repository root. */

@@ -12,9 +12,9 @@
 import { escapeHtml } from "../notebook/escape_html.ts";
 import type { Chapter } from "./site_plan.ts";
 
-const BOX_WIDTH = 168;
+const BOX_WIDTH = 178;
 const BOX_HEIGHT = 66;
-const GAP_X = 28;
+const GAP_X = 22;
 const GAP_Y = 52;
 const MARGIN = 8;
 /** A wider row would not fit on a page. */

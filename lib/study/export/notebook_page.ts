@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { guessesOf } from "./guesses.ts";
 import { goalSentence, withoutCardLine } from "./card_line.ts";
 import type { Notebook } from "../notebook/nbformat.ts";
 import { codeCellHtml, importedModules } from "./code_cell.ts";
@@ -49,10 +50,11 @@ export interface NotebookSurroundings {
 export function renderArticle(notebook: Notebook, context: PageContext): Article {
   const { html, headings } = renderMarkdown(withoutCardLine(notebook.cells), context);
   const figures = { count: 0 };
+  const guesses = guessesOf(notebook);
   let article = html;
   notebook.cells.forEach((cell, index) => {
     if (cell.cell_type !== "code") return;
-    const rendered = codeCellHtml(cell, { context, figures });
+    const rendered = codeCellHtml(cell, { context, figures, guess: guesses.get(cell.id) });
     article = article.replace(placeholder(index), () => rendered);
   });
   return { html: article, headings };

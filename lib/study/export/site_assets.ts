@@ -28,7 +28,7 @@ const STYLES = [
   "print.css",
 ];
 /** Each minds one thing and stands alone. */
-const SCRIPTS = ["theme.js", "copy.js", "figure.js", "contents.js", "source.js", "search.js"];
+const SCRIPTS = ["theme.js", "copy.js", "figure.js", "guess.js", "contents.js", "source.js", "search.js"];
 
 /** The files, read from this folder and from the packages they come with. */
 export async function siteAssets(): Promise<SiteAsset[]> {
