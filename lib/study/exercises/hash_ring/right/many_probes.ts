@@ -1,7 +1,7 @@
 /**
- * One point a node, and many probes a key: the key is hashed 40 times, and the probe that has a node next after it wins.
- * As even as a ring with hundreds of points a node, on a list as short as the nodes are many; the lookup pays for it.
- * (B. Appleton and M. O'Reilly, "Multi-probe consistent hashing", 2015.)
+ * One point a node, and many probes a key: the key is hashed 40 times, and the probe that has a node next after it
+ * wins. As even as a ring with hundreds of points a node, on a list as short as the nodes are many; the lookup pays for
+ * it. (B. Appleton and M. O'Reilly, "Multi-probe consistent hashing", 2015.)
  */
 export class HashRing {
   #points: { place: number; id: string }[] = [];

@@ -1,7 +1,8 @@
 /**
  * A ring as one sorted list of points, searched by halves: the answer for an interview.
  *
- * **Invariant.** `points` ascends by place, and by id where places are equal; each node has `virtualNodes` points in it.
+ * **Invariant.** `points` ascends by place, and by id where places are equal; each node has `virtualNodes` points in
+ * it.
  */
 export class HashRing {
   #virtualNodes: number;

@@ -1,21 +1,15 @@
 /**
- * The rules of a hash ring, one case each.
+ * The cases of the exercise `hash-ring`: what a ring promises when nothing changes, then when nodes come and go; last
+ * what a senior engineer adds, that keys are dealt out evenly and lookups stay cheap.
  *
  * @module
  */
 import type { Random } from "../../../base/random.ts";
+import { growthCase } from "../growth_case.ts";
 import { shownValue } from "../shown_value.ts";
-import type { Case, HintLadder } from "../suite.ts";
-import {
-  firstBroken,
-  type Given,
-  live,
-  nodesAt,
-  placementsOf,
-  type RingLife,
-  showLife,
-  type Step,
-} from "./ring_life.ts";
+import type { Case, Cost, HintLadder } from "../suite.ts";
+import type { HashRingGiven } from "./exercise.ts";
+import { firstBroken, nodesAt, placementsOf, play, type RingScript, show, type Step } from "./script.ts";
 
 const PLACE: Step = ["place"];
 const BEGIN: Step = ["begin"];
@@ -34,9 +28,9 @@ function rule(
     keys?: number;
     virtualNodes?: number;
     steps: readonly Step[];
-    judge: Case<Given, RingLife>["judge"];
+    judge: Case<HashRingGiven, RingScript>["judge"];
   },
-): Case<Given, RingLife> {
+): Case<HashRingGiven, RingScript> {
   const { misconception, hints, steps, judge, keys = 1500, virtualNodes } = spec;
   return {
     name,
@@ -48,8 +42,8 @@ function rule(
       steps,
       ...virtualNodes === undefined ? {} : { virtualNodes },
     }),
-    show: showLife,
-    drive: live,
+    show,
+    drive: play,
     judge,
   };
 }
@@ -63,9 +57,9 @@ const empty = rule("without nodes getNode gives undefined", {
   ],
   keys: 3,
   steps: [PLACE],
-  judge: (life, evidence) =>
+  judge: (script, evidence) =>
     firstBroken(
-      { life, evidence },
+      { script, evidence },
       (key, [placement]) => placement![key] === undefined ? undefined : { expected: "undefined", got: placement![key] },
     ),
 });
@@ -81,9 +75,9 @@ const wrap = rule("every key has a node, also past the last point", {
   ],
   virtualNodes: 2, // so few points that many keys lie after the last
   steps: [...IDS.slice(0, 3).map(add), PLACE],
-  judge: (life, evidence) => {
-    const [present] = nodesAt(life);
-    return firstBroken({ life, evidence }, (key, [placement]) => {
+  judge: (script, evidence) => {
+    const [present] = nodesAt(script);
+    return firstBroken({ script, evidence }, (key, [placement]) => {
       const got = placement![key];
       return present!.includes(got!) ? undefined : { expected: `one of ${present!.join(", ")}`, got };
     });
@@ -100,9 +94,9 @@ const same = rule("two rings with the same nodes agree on every key", {
     "hash(`${id}#${i}`) for i from 0 to virtualNodes − 1",
   ],
   steps: [...IDS.map(add), PLACE, BEGIN, ...IDS.map(add), PLACE],
-  judge: (life, evidence) =>
+  judge: (script, evidence) =>
     firstBroken(
-      { life, evidence },
+      { script, evidence },
       (key, [first, second]) =>
         first![key] === second![key] ? undefined : { expected: shownValue(first![key]), got: second![key] },
     ),
@@ -118,16 +112,16 @@ const arrival = rule("when a node comes, keys move to it and to no other", {
     "the first point at or after hash(key), on a sorted list",
   ],
   steps: [...IDS.map(add), PLACE, add("cache-new"), PLACE],
-  judge: (life, evidence) => {
-    const [before, after] = placementsOf(life, evidence);
+  judge: (script, evidence) => {
+    const [before, after] = placementsOf(script, evidence);
     const arrived = after!.filter((id) => id === "cache-new").length;
-    const failure = firstBroken({ life, evidence }, (key) => {
+    const failure = firstBroken({ script, evidence }, (key) => {
       if (after![key] === before![key] || after![key] === "cache-new") return undefined;
       return { expected: `${shownValue(before![key])} as before, or "cache-new"`, got: after![key] };
     });
     if (failure) {
       const moved = before!.filter((id, key) => id !== after![key]).length;
-      return { ...failure, got: `${failure.got} (${moved} of ${life.keys} keys moved)` };
+      return { ...failure, got: `${failure.got} (${moved} of ${script.keys} keys moved)` };
     }
     if (arrived > 0) return undefined;
     return { expected: "some keys on the new node", got: "none: every key has its node from before" };
@@ -143,9 +137,9 @@ const gone = rule("a node that has gone has no keys", {
     "this.#points = this.#points.filter((point) => point.id !== id);",
   ],
   steps: [...IDS.map(add), remove("cache-c"), PLACE, ...IDS.map(remove), PLACE],
-  judge: (life, evidence) =>
+  judge: (script, evidence) =>
     firstBroken(
-      { life, evidence },
+      { script, evidence },
       (key, [placement, emptied]) => {
         if (placement![key] === "cache-c") return { expected: "any node but cache-c", got: "cache-c" };
         return emptied![key] === undefined
@@ -165,8 +159,8 @@ const departure = rule("when a node goes, only its own keys move", {
     "points.push({ place, id }), sorted by place and then by id",
   ],
   steps: [...IDS.map(add), add("cache-f"), PLACE, remove("cache-b"), PLACE],
-  judge: (life, evidence) =>
-    firstBroken({ life, evidence }, (key, [before, after]) => {
+  judge: (script, evidence) =>
+    firstBroken({ script, evidence }, (key, [before, after]) => {
       if (before![key] === "cache-b" || before![key] === after![key]) return undefined;
       return { expected: `${shownValue(before![key])} as before`, got: after![key] };
     }),
@@ -182,9 +176,9 @@ const order = rule("the order in which nodes come does not matter", {
     "hash(`${id}#${i}`), not hash(`${this.#ids.length}#${i}`)",
   ],
   steps: [...IDS.map(add), PLACE, BEGIN, ...IDS.toReversed().map(add), PLACE],
-  judge: (life, evidence) =>
+  judge: (script, evidence) =>
     firstBroken(
-      { life, evidence },
+      { script, evidence },
       (key, [forward, backward]) =>
         forward![key] === backward![key] ? undefined : { expected: shownValue(forward![key]), got: backward![key] },
     ),
@@ -200,15 +194,128 @@ const again = rule("a node that is added again is still one node", {
     "if (this.#ids.has(id)) return;",
   ],
   steps: [...IDS.map(add), PLACE, add("cache-a"), add("cache-a"), PLACE, remove("cache-a"), PLACE],
-  judge: (life, evidence) =>
-    firstBroken({ life, evidence }, (key, [before, after, without]) => {
+  judge: (script, evidence) =>
+    firstBroken({ script, evidence }, (key, [before, after, without]) => {
       if (before![key] !== after![key]) return { expected: `${shownValue(before![key])} as before`, got: after![key] };
       return without![key] === "cache-a" ? { expected: "any node but cache-a", got: "cache-a" } : undefined;
     }),
 });
 
-/** In the order in which they are tried. */
-export const ringRules: readonly Case<Given, RingLife>[] = [
+const SETS = 8;
+const NODES = 10;
+const KEYS = 2000;
+/**
+ * The mean, over eight sets of ten nodes, of the largest load over the mean load. With v points a node it is about
+ * 1.6 for v = 10, 1.3 for 40 and 1.2 for 160; with one point 2.7.
+ */
+const MOST = 1.5;
+
+/** Names of nodes and keys as they are in earnest: alike but for a number. */
+interface Sets {
+  /** The names of the nodes, one list a set. */
+  readonly nodes: readonly (readonly string[])[];
+  /** Before the number of each key. */
+  readonly prefix: string;
+  /** How many keys. */
+  readonly keys: number;
+}
+
+/** Ten nodes share the keys about evenly. */
+const evenShares: Case<HashRingGiven, Sets> = {
+  name: "ten nodes have about as many keys each",
+  stretch: true,
+  misconception:
+    "One point a node leaves the arcs as uneven as chance makes them: the largest of ten is nearly three times the mean. A " +
+    "hundred points a node even that out; but only if the hash spreads names that differ in one digit.",
+  hints: [
+    "Count the keys of each node. Now print the points: are they spread over the whole circle?",
+    "Give each node 100 points or more, and use a hash in which every letter changes every bit (FNV-1a with a final mix), " +
+    "not a sum of character codes.",
+    "for (let i = 0; i < virtualNodes; i++) points.push({ place: hash(`${id}#${i}`), id });",
+  ],
+  input: (random) => ({
+    nodes: Array.from({ length: SETS }, () => {
+      const rack = random.integer(1000);
+      return Array.from({ length: NODES }, (_, n) => `10.0.${rack}.${n}:6379`);
+    }),
+    prefix: `item:${random.integer(10_000)}:`,
+    keys: KEYS,
+  }),
+  show: ({ nodes, keys }) => `addNode(${shownValue(nodes[0]![0])}), … ${NODES} nodes; getNode for ${keys} keys`,
+  drive({ HashRing }, { nodes, prefix, keys }, child) {
+    const loads: number[][] = [];
+    for (let set = 0; set < nodes.length; set++) {
+      child.step(set);
+      const ring = new HashRing();
+      const ids = nodes[set]!;
+      const counts: number[] = [];
+      for (let n = 0; n < ids.length; n++) {
+        ring.addNode(ids[n]!);
+        counts[n] = 0;
+      }
+      for (let key = 0; key < keys; key++) {
+        const id = ring.getNode(prefix + key);
+        for (let n = 0; n < ids.length; n++) if (ids[n] === id) counts[n]!++;
+      }
+      loads[set] = counts;
+    }
+    return loads;
+  },
+  judge({ keys }, evidence) {
+    const loads = loadsOf(evidence, keys);
+    const imbalances = loads.map((counts) => Math.max(...counts) * NODES / keys);
+    const mean = imbalances.reduce((sum, value) => sum + value, 0) / SETS;
+    if (mean <= MOST) return undefined;
+    return {
+      expected: `the busiest of ten nodes has at most ${MOST} times the mean, on average over ${SETS} sets of nodes`,
+      got: `${mean.toFixed(2)} times the mean; in the first set they have ${loads[0]!.join(", ")} keys`,
+    };
+  },
+};
+
+function loadsOf(evidence: unknown, keys: number): readonly (readonly number[])[] {
+  const isLoad = (counts: unknown) =>
+    Array.isArray(counts) && counts.length === NODES && counts.every(Number.isInteger) &&
+    counts.reduce((sum, count) => sum + count, 0) === keys;
+  if (Array.isArray(evidence) && evidence.length === SETS && evidence.every(isLoad)) return evidence;
+  throw new TypeError(`Cannot judge shares: every key needs a node: current value is ${shownValue(evidence)}`);
+}
+
+/**
+ * Points are searched by halves or better: binary search fits to about 0.15 at these sizes, a search from the front to
+ * 1.
+ */
+const lookupWork = growthCase<HashRingGiven, { readonly size: number; readonly prefix: string }>({
+  name: "the work of a lookup hardly grows with the ring",
+  stretch: true,
+  misconception:
+    "A thousand nodes of a hundred points are 100,000 points. They are sorted when a node comes or goes, which is seldom; a " +
+    "lookup, which is all the time, must not walk over them, let alone sort them.",
+  hints: [
+    "How many points does getNode look at?",
+    "The points are sorted: look at the middle one, and go on in the half where the key's hash is.",
+    "while (from < to) { const middle = (from + to) >> 1; if (points[middle].place < place) from = middle + 1; else to = middle; }",
+  ],
+  what: "16 points each, then getNode for 200 keys",
+  unit: "lookup",
+  of: "nodes",
+  flatBelow: 0.5,
+  sizes: (random) => {
+    const prefix = prefixOf(random);
+    return [8, 16, 32, 64, 128].map((size) => ({ size, prefix }));
+  },
+  driveOne({ HashRing }, { size, prefix }, measure) {
+    const ring = new HashRing({ virtualNodes: 16 });
+    for (let n = 0; n < size; n++) ring.addNode("node-" + n);
+    ring.getNode("first"); // a ring that sorts late has sorted now
+    return measure(200, () => {
+      for (let key = 0; key < 200; key++) ring.getNode(prefix + key);
+    });
+  },
+});
+
+/** Most instructive first. */
+export const cases = [
   empty,
   wrap,
   same,
@@ -217,4 +324,31 @@ export const ringRules: readonly Case<Given, RingLife>[] = [
   departure,
   order,
   again,
-];
+  evenShares,
+  lookupWork,
+] as readonly Case<HashRingGiven>[];
+
+/** What is measured after a pass. */
+export const cost: Cost<HashRingGiven, { readonly nodes: number; readonly prefix: string }, number> = {
+  time: {
+    what: "20,000 lookups on ten nodes of 160 points",
+    input: (random) => ({ nodes: 10, prefix: `user:${random.integer(10_000)}:` }),
+    run({ HashRing }, { nodes, prefix }) {
+      const ring = new HashRing({ virtualNodes: 160 });
+      for (let n = 0; n < nodes; n++) ring.addNode("node-" + n);
+      let letters = 0;
+      for (let key = 0; key < 20_000; key++) letters += ring.getNode(prefix + key)!.length;
+      return letters;
+    },
+  },
+  memory: {
+    what: "a ring of 20 nodes of 160 points",
+    input: () => 20,
+    build({ HashRing }, nodes) {
+      const ring = new HashRing({ virtualNodes: 160 });
+      for (let n = 0; n < nodes; n++) ring.addNode("node-" + n);
+      ring.getNode("first");
+      return ring;
+    },
+  },
+};
