@@ -41,7 +41,7 @@ export function checkClock<Given extends Pick<Clock, "nowMs">>(
 }
 
 /** Timers hold their delay in 31 bits: anything longer would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The machine's monotonic clock.
@@ -62,7 +62,7 @@ export const systemClock: Clock = {
     checkNonNegative(ms, { action: "sleep", argument: "ms" });
     checkSignal(signal, { action: "sleep", argument: "signal" });
     signal?.throwIfAborted();
-    for (let left = ms; left >= 0; left -= LONGEST_TIMER_MS) await pause(Math.min(left, LONGEST_TIMER_MS), signal);
+    for (let left = ms; left >= 0; left -= MAX_TIMER_MS) await pause(Math.min(left, MAX_TIMER_MS), signal);
   },
 };
 

@@ -78,7 +78,7 @@ export class CpuCache {
    * @throws {RangeError} If `at` is not a non-negative integer.
    */
   access(at: number): boolean {
-    checkNonNegativeInteger(at, { action: "access memory", argument: "the place" });
+    checkNonNegativeInteger(at, { action: "access memory", argument: "at" });
     const line = (at - at % this.#numbersPerLine) / this.#numbersPerLine;
     const set = this.#sets[line % this.#sets.length]!;
     this.#accesses++;

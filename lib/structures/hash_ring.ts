@@ -46,7 +46,7 @@ import { mergePoints, NO_POINTS, pointsOf, type RingPoints, withoutOwner } from 
 export type { KeyPartitioner };
 
 /** The most points of one ring; beyond them a weight is a mistake. */
-export const MOST_POINTS = 2 ** 24;
+export const MAX_POINTS = 2 ** 24;
 
 /** How a {@linkcode HashRing} is laid out. */
 export interface HashRingOptions {
@@ -161,7 +161,7 @@ export class HashRing implements KeyPartitioner {
    * @param weight Its share of the keys relative to the others'; it stands at `weight · virtualNodes` points, rounded,
    * at least 1.
    * @throws {TypeError} If `id` is not such a text.
-   * @throws {RangeError} If `weight` is not positive, or there would be more than {@linkcode MOST_POINTS} points; the
+   * @throws {RangeError} If `weight` is not positive, or there would be more than {@linkcode MAX_POINTS} points; the
    * ring is then as before.
    */
   addNode(id: string, weight = 1): void {
@@ -246,8 +246,8 @@ export class HashRing implements KeyPartitioner {
     const known = this.#nodes.get(id);
     const count = Math.max(1, Math.round(weight * this.#virtualNodes));
     const total = [...this.#nodes.values()].reduce((sum, node) => sum + node.count, count - (known?.count ?? 0));
-    if (total > MOST_POINTS) {
-      throw new RangeError(`Cannot ${action}: a ring has at most ${MOST_POINTS} points: current value is ${total}`);
+    if (total > MAX_POINTS) {
+      throw new RangeError(`Cannot ${action}: a ring has at most ${MAX_POINTS} points: current value is ${total}`);
     }
     const gap = this.#ids.indexOf(undefined);
     const owner = known?.owner ?? (gap === -1 ? this.#ids.length : gap);

@@ -10,12 +10,12 @@
  * ```
  *
  * **Invariant.** Between a code's home and its pair no pair is free, so a search may stop at the first free one; a
- * removal therefore moves later pairs back into the gap. No pair is {@linkcode LONGEST_SEARCH} or more from its home,
+ * removal therefore moves later pairs back into the gap. No pair is {@linkcode MAX_PROBES} or more from its home,
  * and at most half of the pairs are in use.
  *
  * | method | expected | worst |
  * | ------ | -------- | ----- |
- * | `find`, `findKey` | O(1) | `LONGEST_SEARCH` steps |
+ * | `find`, `findKey` | O(1) | `MAX_PROBES` steps |
  * | `add` | O(1) amortised: the table doubles | |
  * | `remove` | O(1) | the length of a run of used pairs |
  * | memory | 16 to 32 bytes a code | |
@@ -30,7 +30,7 @@
  */
 
 /** Pairs searched from a code's home on. Of codes that nobody chose, not one in billions needs as many. */
-export const LONGEST_SEARCH = 128;
+export const MAX_PROBES = 128;
 
 const SMALLEST_PAIRS = 16;
 
@@ -59,7 +59,7 @@ export class IntHashTable<Key> {
     const pairs = this.#pairs;
     const mask = this.#mask;
     let at = this.#home(code);
-    for (let step = 0; step < LONGEST_SEARCH; step++) {
+    for (let step = 0; step < MAX_PROBES; step++) {
       const slot = pairs[2 * at + 1]!;
       if (slot === 0 || pairs[2 * at] === code) return slot;
       at = (at + 1) & mask;
@@ -73,7 +73,7 @@ export class IntHashTable<Key> {
     const keys = this.#keys;
     const mask = this.#mask;
     let at = this.#home(code);
-    for (let step = 0; step < LONGEST_SEARCH; step++) {
+    for (let step = 0; step < MAX_PROBES; step++) {
       const slot = pairs[2 * at + 1]!;
       if (slot === 0 || (pairs[2 * at] === code && keys[slot] === key)) return slot;
       at = (at + 1) & mask;
@@ -93,7 +93,7 @@ export class IntHashTable<Key> {
     const mask = this.#mask;
     let gap = this.#home(code);
     for (let step = 0; pairs[2 * gap + 1] !== slot; step++) {
-      if (step === LONGEST_SEARCH) {
+      if (step === MAX_PROBES) {
         throw new Error(`Cannot remove a slot: it is not under this code: current value is ${slot}`);
       }
       gap = (gap + 1) & mask;
@@ -122,7 +122,7 @@ export class IntHashTable<Key> {
     const pairs = this.#pairs;
     const mask = this.#mask;
     let at = this.#home(code);
-    for (let step = 0; step < LONGEST_SEARCH; step++) {
+    for (let step = 0; step < MAX_PROBES; step++) {
       if (pairs[2 * at + 1] === 0) {
         pairs[2 * at] = code;
         pairs[2 * at + 1] = slot;

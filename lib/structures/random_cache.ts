@@ -41,7 +41,7 @@ export class RandomCache<Key, Value> implements Cache<Key, Value> {
   /** The most entries it may hold. */
   readonly capacity: number;
   readonly #random: Pick<Random, "integer">;
-  readonly #places = new Map<Key, number>();
+  readonly #indexes = new Map<Key, number>();
   readonly #keys: Key[] = [];
   readonly #values: Value[] = [];
 
@@ -71,50 +71,50 @@ export class RandomCache<Key, Value> implements Cache<Key, Value> {
 
   /** Stores `value` under `key`; if there is no room, a random entry leaves. */
   put(key: Key, value: Value): void {
-    let place = this.#places.get(key);
-    if (place !== undefined) {
-      this.#values[place] = value;
+    let index = this.#indexes.get(key);
+    if (index !== undefined) {
+      this.#values[index] = value;
       return;
     }
-    place = this.#keys.length;
-    if (place === this.capacity) {
-      place = this.#random.integer(this.capacity);
-      this.#places.delete(this.#keys[place]!);
+    index = this.#keys.length;
+    if (index === this.capacity) {
+      index = this.#random.integer(this.capacity);
+      this.#indexes.delete(this.#keys[index]!);
     }
-    this.#places.set(key, place);
-    this.#keys[place] = key === 0 ? (0 as Key) : key; // −0 becomes 0, as in Map
-    this.#values[place] = value;
+    this.#indexes.set(key, index);
+    this.#keys[index] = key === 0 ? (0 as Key) : key; // −0 becomes 0, as in Map
+    this.#values[index] = value;
   }
 
   /** Whether `key` is present. */
   has(key: Key): boolean {
-    return this.#places.has(key);
+    return this.#indexes.has(key);
   }
 
   /** The value of `key`, or `undefined` when it is absent. */
   peek(key: Key): Value | undefined {
-    const place = this.#places.get(key);
-    return place === undefined ? undefined : this.#values[place];
+    const index = this.#indexes.get(key);
+    return index === undefined ? undefined : this.#values[index];
   }
 
   /** Takes `key` out; false when it was absent. */
   delete(key: Key): boolean {
-    const place = this.#places.get(key);
-    if (place === undefined) return false;
+    const index = this.#indexes.get(key);
+    if (index === undefined) return false;
     const lastKey = this.#keys.pop() as Key;
     const lastValue = this.#values.pop() as Value;
-    if (place < this.#keys.length) {
-      this.#keys[place] = lastKey;
-      this.#values[place] = lastValue;
-      this.#places.set(lastKey, place);
+    if (index < this.#keys.length) {
+      this.#keys[index] = lastKey;
+      this.#values[index] = lastValue;
+      this.#indexes.set(lastKey, index);
     }
-    this.#places.delete(key);
+    this.#indexes.delete(key);
     return true;
   }
 
   /** Takes every entry out. */
   clear(): void {
-    this.#places.clear();
+    this.#indexes.clear();
     this.#keys.length = 0;
     this.#values.length = 0;
   }
@@ -122,7 +122,7 @@ export class RandomCache<Key, Value> implements Cache<Key, Value> {
   /** The entries, in no meaningful order; see {@linkcode Cache} for changes meanwhile. */
   *entries(): IterableIterator<[Key, Value]> {
     for (const key of [...this.#keys]) {
-      if (this.#places.has(key)) yield [key, this.peek(key) as Value];
+      if (this.#indexes.has(key)) yield [key, this.peek(key) as Value];
     }
   }
 }

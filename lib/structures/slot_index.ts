@@ -2,7 +2,7 @@
  * From a key to the number of the slot that holds it: what a structure needs that keeps its entries in arrays.
  *
  * `Map` answers that for every key, but each step along its chains visits another key, and an eviction looks its key up
- * once more. So 32-bit integers, which are their own hash codes, and strings of up to {@linkcode LONGEST_HASHED}
+ * once more. So 32-bit integers, which are their own hash codes, and strings of up to {@linkcode MAX_HASHED_LENGTH}
  * characters go into tables of our own ({@linkcode IntHashTable}); all other keys go into a `Map`, and so does the rare
  * key that finds no place in a table.
  *
@@ -26,7 +26,7 @@ import { IntHashTable } from "./int_hash_table.ts";
  * Strings up to this many UTF-16 units are hashed here; a longer one is faster in `Map`, which keeps the hash in the
  * string.
  */
-export const LONGEST_HASHED = 16;
+export const MAX_HASHED_LENGTH = 16;
 
 const FNV_PRIME = 0x01000193;
 const SMALLEST_SLOTS = 16;
@@ -62,13 +62,13 @@ export class SlotIndex<Key> {
       const slot = this.#integers.find(key | 0);
       return slot === 0 && this.#displaced > 0 ? this.#others.get(key) ?? 0 : slot;
     }
-    if (typeof key === "string" && key.length <= LONGEST_HASHED) return this.#findString(key);
+    if (typeof key === "string" && key.length <= MAX_HASHED_LENGTH) return this.#findString(key);
     return this.#others.get(key) ?? 0;
   }
 
   /** As {@linkcode find}, but knows at once that the key of the last search in vain is still absent. */
   findAgain(key: Key): number {
-    if (typeof key !== "string" || key.length > LONGEST_HASHED) return this.find(key);
+    if (typeof key !== "string" || key.length > MAX_HASHED_LENGTH) return this.find(key);
     return key === this.#missed ? 0 : this.#findString(key);
   }
 
@@ -76,7 +76,7 @@ export class SlotIndex<Key> {
   add(key: Key, slot: number): void {
     if (typeof key === "number" && (key | 0) === key) {
       if (!this.#integers.add(key | 0, slot)) this.#displace(key, slot);
-    } else if (typeof key === "string" && key.length <= LONGEST_HASHED) {
+    } else if (typeof key === "string" && key.length <= MAX_HASHED_LENGTH) {
       const code = key === this.#missed ? this.#missedCode : stringCode(key);
       this.#missed = undefined;
       if (slot >= this.#codes.length) this.#codes = longer(this.#codes, slot);
@@ -93,7 +93,7 @@ export class SlotIndex<Key> {
       if (this.#displaced > 0 && this.#others.delete(key)) this.#displaced--;
       else this.#integers.remove(key | 0, slot);
     } else if (this.#others.size > 0 && this.#others.delete(key)) {
-      if (typeof key === "string" && key.length <= LONGEST_HASHED) this.#displaced--;
+      if (typeof key === "string" && key.length <= MAX_HASHED_LENGTH) this.#displaced--;
     } else {
       this.#strings.remove(this.#codes[slot]!, slot);
     }

@@ -107,9 +107,9 @@ function sameKeys(create: CreateCache): void {
   const long = "a key of more than a few characters, built in two ways: ";
   const keys = [1, "1", 1.5, 2 ** 31, -1, NaN, 0, "", long + 1, one, other, null, undefined, true, 1n, Symbol.iterator];
   const cache = create(keys.length);
-  keys.forEach((key, place) => cache.put(key, place));
+  keys.forEach((key, index) => cache.put(key, index));
   assertEquals(cache.size, keys.length);
-  keys.forEach((key, place) => assertEquals(cache.get(key), place, `key ${String(key)}`));
+  keys.forEach((key, index) => assertEquals(cache.get(key), index, `key ${String(key)}`));
   cache.put(-0, "zero");
   assertEquals([cache.get(0), cache.size], ["zero", keys.length]);
   assertEquals(

@@ -14,7 +14,7 @@ export type { FeedQuery, Post };
 /** One act of a history. */
 export type FeedAct =
   | { readonly act: "post"; readonly user: string; readonly text: string }
-  | { readonly act: "delete"; readonly place: number }
+  | { readonly act: "delete"; readonly index: number }
   | { readonly act: "follow" | "unfollow" | "block" | "unblock"; readonly one: string; readonly other: string }
   | { readonly act: "wait" | "deliver" };
 
@@ -115,7 +115,7 @@ export function randomHistory({ seed, users, acts }: HistoryOptions): FeedAct[] 
       posts++;
       return { act: "post", user: other, text: n % 3 === 0 ? "the same words" : `words ${n}` };
     }
-    if (kind < 0.40 && posts > 0) return { act: "delete", place: draw.integer(posts) };
+    if (kind < 0.40 && posts > 0) return { act: "delete", index: draw.integer(posts) };
     if (kind < 0.62) return { act: "follow", one, other };
     if (kind < 0.78) return { act: "unfollow", one, other };
     if (kind < 0.83) return { act: "block", one, other };

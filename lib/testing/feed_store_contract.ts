@@ -54,7 +54,7 @@ export function feedStoreContract(create: CreateFeedStore): FeedStoreCase[] {
   });
   return [
     demand("a reader nobody knows has an empty feed", emptiness),
-    demand("the order is time, then id, newest first, and a cursor is a place in it", order),
+    demand("the order is time, then id, newest first, and a cursor is a position in it", order),
     demand("names and texts come back as they went in", texts),
     demand("an id is taken once, even by a post that was deleted", takenIds),
     demand("a post waits in a job, and is delivered in bounded batches", batches),
@@ -123,10 +123,10 @@ async function order(store: FeedStore): Promise<void> {
   assertEquals(await listIds(store), sorted);
   const read = await store.readTimeline("ann", page());
   assertEquals(ids(read.entries), sorted.slice(0, 5), "the capacity is 5");
-  for (const [place, post] of read.entries.entries()) {
+  for (const [index, post] of read.entries.entries()) {
     for (const limit of [1, 2, 9]) {
       const rest = { limit, before: { timeMs: post.timeMs, id: post.id } };
-      const expected = sorted.slice(place + 1, place + 1 + limit);
+      const expected = sorted.slice(index + 1, index + 1 + limit);
       assertEquals(await listIds(store, "ann", rest), expected, `lists before ${post.id}`);
       const { entries } = await store.readTimeline("ann", rest);
       assertEquals(ids(entries), expected.filter((id) => id !== "p-1.5"), `timeline before ${post.id}`);
@@ -135,7 +135,7 @@ async function order(store: FeedStore): Promise<void> {
   assertEquals(
     await listIds(store, "ann", { limit: 2, before: { timeMs: 5, id: "aa" } }),
     ["a", "B"],
-    "nobody's place",
+    "nobody's index",
   );
 }
 
@@ -355,7 +355,7 @@ async function play(store: FeedStore, model: FeedModel, { act, timeMs }: { act: 
       return assertEquals(await store.addPost(post, { fanOut: true }), true);
     }
     case "delete": {
-      const { id } = model.posts[act.place]!;
+      const { id } = model.posts[act.index]!;
       return assertEquals(await store.deletePost(id), model.delete(id));
     }
     case "follow": {
@@ -388,8 +388,8 @@ async function randomHistories(store: FeedStore): Promise<void> {
     if (n % 10 !== 0) continue;
     const reader = names[draw.integer(5)]!;
     const limit = 1 + draw.integer(9);
-    const place = model.posts[draw.integer(Math.max(1, model.posts.length))];
-    const before = place === undefined || draw.next() < 0.5 ? undefined : { timeMs: place.timeMs, id: place.id };
+    const index = model.posts[draw.integer(Math.max(1, model.posts.length))];
+    const before = index === undefined || draw.next() < 0.5 ? undefined : { timeMs: index.timeMs, id: index.id };
     const expected = model.feed(reader, { k: limit, ...(before && { before }) });
     const lists = await store.readLists(reader, { limit, ...(before && { before }) });
     assertEquals(together(lists).slice(0, limit), expected, `act ${n}: ${reader}`);
@@ -480,12 +480,12 @@ async function refusals(store: FeedStore): Promise<void> {
     [
       () => store.readTimeline("ann", { limit: 1, before: 5 as never }),
       TypeError,
-      "Cannot read a feed: a place must be a time and an id: current value is 5",
+      "Cannot read a feed: a cursor must be a time and an id: current value is 5",
     ],
     [
       () => store.readTimeline("ann", { limit: 1, before: "p1" as never }),
       TypeError,
-      'Cannot read a feed: a place must be a time and an id: current value is "p1"',
+      'Cannot read a feed: a cursor must be a time and an id: current value is "p1"',
     ],
     [() => store.readLists("ann", undefined as never), TypeError, "Cannot read a feed: page must be an object"],
     [

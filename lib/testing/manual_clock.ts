@@ -75,8 +75,8 @@ export class ManualClock implements Clock {
       };
       const sleeper: Sleeper = { dueMs: this.#nowMs + ms, wake };
       signal?.addEventListener("abort", stop, { once: true });
-      const place = this.#sleepers.findIndex((other) => other.dueMs > sleeper.dueMs);
-      this.#sleepers.splice(place === -1 ? this.#sleepers.length : place, 0, sleeper);
+      const index = this.#sleepers.findIndex((other) => other.dueMs > sleeper.dueMs);
+      this.#sleepers.splice(index === -1 ? this.#sleepers.length : index, 0, sleeper);
     });
   }
 

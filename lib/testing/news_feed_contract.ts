@@ -269,7 +269,7 @@ async function play({ act, feed, model, clock, settle }: Played): Promise<void> 
       return void model.posts.push({ id, author: act.user, text: act.text, timeMs: clock.nowMs() });
     }
     case "delete": {
-      const { id } = model.posts[act.place]!;
+      const { id } = model.posts[act.index]!;
       return assertEquals(await feed.deletePost(id), model.delete(id));
     }
     case "wait":

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { hash64 } from "@lib/base/hash64.ts";
-import { HashRing, type HashRingState, MOST_POINTS } from "@lib/structures/hash_ring.ts";
+import { HashRing, type HashRingState, MAX_POINTS } from "@lib/structures/hash_ring.ts";
 import { imbalance, movedRatio } from "@lib/structures/placement.ts";
 import { keyPartitionerContract } from "@lib/testing/key_partitioner_contract.ts";
 
@@ -136,9 +136,9 @@ Deno.test("a layout that can't be meant is refused by name and value", () => {
 Deno.test("more points than a ring may have are refused, and the ring is as before", () => {
   const ring = ringOf({ a: 1, b: 1 }, { virtualNodes: 1000 });
   const before = [JSON.stringify(ring), placed(ring)];
-  const message = `a ring has at most ${MOST_POINTS} points: current value is ${MOST_POINTS + 8}`;
-  assertThrows(() => ring.addNode("c", (MOST_POINTS - 1992) / 1000), RangeError, message);
-  assertThrows(() => ring.addNode("b", (MOST_POINTS - 992) / 1000), RangeError, message);
+  const message = `a ring has at most ${MAX_POINTS} points: current value is ${MAX_POINTS + 8}`;
+  assertThrows(() => ring.addNode("c", (MAX_POINTS - 1992) / 1000), RangeError, message);
+  assertThrows(() => ring.addNode("b", (MAX_POINTS - 992) / 1000), RangeError, message);
   assertEquals([JSON.stringify(ring), placed(ring)], before);
 });
 Deno.test("a state of another shape is refused", () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { IntHashTable, LONGEST_SEARCH } from "@lib/structures/int_hash_table.ts";
+import { IntHashTable, MAX_PROBES } from "@lib/structures/int_hash_table.ts";
 
 /**
  * Integers whose home in a table of 4096 pairs is `near` (and so near / 2 in one of 2048, …): the mixer, written again
@@ -67,11 +67,11 @@ Deno.test("a hundred thousand codes are found again after the table has doubled 
 });
 
 // Invariants: bounded work against codes chosen to collide
-Deno.test("codes that share a home are refused beyond LONGEST_SEARCH of them, and the others stay", () => {
+Deno.test("codes that share a home are refused beyond MAX_PROBES of them, and the others stay", () => {
   const codes = colliding(200);
   const table = new IntHashTable([]);
-  assertEquals(codes.map((code, n) => table.add(code, n + 1)), codes.map((_, n) => n < LONGEST_SEARCH));
-  assertEquals(codes.map((code) => table.find(code)), codes.map((_, n) => n < LONGEST_SEARCH ? n + 1 : 0));
+  assertEquals(codes.map((code, n) => table.add(code, n + 1)), codes.map((_, n) => n < MAX_PROBES));
+  assertEquals(codes.map((code) => table.find(code)), codes.map((_, n) => n < MAX_PROBES ? n + 1 : 0));
 });
 
 Deno.test("no code loses its place when the table doubles, however crowded their homes are", () => {

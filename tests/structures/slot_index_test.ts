@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { LONGEST_HASHED, SlotIndex } from "@lib/structures/slot_index.ts";
+import { MAX_HASHED_LENGTH, SlotIndex } from "@lib/structures/slot_index.ts";
 
 /**
  * Strings whose home is the first pair in tables of up to 4096 pairs: FNV-1a and the mixer, written again from their
@@ -31,11 +31,19 @@ function collidingIntegers(count: number): number[] {
 
 // By hand
 Deno.test("find() knows integers, short strings and all other keys, and tells them apart", () => {
-  const keys: unknown[] = [undefined, 1, "1", 1.5, "x".repeat(LONGEST_HASHED), "x".repeat(LONGEST_HASHED + 1), NaN];
+  const keys: unknown[] = [
+    undefined,
+    1,
+    "1",
+    1.5,
+    "x".repeat(MAX_HASHED_LENGTH),
+    "x".repeat(MAX_HASHED_LENGTH + 1),
+    NaN,
+  ];
   const index = new SlotIndex<unknown>(keys);
   for (let slot = 1; slot < keys.length; slot++) index.add(keys[slot], slot);
   for (let slot = 1; slot < keys.length; slot++) assertEquals(index.find(keys[slot]), slot);
-  for (const absent of [2, "2", 2.5, "x".repeat(LONGEST_HASHED - 1), {}, undefined, null]) {
+  for (const absent of [2, "2", 2.5, "x".repeat(MAX_HASHED_LENGTH - 1), {}, undefined, null]) {
     assertEquals(index.find(absent), 0);
   }
 });

@@ -42,7 +42,7 @@ Deno.test("a history is decided by its seed, has every act, and deletes only wha
   let posts = 0;
   const authors = new Map<string, number>();
   for (const act of history) {
-    if (act.act === "delete") assert(act.place < posts);
+    if (act.act === "delete") assert(act.index < posts);
     if (act.act !== "post") continue;
     posts++;
     authors.set(act.user, (authors.get(act.user) ?? 0) + 1);

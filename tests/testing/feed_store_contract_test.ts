@@ -48,7 +48,7 @@ const FAULTS: [string, Change, string | undefined][] = [
       const read = await right.readTimeline(reader, page);
       return { ...read, entries: sorted(read.entries) };
     },
-  }), "the order is time, then id, newest first, and a cursor is a place in it"],
+  }), "the order is time, then id, newest first, and a cursor is a position in it"],
   ["times are whole milliseconds", (right) => ({
     addPost: (post, options) =>
       right.addPost({ ...post, timeMs: Number.isFinite(post.timeMs) ? Math.round(post.timeMs) : post.timeMs }, options),
@@ -127,7 +127,7 @@ const FAULTS: [string, Change, string | undefined][] = [
   [
     "a page forgets where it begins",
     (right) => ({ readLists: (reader, { limit }) => right.readLists(reader, { limit }) }),
-    "the order is time, then id, newest first, and a cursor is a place in it",
+    "the order is time, then id, newest first, and a cursor is a position in it",
   ],
   ["a limit is taken as it is", (right) => ({
     readTimeline: (reader, page) => right.readTimeline(reader, { ...page, limit: Math.ceil(page.limit) || 1 }),

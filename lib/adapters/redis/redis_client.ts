@@ -36,7 +36,7 @@ export interface RedisClientOptions {
 }
 
 const FIRST_RECONNECT_MS = 50;
-const LONGEST_RECONNECT_MS = 2000;
+const MAX_RECONNECT_MS = 2000;
 
 /**
  * A client of the Redis server at `url`, which connects when it is first used.
@@ -71,7 +71,7 @@ export function openRedis(url: string, options: RedisClientOptions = {}): Redis 
     connectTimeout: connectTimeoutMs,
     maxRetriesPerRequest: 0, // a lost connection rejects what waits for it
     autoResendUnfulfilledCommands: false,
-    retryStrategy: (attempt) => Math.min(LONGEST_RECONNECT_MS, FIRST_RECONNECT_MS * 2 ** (attempt - 1)),
+    retryStrategy: (attempt) => Math.min(MAX_RECONNECT_MS, FIRST_RECONNECT_MS * 2 ** (attempt - 1)),
   });
   redis.on("error", (error) => onConnectionError?.(error));
   return redis;

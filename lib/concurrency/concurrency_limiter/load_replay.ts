@@ -85,7 +85,7 @@ export async function replayLoad(
     await run(work).catch(() => {});
   };
   const records = requests.map(({ arrivesMs }) => ({ arrivesMs, startsMs: Infinity, endsMs: Infinity }));
-  for (const [place, request] of requests.entries()) void play(request, records[place]!);
+  for (const [index, request] of requests.entries()) void play(request, records[index]!);
   await clock.sleep(untilMs);
   return records.map((record) => ({ ...record }));
 }

@@ -27,7 +27,7 @@ export interface RegionShape {
   /** Slots that memory is set aside for: a positive integer. */
   readonly slots: number;
   /** Places of the table: a power of two, at least twice the slots. */
-  readonly places: number;
+  readonly buckets: number;
   /** Most bytes of a key. */
   readonly maxKeyBytes: number;
   /** Most bytes of a value. */
@@ -53,7 +53,7 @@ const slotWords = (shape: RegionShape): number => DATA + wordsFor(shape.maxKeyBy
 
 /** Words that a region takes, rounded up to two cache lines. */
 export function regionWords(shape: RegionShape): number {
-  const words = TABLE + shape.places + (shape.slots + 1) * slotWords(shape);
+  const words = TABLE + shape.buckets + (shape.slots + 1) * slotWords(shape);
   return Math.ceil(words / 32) * 32;
 }
 
@@ -94,8 +94,8 @@ export class LruRegion {
     this.#bytes = bytes;
     this.#at = at;
     this.#table = at + TABLE;
-    this.#mask = shape.places - 1;
-    this.#slots = this.#table + shape.places;
+    this.#mask = shape.buckets - 1;
+    this.#slots = this.#table + shape.buckets;
     this.#stride = slotWords(shape);
     this.#capacity = capacity;
     this.#valueWords = DATA + wordsFor(shape.maxKeyBytes);
@@ -116,8 +116,8 @@ export class LruRegion {
     const words = this.#words;
     const { hash } = key;
     const described = key.byteLength << 2 | key.kind;
-    for (let place = hash & this.#mask;; place = (place + 1) & this.#mask) {
-      const slot = words[this.#table + place]!;
+    for (let bucket = hash & this.#mask;; bucket = (bucket + 1) & this.#mask) {
+      const slot = words[this.#table + bucket]!;
       if (slot === 0) return 0;
       const entry = this.#slots + slot * this.#stride;
       if (words[entry + HASH] !== hash || words[entry + KEY] !== described) continue;
@@ -211,9 +211,9 @@ export class LruRegion {
   }
 
   #addPlace(slot: number, hash: number): void {
-    let place = hash & this.#mask;
-    while (this.#words[this.#table + place] !== 0) place = (place + 1) & this.#mask;
-    this.#words[this.#table + place] = slot;
+    let bucket = hash & this.#mask;
+    while (this.#words[this.#table + bucket] !== 0) bucket = (bucket + 1) & this.#mask;
+    this.#words[this.#table + bucket] = slot;
   }
 
   /** Empties the place of `slot`, and moves back each entry behind it that is then nearer to its home. */
@@ -221,13 +221,13 @@ export class LruRegion {
     const words = this.#words;
     let hole = hash & this.#mask;
     while (words[this.#table + hole] !== slot) hole = (hole + 1) & this.#mask;
-    for (let place = (hole + 1) & this.#mask;; place = (place + 1) & this.#mask) {
-      const other = words[this.#table + place]!;
+    for (let bucket = (hole + 1) & this.#mask;; bucket = (bucket + 1) & this.#mask) {
+      const other = words[this.#table + bucket]!;
       if (other === 0) break;
       const home = words[this.#slots + other * this.#stride + HASH]! & this.#mask;
-      if (((place - home) & this.#mask) < ((place - hole) & this.#mask)) continue; // its home lies behind the hole
+      if (((bucket - home) & this.#mask) < ((bucket - hole) & this.#mask)) continue; // its home lies behind the hole
       words[this.#table + hole] = other;
-      hole = place;
+      hole = bucket;
     }
     words[this.#table + hole] = 0;
   }

@@ -87,7 +87,7 @@ export interface Contention {
 }
 
 /** Most bytes of memory: what 31 bits can number. */
-const MOST_BYTES = 2 ** 31 - 1;
+const MAX_BYTES = 2 ** 31 - 1;
 
 /**
  * One thread's view of a shared cache. Keys and values are strings or bytes; a string never equals bytes, and bytes are
@@ -182,7 +182,7 @@ export class SharedLruCache {
       );
     }
     const { byteLength } = layoutOf(shape);
-    if (byteLength > MOST_BYTES) {
+    if (byteLength > MAX_BYTES) {
       throw new RangeError(
         `Cannot ${action}: its memory must be less than 2 GiB: current value is ${byteLength} bytes`,
       );

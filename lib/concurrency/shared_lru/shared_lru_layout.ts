@@ -69,8 +69,8 @@ export interface SharedLruLayout {
 export function layoutOf(shape: SharedLruShape): SharedLruLayout {
   const { capacity, shards, maxKeyBytes, maxValueBytes, maxThreads } = shape;
   const slots = Math.ceil(capacity / shards);
-  const places = 2 ** Math.ceil(Math.log2(2 * slots));
-  const region: RegionShape = { slots, places, maxKeyBytes, maxValueBytes };
+  const buckets = 2 ** Math.ceil(Math.log2(2 * slots));
+  const region: RegionShape = { slots, buckets, maxKeyBytes, maxValueBytes };
   const words = regionWords(region);
   const shardsAt = DESCRIPTION_WORDS + maxThreads * ENTRY_WORDS;
   const regionsAt = shardsAt + shards * SHARD_WORDS;

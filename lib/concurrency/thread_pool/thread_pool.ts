@@ -70,9 +70,9 @@ export type { CancelOptions, Clock, FutureState, MapOptions, ModuleTask, TaskCon
 export type { ShutdownOptions, SubmitOptions, Submitter, ThreadPoolOptions };
 
 const FIRST_PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 1000;
 /** Threads that may end, one after the other, before they begin anything: then something is wrong with all of them. */
-const MOST_FALSE_STARTS = 5;
+const MAX_FALSE_STARTS = 5;
 
 /**
  * A pool of at most `maxThreads` threads, which start when they are first needed.
@@ -493,8 +493,8 @@ export class ThreadPool implements Submitter {
   }
 
   #onEnd(thread: WorkerHandle, end: Parameters<ThreadOwner["onEnd"]>[1]): void {
-    const place = this.#threads.indexOf(thread);
-    if (place !== -1) this.#threads.splice(place, 1);
+    const index = this.#threads.indexOf(thread);
+    if (index !== -1) this.#threads.splice(index, 1);
     const { lost, left, cause, wasAsked } = end;
     const reason = wasAsked ? cause : death(cause, "the thread that ran it ended");
     for (const task of lost) this.#settle(task, { state: wasAsked ? "cancelled" : "failed", outcome: reason });
@@ -513,7 +513,7 @@ export class ThreadPool implements Submitter {
   }
 
   #afterDeath({ hadBegun, cause }: { hadBegun: boolean; cause: unknown }): void {
-    if (!hadBegun && ++this.#falseStarts >= MOST_FALSE_STARTS) {
+    if (!hadBegun && ++this.#falseStarts >= MAX_FALSE_STARTS) {
       this.#falseStarts = 0;
       for (const task of [...this.#queue]) {
         this.#queue.remove(task);
@@ -521,7 +521,7 @@ export class ThreadPool implements Submitter {
       }
     }
     if (++this.#deaths === 1 || this.#isPausing) return;
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#deaths - 2));
+    const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#deaths - 2));
     this.#isPausing = true;
     void this.#pause(pauseMs);
   }

@@ -10,7 +10,7 @@
  *
  * Cost: O(size of the value), no allocation but the decoded value's own.
  *
- * Not here on purpose: values of more than {@linkcode MOST_OBJECTS} objects (looking for one object in two places is
+ * Not here on purpose: values of more than {@linkcode MAX_OBJECTS} objects (looking for one object in two places is
  * quadratic), bigints.
  *
  * @module
@@ -49,7 +49,7 @@ export function makeValueCodec(memory: ArrayBufferLike): ValueCodec {
     WIDE_TEXT = 7,
     ARRAY = 8,
     RECORD = 9;
-  const MOST_OBJECTS = 32;
+  const MAX_OBJECTS = 32;
   const bytes = new Uint8Array(memory);
   const view = new DataView(memory);
   const seen: unknown[] = [];
@@ -107,7 +107,7 @@ export function makeValueCodec(memory: ArrayBufferLike): ValueCodec {
     return true;
   };
   const writeObject = (value: object): boolean => {
-    if (seen.length === MOST_OBJECTS || seen.includes(value)) return false;
+    if (seen.length === MAX_OBJECTS || seen.includes(value)) return false;
     seen.push(value);
     const keys = Object.keys(value);
     if (Array.isArray(value)) {

@@ -70,7 +70,7 @@ export interface ThreadParts {
 export async function workerMain(boot: ThreadBoot, parts: ThreadParts): Promise<void> {
   const READY = 1, RUNNING = 2, TAKEN = 3, DONE = 4;
   const BY_PORT = 1, NESTED = 2, TRANSFER_RESULT = 4, THROWN = 8;
-  const LONGEST_STRETCH_MS = 4; // without a round of the event loop, while one task follows the other
+  const MAX_STRETCH_MS = 4; // without a round of the event loop, while one task follows the other
   const { layout, port, memory } = boot;
   const words = new Int32Array(memory);
   const codec = parts.makeValueCodec(memory);
@@ -223,7 +223,7 @@ export async function workerMain(boot: ThreadBoot, parts: ThreadParts): Promise<
       taken++;
       start(slot);
       await undefined; // what the task left in the queue of microtasks runs before the next task
-      if (performance.now() - lastRoundMs > LONGEST_STRETCH_MS) {
+      if (performance.now() - lastRoundMs > MAX_STRETCH_MS) {
         await parts.nextRound();
         lastRoundMs = performance.now();
       }

@@ -26,9 +26,9 @@ export class DatasetError extends Error {
    * @param at The file, the line, and the text that is wrong (shown up to 60 characters).
    */
   constructor(why: string, at: DatasetErrorPlace) {
-    const place = at.line === undefined ? at.path : `${at.path}:${at.line}`;
+    const where = at.line === undefined ? at.path : `${at.path}:${at.line}`;
     const value = at.value === undefined ? "" : `: current value is ${shown(at.value)}`;
-    super(`Cannot read ${place}: ${why}${value}`, at.cause === undefined ? undefined : { cause: at.cause });
+    super(`Cannot read ${where}: ${why}${value}`, at.cause === undefined ? undefined : { cause: at.cause });
     this.path = at.path;
     if (at.line !== undefined) this.line = at.line;
   }

@@ -20,7 +20,7 @@
 export class JsonFields {
   readonly #fields: Readonly<Record<string, unknown>>;
   readonly #path: string;
-  readonly #place: string;
+  readonly #location: string;
 
   /**
    * The fields of an object.
@@ -28,12 +28,12 @@ export class JsonFields {
    * @param at The file, and the place in it; `""` is the top.
    * @throws {SyntaxError} If it is not an object.
    */
-  constructor(value: unknown, at: { readonly path: string; readonly place: string }) {
+  constructor(value: unknown, at: { readonly path: string; readonly location: string }) {
     this.#path = at.path;
-    this.#place = at.place;
+    this.#location = at.location;
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw new SyntaxError(
-        `Cannot read ${at.path}: ${at.place || "the file"} must be an object: current value is ${
+        `Cannot read ${at.path}: ${at.location || "the file"} must be an object: current value is ${
           JSON.stringify(value)
         }`,
       );
@@ -57,15 +57,15 @@ export class JsonFields {
   }
 
   /** The place of the field in the file: `sets[0].bytes`. */
-  place(key: string): string {
-    return this.#place === "" ? key : `${this.#place}.${key}`;
+  location(key: string): string {
+    return this.#location === "" ? key : `${this.#location}.${key}`;
   }
 
   /** Throws for the field, by the rule that it breaks. */
   refuse(key: string, rule: string): never {
     const shown = JSON.stringify(this.#fields[key]) ?? "undefined";
     throw new SyntaxError(
-      `Cannot read ${this.#path}: ${this.place(key)} must be ${rule}: current value is ${shown.slice(0, 80)}`,
+      `Cannot read ${this.#path}: ${this.location(key)} must be ${rule}: current value is ${shown.slice(0, 80)}`,
     );
   }
 
@@ -99,14 +99,14 @@ export class JsonFields {
 
   /** Demands an object, and goes into it. */
   fields(key: string): JsonFields {
-    return new JsonFields(this.#fields[key], { path: this.#path, place: this.place(key) });
+    return new JsonFields(this.#fields[key], { path: this.#path, location: this.location(key) });
   }
 
   /** Demands a list of objects, and goes into each. */
   list(key: string): JsonFields[] {
     const value = this.#fields[key];
     if (!Array.isArray(value)) this.refuse(key, "a list");
-    return value.map((item, i) => new JsonFields(item, { path: this.#path, place: `${this.place(key)}[${i}]` }));
+    return value.map((item, i) => new JsonFields(item, { path: this.#path, location: `${this.location(key)}[${i}]` }));
   }
 }
 

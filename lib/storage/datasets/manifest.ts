@@ -138,7 +138,7 @@ export function describeDataset(name: string, manifest: Manifest = datasetManife
  * ```
  */
 export function parseManifest(value: unknown, path: string): Manifest {
-  const top = new JsonFields(value, { path, place: "" });
+  const top = new JsonFields(value, { path, location: "" });
   top.oneOf("version", [1]);
   const sets = top.list("sets");
   sets.forEach(checkSet);

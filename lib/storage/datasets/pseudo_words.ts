@@ -21,12 +21,12 @@ export function pseudoWord(index: number): string {
     );
   }
   if (index < PAIRS) {
-    const place = index * STEP % PAIRS;
-    return syllable(Math.floor(place / SYLLABLES)) + syllable(place % SYLLABLES);
+    const permuted = index * STEP % PAIRS;
+    return syllable(Math.floor(permuted / SYLLABLES)) + syllable(permuted % SYLLABLES);
   }
-  const place = (index - PAIRS) * STEP % TRIPLES;
-  return syllable(Math.floor(place / PAIRS)) + syllable(Math.floor(place / SYLLABLES) % SYLLABLES) +
-    syllable(place % SYLLABLES);
+  const permuted = (index - PAIRS) * STEP % TRIPLES;
+  return syllable(Math.floor(permuted / PAIRS)) + syllable(Math.floor(permuted / SYLLABLES) % SYLLABLES) +
+    syllable(permuted % SYLLABLES);
 }
 
 const CONSONANTS = "bdfgklmnrstv";

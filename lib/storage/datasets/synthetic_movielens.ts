@@ -104,7 +104,7 @@ export function syntheticMovieLens(options: StandInMovieLensOptions = {}): Movie
 const BEGIN_SECONDS = Date.UTC(1997, 8, 20) / 1000;
 const WEEK_SECONDS = 7 * 24 * 3600;
 /** Each of the public set's people rated at least so many films. */
-const FEWEST_RATINGS = 20;
+const MIN_RATINGS = 20;
 const FIRST_GENRE = 1; // 0 is "unknown"
 const OCCUPATIONS =
   "administrator artist doctor educator engineer entertainment executive healthcare homemaker lawyer librarian marketing none other programmer retired salesman scientist student technician writer"
@@ -153,7 +153,7 @@ function shareOut(
 ): Uint32Array {
   const { ratingCount, userCount, filmCount } = size;
   const most = Math.max(1, Math.floor(0.8 * filmCount));
-  const fewest = Math.min(FEWEST_RATINGS, Math.floor(ratingCount / userCount), most);
+  const fewest = Math.min(MIN_RATINGS, Math.floor(ratingCount / userCount), most);
   const eagerness = Float64Array.from({ length: userCount }, () => Math.exp(0.85 * draw.normal()));
   const sum = eagerness.reduce((total, eager) => total + eager, 0);
   const spare = ratingCount - fewest * userCount;
@@ -184,7 +184,7 @@ function drawRatings({ truth, filmCount, counts }: RatingSource, draw: Random): 
   const total = counts.reduce((sum, count) => sum + count, 0);
   const user = new Uint16Array(total), film = new Uint16Array(total);
   const stars = new Uint8Array(total), timeSeconds = new Uint32Array(total);
-  const place = draw.shuffle(Uint32Array.from({ length: total }, (_, k) => k)); // the file is in no order
+  const position = draw.shuffle(Uint32Array.from({ length: total }, (_, k) => k)); // the file is in no order
   const lastSecond = BEGIN_SECONDS + WEEKS * WEEK_SECONDS - 1;
   let drawn = 0;
   counts.forEach((count, who) => {
@@ -211,7 +211,7 @@ function drawRatings({ truth, filmCount, counts }: RatingSource, draw: Random): 
       rated[chosen] = 1;
       const liking = truth.userLiking[who * GENRES.length + truth.filmGenre[chosen]!]!;
       const felt = truth.filmQuality[chosen]! + truth.userLeniency[who]! + liking + STARS_NOISE * draw.normal();
-      const at = place[drawn++]!;
+      const at = position[drawn++]!;
       user[at] = who;
       film[at] = chosen;
       stars[at] = Math.max(1, Math.min(5, Math.round(felt)));

@@ -136,7 +136,7 @@ export function checkBatch(options: { readonly batch: number }, action: string):
 
 function checkKey(key: PostKey, action: string): void {
   if (typeof key !== "object" || key === null) {
-    throw argumentError(key, { action, argument: "a place", rule: "a time and an id", type: "none" });
+    throw argumentError(key, { action, argument: "a cursor", rule: "a time and an id", type: "none" });
   }
   checkFinite(key.timeMs, { action, argument: "timeMs" });
   checkPostId(key.id, action);

@@ -55,10 +55,10 @@ export async function deliveryLags(options: DeliveryLagOptions): Promise<number[
   for (const [author, count] of Object.entries(followers)) {
     for (let n = 0; n < count; n++) await feed.follow(`reader ${n}`, author);
   }
-  const places = new Map<string, number>();
-  for (const [place, { author, atMs }] of posts.entries()) {
+  const indexes = new Map<string, number>();
+  for (const [index, { author, atMs }] of posts.entries()) {
     nowMs = atMs;
-    places.set(await feed.post(author, "a post"), place);
+    indexes.set(await feed.post(author, "a post"), index);
   }
   const lags = posts.map(() => 0);
   let freeAtMs = 0;
@@ -67,6 +67,6 @@ export async function deliveryLags(options: DeliveryLagOptions): Promise<number[
     if (step === undefined) return lags;
     const postedAtMs = step.post?.timeMs ?? 0;
     freeAtMs = Math.max(freeAtMs, postedAtMs) + stepMs;
-    if (step.isLast && step.post) lags[places.get(step.post.id)!] = freeAtMs - postedAtMs;
+    if (step.isLast && step.post) lags[indexes.get(step.post.id)!] = freeAtMs - postedAtMs;
   }
 }

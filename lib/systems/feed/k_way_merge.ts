@@ -50,7 +50,7 @@ export function kWayMerge<Entry extends PostKey>(lists: readonly (readonly Entry
   for (const list of lists) {
     if (list.length > 0) heap.push({ list, at: 0, entry: list[0]! });
   }
-  for (let place = (heap.length >> 1) - 1; place >= 0; place--) sink(heap, place);
+  for (let index = (heap.length >> 1) - 1; index >= 0; index--) sink(heap, index);
   const merged: Entry[] = [];
   while (heap.length > 0 && merged.length < limit) {
     const top = heap[0]!;
@@ -66,15 +66,15 @@ export function kWayMerge<Entry extends PostKey>(lists: readonly (readonly Entry
 }
 
 /** Lets the head at `place` sink until no child is newer. */
-function sink<Entry extends PostKey>(heap: Head<Entry>[], place: number): void {
-  const sinking = heap[place]!;
+function sink<Entry extends PostKey>(heap: Head<Entry>[], index: number): void {
+  const sinking = heap[index]!;
   for (;;) {
-    let child = 2 * place + 1;
+    let child = 2 * index + 1;
     if (child >= heap.length) break;
     if (child + 1 < heap.length && newestFirst(heap[child + 1]!.entry, heap[child]!.entry) < 0) child++;
     if (newestFirst(sinking.entry, heap[child]!.entry) <= 0) break;
-    heap[place] = heap[child]!;
-    place = child;
+    heap[index] = heap[child]!;
+    index = child;
   }
-  heap[place] = sinking;
+  heap[index] = sinking;
 }

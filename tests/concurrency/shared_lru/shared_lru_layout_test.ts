@@ -9,11 +9,11 @@ const small: SharedLruShape = {
   ...{ capacity: 7, shards: 3, maxKeyBytes: 5, maxValueBytes: 9, maxThreads: 2, leaseMs: 1, quarantineMs: 2 },
 };
 
-// By hand: 7 = 3 + 2 + 2; the largest share, 3 slots, wants a table of at least 6 places: 8.
+// By hand: 7 = 3 + 2 + 2; the largest share, 3 slots, wants a table of at least 6 buckets: 8.
 Deno.test("the shards' shares add up to the capacity, and the largest decides the slots", () => {
   const layout = layoutOf(small);
   assertEquals([0, 1, 2].map((shard) => layout.capacityOf(shard)), [3, 2, 2]);
-  assertEquals([layout.region.slots, layout.region.places], [3, 8]);
+  assertEquals([layout.region.slots, layout.region.buckets], [3, 8]);
 });
 Deno.test("nothing overlaps, and all begins at multiples of 128 bytes, over 200 random shapes", () => {
   const draw = random(1);
@@ -36,7 +36,7 @@ Deno.test("nothing overlaps, and all begins at multiples of 128 bytes, over 200 
     }
     assertEquals(4 * end, layout.byteLength);
     const total = Array.from({ length: shards }, (_, shard) => layout.capacityOf(shard)).reduce((a, b) => a + b);
-    assert(total === shape.capacity && layout.region.places >= 2 * layout.region.slots);
+    assert(total === shape.capacity && layout.region.buckets >= 2 * layout.region.slots);
   }
 });
 Deno.test("a description is read as it was written, and anything else is refused", () => {

@@ -167,7 +167,7 @@ const LETTERS = 2000;
 /**
  * All messages together are 80 MB, those of one interval 0.2 MB, those between two collections of garbage some more.
  */
-const MOST_BYTES = 30e6;
+const MAX_BYTES = 30e6;
 
 /** The least heap seen during the second half: garbage comes and goes, what is held stays. */
 const forgets: Case<RateLimitedLoggerGiven, { readonly messages: number; readonly letters: number }> = {
@@ -206,9 +206,9 @@ const forgets: Case<RateLimitedLoggerGiven, { readonly messages: number; readonl
     if (printed !== messages) {
       return { expected: `all ${messages} printed, since each is new`, got: `${printed} printed` };
     }
-    if (bytes <= MOST_BYTES) return undefined;
+    if (bytes <= MAX_BYTES) return undefined;
     return {
-      expected: `about as much memory as at the beginning: at most ${MOST_BYTES / 1e6} MB more`,
+      expected: `about as much memory as at the beginning: at most ${MAX_BYTES / 1e6} MB more`,
       got: `${Math.round(bytes / 1e6)} MB more, although only 100 messages were within their interval`,
     };
   },
