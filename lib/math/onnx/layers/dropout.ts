@@ -78,7 +78,8 @@ export function dropoutMask(
   checkRate(rate);
   for (const length of shape) checkNonNegativeInteger(length, { action: "draw a dropout mask", argument: "a length" });
   const values = new Uint8Array(shape.reduce((count, length) => count * length, 1));
-  for (let i = 0; i < values.length; i++) values[i] = generator.next() < rate ? 0 : 1;
+  const dropped = Math.round(rate * 2 ** 32); // of the 2³² draws
+  for (let i = 0; i < values.length; i++) values[i] = generator.uint32() < dropped ? 0 : 1;
   return { dtype: "bool", shape, values };
 }
 

@@ -89,6 +89,16 @@ export function resolveFeeds(
   return { fed: tensorsOf(read), targets: tensorsOf(written), lengths };
 }
 
+/**
+ * What symbols stand for, as far as some of the feeds tell.
+ * @throws {TypeError | RangeError} If a feed does not fit its type.
+ */
+export function lengthsFrom(feeds: Feeds, { inputs }: { readonly inputs: FeedTypes }): ReadonlyMap<string, number> {
+  const lengths: Lengths = new Map();
+  settle(feedsOf(feeds, { types: inputs, role: "input" }), lengths);
+  return lengths;
+}
+
 function feedsOf(given: Feeds, { types, role }: { readonly types: FeedTypes; readonly role: string }): Feed[] {
   checkOptions(given, { action: "run a graph", argument: role === "input" ? "feeds" : "into" });
   return Object.entries(given).map(([name, value]) => {

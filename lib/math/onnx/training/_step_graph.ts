@@ -19,11 +19,12 @@
 import { constant, type Expression, inOrder, input, isOperation, node } from "../expressions/expression.ts";
 import { gradient } from "../gradients/gradient.ts";
 import type { DType } from "../expressions/tensor_type.ts";
-import { add } from "../operations/arithmetic.ts";
+import { add, multiply } from "../operations/arithmetic.ts";
 import { cast } from "../operations/elementwise.ts";
 import { sum } from "../operations/reductions.ts";
 import { clipByGlobalNorm } from "./clip_by_global_norm.ts";
-import type { Optimizer } from "./optimizer.ts";
+import type { Optimizer, UpdateRule } from "./optimizer.ts";
+import type { ParameterMotion } from "./parameter_groups.ts";
 
 /** Name of the input for the learning rate. */
 export const LEARNING_RATE = "training:learningRate";
@@ -51,8 +52,8 @@ export interface StepParts {
   readonly loss: Expression;
   /** The inputs that move. */
   readonly parameters: readonly Expression<"Input">[];
-  /** How they move. */
-  readonly optimizer: Optimizer;
+  /** How each of them moves, by name. */
+  readonly motions: ReadonlyMap<string, ParameterMotion>;
   /** The longest that all gradients together may be. */
   readonly clipNorm?: number | undefined;
   /** Inputs that the next step finds replaced, by name. */
@@ -72,32 +73,75 @@ export function inputAt(name: string, index: number): string {
 }
 
 /** The graph of one step. */
-export function stepGraph({ loss, parameters, optimizer, clipNorm, state, report }: StepParts): StepGraph {
-  const scalar = { dtype: "float64", shape: [] } as const;
-  const rule = optimizer.at({
-    learningRate: input(LEARNING_RATE, scalar),
-    step: add(input(STEPS_DONE, scalar), 1),
+export function stepGraph({ loss, parameters, motions, clipNorm, state, report }: StepParts): StepGraph {
+  const { next, norm } = updates(parameters, { gradients: gradient(loss, parameters), motions, clipNorm });
+  const metrics = { [LOSS]: loss, ...norm === undefined ? {} : { [GRADIENT_NORM]: norm }, ...report };
+  return { next: { ...state, ...next }, metrics: [metrics] };
+}
+
+/** The input that carries the sum of a parameter's gradients. */
+export function gradientSumName(parameter: string): string {
+  return `gradients:${parameter}`;
+}
+
+/** The graph that adds the gradient of one of `count` batches to the sum of them, each with its share. */
+export function accumulationGraph(
+  { loss, parameters, state, report }: StepParts,
+  count: number,
+): StepGraph {
+  const shares = gradient(loss, parameters).map((one, index) => {
+    const name = gradientSumName(parameters[index]!.attributes.name);
+    return [name, add(input(name, parameters[index]!), multiply(one, 1 / count))] as const;
   });
-  const raw = gradient(loss, parameters);
+  return { next: { ...state, ...Object.fromEntries(shares) }, metrics: [{ [LOSS]: loss, ...report }] };
+}
+
+/** The graph that moves parameters by the sum of gradients. */
+export function applicationGraph({ parameters, motions, clipNorm }: StepParts): StepGraph {
+  const gradients = parameters.map((one) => input(gradientSumName(one.attributes.name), one));
+  const { next, norm } = updates(parameters, { gradients, motions, clipNorm });
+  return { next, metrics: [norm === undefined ? {} : { [GRADIENT_NORM]: norm }] };
+}
+
+interface UpdateParts extends Pick<StepParts, "motions" | "clipNorm"> {
+  readonly gradients: readonly Expression[];
+}
+
+/** Parameters and slots after a step, by name, and the norm of the gradient if it is limited. */
+function updates(
+  parameters: readonly Expression<"Input">[],
+  { gradients: raw, motions, clipNorm }: UpdateParts,
+): { readonly next: Readonly<Record<string, Expression>>; readonly norm: Expression | undefined } {
   const clipped = clipNorm === undefined ? undefined : clipByGlobalNorm(raw, { maxNorm: clipNorm });
   const gradients = clipped?.gradients ?? raw;
-  const updates = new Map<string, Expression>();
+  const ruleOf = updateRules();
+  const next = new Map<string, Expression>();
   for (const [index, parameter] of parameters.entries()) {
     const { name } = parameter.attributes;
-    const slots = Object.fromEntries(
-      optimizer.slots.map((slot) => [slot, input(slotName(slot, name), parameter)]),
-    );
-    const update = rule(parameter, { gradient: gradients[index]!, slots });
-    updates.set(name, update.parameter);
-    for (const slot of optimizer.slots) updates.set(slotName(slot, name), update.slots[slot]!);
+    const motion = motions.get(name)!;
+    const { slots: slotNames } = motion.optimizer;
+    const slots = Object.fromEntries(slotNames.map((slot) => [slot, input(slotName(slot, name), parameter)]));
+    const update = ruleOf(motion)(parameter, { gradient: gradients[index]!, slots });
+    next.set(name, update.parameter);
+    for (const slot of slotNames) next.set(slotName(slot, name), update.slots[slot]!);
   }
-  const next = { ...state, ...Object.fromEntries(updates) };
-  const metrics = {
-    [LOSS]: loss,
-    ...clipped === undefined ? {} : { [GRADIENT_NORM]: clipped.norm },
-    ...report,
+  return { next: Object.fromEntries(next), norm: clipped?.norm };
+}
+
+/** The rule of each group's optimizer at its rate; what groups share is computed once. */
+function updateRules(): (motion: ParameterMotion) => UpdateRule {
+  const scalar = { dtype: "float64", shape: [] } as const;
+  const [rate, step] = [input(LEARNING_RATE, scalar), add(input(STEPS_DONE, scalar), 1)];
+  const rules = new Map<Optimizer, Map<number, UpdateRule>>();
+  return ({ optimizer, rateFactor }) => {
+    const byFactor = rules.get(optimizer) ?? new Map<number, UpdateRule>();
+    rules.set(optimizer, byFactor);
+    const known = byFactor.get(rateFactor);
+    if (known !== undefined) return known;
+    const rule = optimizer.at({ learningRate: rateFactor === 1 ? rate : multiply(rate, rateFactor), step });
+    byFactor.set(rateFactor, rule);
+    return rule;
   };
-  return { next, metrics: [metrics] };
 }
 
 /**

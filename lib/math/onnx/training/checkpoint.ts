@@ -2,8 +2,8 @@
  * Checkpoints: all that a training has to know to go on as if it had never stopped, as a plain record and as bytes.
  *
  * As bytes a checkpoint is a safetensors file (`safetensors.ts`). Its tensors are called `parameters/<name>`,
- * `slots/<slot>/<name>` and `state/<name>`; its metadata say `format`, `optimizer` and `step`. Other tools read the
- * parameters as they are.
+ * `slots/<slot>/<name>` and `state/<name>`; its metadata say `format`, `optimizer`, `step`, and `random` if there is a
+ * generator. Other tools read the parameters as they are.
  *
  * **Invariant.** Every element comes back bit by bit, NaN and −0 included.
  *
@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { Random, type RandomState } from "../../../base/random.ts";
 import type { Tensor } from "../expressions/tensor_type.ts";
 import { fromSafetensors, toSafetensors } from "./safetensors.ts";
 
@@ -30,6 +31,8 @@ export interface Checkpoint {
   readonly slots: Readonly<Record<string, NamedTensors>>;
   /** State that is carried from step to step, by name. */
   readonly state: NamedTensors;
+  /** Where the training's generator stands, which draws masks and orders. */
+  readonly random?: RandomState;
 }
 
 /** What the metadata call this format. */
@@ -39,7 +42,7 @@ const FORMAT = "ml-systems-lab checkpoint 1";
  * A checkpoint as bytes.
  * @throws {RangeError} If a slot's name contains a slash.
  */
-export function toBytes({ optimizer, step, parameters, slots, state }: Checkpoint): Uint8Array<ArrayBuffer> {
+export function toBytes({ optimizer, step, parameters, slots, state, random }: Checkpoint): Uint8Array<ArrayBuffer> {
   const tensors: Record<string, Tensor> = {};
   for (const [name, tensor] of Object.entries(parameters)) tensors[`parameters/${name}`] = tensor;
   for (const [name, tensor] of Object.entries(state)) tensors[`state/${name}`] = tensor;
@@ -51,7 +54,8 @@ export function toBytes({ optimizer, step, parameters, slots, state }: Checkpoin
     }
     for (const [name, tensor] of Object.entries(named)) tensors[`slots/${slot}/${name}`] = tensor;
   }
-  return toSafetensors({ tensors, metadata: { format: FORMAT, optimizer, step: String(step) } });
+  const generator = random === undefined ? {} : { random: JSON.stringify(random) };
+  return toSafetensors({ tensors, metadata: { format: FORMAT, optimizer, step: String(step), ...generator } });
 }
 
 /**
@@ -59,7 +63,7 @@ export function toBytes({ optimizer, step, parameters, slots, state }: Checkpoin
  * @throws {SyntaxError} If the bytes are no checkpoint.
  */
 export function fromBytes(bytes: Uint8Array): Checkpoint {
-  const { tensors, metadata: { format, optimizer, step: steps } } = fromSafetensors(bytes);
+  const { tensors, metadata: { format, optimizer, step: steps, random } } = fromSafetensors(bytes);
   const step = Number(steps);
   if (format !== FORMAT || optimizer === undefined || !Number.isSafeInteger(step) || step < 0) {
     throw refusal(`metadata must say format ${FORMAT}, an optimizer and a step`, `${format}, ${optimizer}, ${steps}`);
@@ -81,7 +85,20 @@ export function fromBytes(bytes: Uint8Array): Checkpoint {
     parameters: Object.fromEntries(parameters),
     slots: Object.fromEntries([...slots].map(([slot, named]) => [slot, Object.fromEntries(named)])),
     state: Object.fromEntries(state),
+    ...random === undefined ? {} : { random: randomStateOf(random) },
   };
+}
+
+/** The state of a generator, checked by making one of it. */
+function randomStateOf(text: string): RandomState {
+  try {
+    return Random.from(JSON.parse(text)).state;
+  } catch (cause) {
+    throw new SyntaxError(
+      `Cannot read a checkpoint: random must be the state of a generator: current value is ${JSON.stringify(text)}`,
+      { cause },
+    );
+  }
 }
 
 function refusal(rule: string, value: string): SyntaxError {

@@ -60,6 +60,28 @@ export function cosineRate(
 }
 
 /**
+ * A straight line from one rate to another, which stays.
+ * @param options.steps After how many steps `to` is reached.
+ * @throws {RangeError} If a rate is negative, or steps is no positive integer.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { linearRate } from "./learning_rate.ts";
+ * assertEquals([0, 1, 2, 3].map(linearRate({ from: 4, to: 2, steps: 2 })), [4, 3, 2, 2]);
+ * ```
+ */
+export function linearRate(
+  { from, to = 0, steps }: { readonly from: number; readonly to?: number; readonly steps: number },
+): LearningRate {
+  const action = "create a linear rate";
+  checkNonNegative(from, { action, argument: "from" });
+  checkNonNegative(to, { action, argument: "to" });
+  checkPositiveInteger(steps, { action, argument: "steps" });
+  return (step) => from + (to - from) * Math.min(step / steps, 1);
+}
+
+/**
  * A rate that is multiplied by a factor again and again.
  * @param options.every After how many steps each time.
  * @throws {RangeError} If the rate or the factor is negative, or every is no positive integer.

@@ -22,23 +22,32 @@
  *
  * Cost: of a step that of the graph and a call; twice the memory of what is carried.
  *
- * Not here on purpose: loops over epochs and data (the caller's), random numbers (masks are batches' inputs), several
- * devices.
+ * Not here on purpose: loops over epochs and data (the caller's), several devices.
  *
  * @module
  */
 import { argumentError, checkOptions, checkPositiveInteger } from "../../../base/argument.ts";
+import { type Random, random } from "../../../base/random.ts";
 import { compile } from "../native/compile.ts";
 import type { CompiledGraph } from "../native/compiled_graph.ts";
+import { lengthsFrom } from "../native/feeds.ts";
+import { shapeInNumbers } from "../expressions/_symbolic_dims.ts";
+import { dropoutMask } from "../layers/dropout.ts";
 import type { Expression } from "../expressions/expression.ts";
 import type { SessionOptions } from "../native/session.ts";
 import type { Tensor, Values } from "../expressions/tensor_type.ts";
 import { carriedInputs, DoubleBufferedState, zerosLike } from "./_training_state.ts";
 import type { Checkpoint, NamedTensors } from "./checkpoint.ts";
+import { DivergedError } from "./diverged_error.ts";
 import type { LearningRate } from "./learning_rate.ts";
+import type { Dropout } from "./model.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { motions, type ParameterGroup } from "./parameter_groups.ts";
 import {
+  accumulationGraph,
+  applicationGraph,
   GRADIENT_NORM,
+  gradientSumName,
   inputAt,
   LEARNING_RATE,
   LOSS,
@@ -62,7 +71,11 @@ export type {
 } from "../expressions/operation.ts";
 export type { ArrayOf, Dimension, DType, Shape, Tensor, TensorType, Values } from "../expressions/tensor_type.ts";
 export type { Provider, SessionOptions } from "../native/session.ts";
+export { DivergedError };
+export type { Random, RandomState } from "../../../base/random.ts";
 export type { Checkpoint, NamedTensors } from "./checkpoint.ts";
+export type { Dropout } from "./model.ts";
+export type { ParameterGroup } from "./parameter_groups.ts";
 export type { LearningRate } from "./learning_rate.ts";
 export type { Optimizer, Slots, StepScalars, Update, UpdateRule } from "./optimizer.ts";
 
@@ -84,8 +97,16 @@ export interface TrainerOptions extends SessionOptions {
   readonly optimizer: Optimizer;
   /** The longest that all gradients together may be; longer ones are shortened. @default {no limit} */
   readonly clipNorm?: number;
+  /** Parameters that move in another way than the rest, or not at all. @default {none} */
+  readonly groups?: readonly ParameterGroup[];
   /** How many steps `steps` runs in one call. @default {1} */
   readonly stepsPerCall?: number;
+  /** Over how many batches `accumulatedStep` takes the mean gradient. @default {it is not there} */
+  readonly accumulationSteps?: number;
+  /** Masks to draw for each step, by the names of their inputs: a model's `dropouts`. @default {none} */
+  readonly dropouts?: Readonly<Record<string, Dropout>>;
+  /** What masks and orders are drawn from. @default {0} */
+  readonly seed?: number;
   /** What else is carried from step to step, by the names of inputs: running statistics. @default {nothing} */
   readonly state?: Readonly<Record<string, CarriedState>>;
   /** Further metrics of each step, by name. @default {nothing} */
@@ -109,47 +130,6 @@ export interface StepResult {
   readonly gradientNorm?: number;
   /** The metrics that were asked for in `report`. */
   readonly report: NamedTensors;
-}
-
-/** What a step would have carried on although it is not finite. */
-export interface SpoiledTensor {
-  /** What it is: `"parameter w"`, `"state runningMean"`, `"slot m of w"`. */
-  readonly name: string;
-  /** The first element that is not finite. */
-  readonly value: number;
-}
-
-/**
- * A step was refused because its loss, its gradient's norm, or a tensor that it would have carried on is not finite;
- * everything is as it was before.
- */
-export class DivergedError extends Error {
-  /** Steps done before the one that failed. */
-  readonly step: number;
-  /** Its loss. */
-  readonly loss: number;
-  /** Which tensor is not finite; undefined if loss or gradient are not. */
-  readonly tensor: string | undefined;
-
-  /** From the number of steps done before, and what the failed one gave. */
-  constructor(
-    { step, steps = 1, loss, gradientNorm, spoiled }:
-      & { readonly step: number; readonly steps?: number; readonly spoiled?: SpoiledTensor }
-      & Omit<StepResult, "report">,
-  ) {
-    const norm = gradientNorm === undefined ? "" : ` with a gradient of norm ${gradientNorm}`;
-    super(
-      spoiled === undefined
-        ? `Cannot take step ${step + 1}: its loss and gradient must be finite: current value is ${loss}${norm}`
-        : `Cannot take step${steps === 1 ? "" : "s"} ${step + 1}${
-          steps === 1 ? "" : ` to ${step + steps}`
-        }: ${spoiled.name} must stay finite: current value is ${spoiled.value}`,
-    );
-    this.name = "DivergedError";
-    this.step = step;
-    this.loss = loss;
-    this.tensor = spoiled?.name;
-  }
 }
 
 /** The name of the output for the sum of everything that is carried on. */
@@ -181,14 +161,19 @@ const BUILT_IN_METRICS: ReadonlySet<string> = new Set([LOSS, GRADIENT_NORM]);
  * ```
  */
 export async function trainer(options: TrainerOptions): Promise<Trainer> {
-  const { loss, parameters, optimizer, clipNorm, stepsPerCall = 1, state = {}, report = {}, ...session } = options;
+  const { loss, parameters, optimizer, clipNorm, stepsPerCall = 1, accumulationSteps = 0, ...rest } = options;
+  const { state = {}, report = {}, groups = [], dropouts = {}, seed = 0, ...session } = rest;
   const count = checkPositiveInteger(stepsPerCall, { action: "create a trainer", argument: "stepsPerCall" });
-  const [names, stateNames, reportNames] = [Object.keys(parameters), Object.keys(state), Object.keys(report)];
-  if (names.length === 0) {
+  if (options.accumulationSteps !== undefined) {
+    checkPositiveInteger(accumulationSteps, { action: "create a trainer", argument: "accumulationSteps" });
+  }
+  const generator = random(seed);
+  if (Object.keys(parameters).length === 0) {
     throw new RangeError("Cannot create a trainer: there must be parameters: current value is {}");
   }
+  const stateNames = Object.keys(state);
   const next = Object.fromEntries(stateNames.map((name) => [name, state[name]!.next]));
-  const both = names.find((name) => Object.hasOwn(state, name));
+  const both = stateNames.find((name) => Object.hasOwn(parameters, name));
   if (both !== undefined) {
     throw new RangeError(
       `Cannot create a trainer: parameters and state must have different names: current value is ${both} twice`,
@@ -196,47 +181,111 @@ export async function trainer(options: TrainerOptions): Promise<Trainer> {
   }
   const initial = { ...parameters, ...Object.fromEntries(stateNames.map((name) => [name, state[name]!.initial])) };
   const inputs = carriedInputs([loss, ...Object.values(next), ...Object.values(report)], { initial, next });
+  const moving = motions(parameters, { optimizer, groups });
+  const names = Object.keys(parameters).filter((name) => !moving.get(name)!.isFrozen);
   const trained = names.map((name) => inputs.get(name)!);
-  const one = stepGraph({ loss, parameters: trained, optimizer, clipNorm, state: next, report });
-  const graphs = [await compile(outputsOf(one), session)];
+  const parts = { loss, parameters: trained, motions: moving, clipNorm, state: next, report };
+  const one = stepGraph(parts);
+  const graphs = [outputsOf(one)];
+  if (count > 1) graphs.push(outputsOf(unrolled(one, count)));
+  if (accumulationSteps > 0) {
+    graphs.push(outputsOf(accumulationGraph(parts, accumulationSteps)), outputsOf(applicationGraph(parts)));
+  }
+  const start: TrainerStart = {
+    optimizer,
+    names,
+    frozenNames: Object.keys(parameters).filter((name) => moving.get(name)!.isFrozen),
+    stateNames,
+    reportNames: Object.keys(report),
+    initial,
+    stepsPerCall: count,
+    accumulationSteps,
+    dropouts,
+    session,
+  };
+  const [step, ...others] = await compiled(graphs, session);
+  const accumulation = accumulationSteps > 0 ? { add: others.at(-2)!, apply: others.at(-1)! } : undefined;
+  return new Trainer(start, { step: step!, steps: count > 1 ? others[0] : undefined, accumulation, generator });
+}
+
+/** All graphs, or none if one cannot be compiled. */
+async function compiled(
+  graphs: readonly Readonly<Record<string, Expression>>[],
+  session: SessionOptions,
+): Promise<CompiledGraph[]> {
+  const done: CompiledGraph[] = [];
   try {
-    if (count > 1) graphs.push(await compile(outputsOf(unrolled(one, count)), session));
+    for (const outputs of graphs) done.push(await compile(outputs, session));
   } catch (error) {
-    await graphs[0]!.dispose();
+    await Promise.all(done.map((graph) => graph.dispose()));
     throw error;
   }
-  return new Trainer({ optimizer, names, stateNames, reportNames, initial, stepsPerCall: count }, graphs);
+  return done;
 }
 
 /** What a trainer starts from. */
 interface TrainerStart {
   readonly optimizer: Optimizer;
-  /** Names of parameters. */
+  /** Names of parameters that move. */
   readonly names: readonly string[];
+  readonly frozenNames: readonly string[];
   readonly stateNames: readonly string[];
   readonly reportNames: readonly string[];
   /** First values of parameters and state. */
   readonly initial: NamedTensors;
   readonly stepsPerCall: number;
+  readonly accumulationSteps: number;
+  readonly dropouts: Readonly<Record<string, Dropout>>;
+  readonly session: SessionOptions;
+}
+
+/** What a trainer runs. */
+interface TrainerParts {
+  readonly step: CompiledGraph;
+  readonly steps: CompiledGraph | undefined;
+  readonly accumulation: { readonly add: CompiledGraph; readonly apply: CompiledGraph } | undefined;
+  readonly generator: Random;
+}
+
+/** A graph that runs on a training's own weights; disposed by who asked for it. */
+export interface Evaluator {
+  /**
+   * Computes the outputs for a batch, with the weights as they are now.
+   * @throws {Error} If a step is under way.
+   */
+  run(batch: Batch): Promise<Record<string, Tensor>>;
+  /** Gives back the native memory. */
+  dispose(): Promise<void>;
+  /** For `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Parameters in training; disposed by who asked for it. */
 export class Trainer {
+  /** What masks are drawn from; draw the order of an epoch from it too, and a training that resumes meets the same. */
+  readonly random: Random;
   readonly #start: TrainerStart;
-  readonly #graphs: readonly CompiledGraph[];
+  readonly #parts: TrainerParts;
   readonly #carried: DoubleBufferedState;
+  /** Parameters that do not move. */
+  readonly #frozen: DoubleBufferedState;
   #stepsDone = 0;
   #isStepping = false;
 
   /** For `trainer`. */
-  constructor(start: TrainerStart, graphs: readonly CompiledGraph[]) {
+  constructor(start: TrainerStart, parts: TrainerParts) {
     this.#start = start;
-    this.#graphs = graphs;
-    const carried: Record<string, Tensor> = { ...start.initial };
-    for (const name of start.names) {
-      for (const slot of start.optimizer.slots) carried[slotName(slot, name)] = zerosLike(start.initial[name]!);
-    }
-    this.#carried = new DoubleBufferedState(carried);
+    this.#parts = parts;
+    this.random = parts.generator;
+    const { names, frozenNames, stateNames, initial, optimizer } = start;
+    const slots = names.flatMap((name) =>
+      optimizer.slots.map((slot) => [slotName(slot, name), zerosLike(initial[name]!)] as const)
+    );
+    this.#carried = new DoubleBufferedState({
+      ...picked(initial, [...names, ...stateNames]),
+      ...Object.fromEntries(slots),
+    });
+    this.#frozen = new DoubleBufferedState(picked(initial, frozenNames));
   }
 
   /** How many steps were done. */
@@ -280,9 +329,84 @@ export class Trainer {
     return results;
   }
 
+  /**
+   * One step with the mean gradient of `accumulationSteps` batches: what a batch of all of them would give, if they are
+   * equally large, in the memory of one. State moves with each batch.
+   * @returns The metrics of the step: the mean loss, and what the last batch reports.
+   * @throws {RangeError} If there are more or fewer batches.
+   * @throws Whatever {@linkcode step} throws; nothing has changed then.
+   */
+  async accumulatedStep(batches: readonly Batch[], options: StepOptions): Promise<StepResult> {
+    const { accumulation } = this.#parts;
+    const { accumulationSteps, names, stateNames } = this.#start;
+    if (accumulation === undefined || batches.length !== accumulationSteps) {
+      throw new RangeError(
+        `Cannot take a step: there must be ${accumulationSteps} batches, as accumulationSteps says: current value is ${batches.length}`,
+      );
+    }
+    const { learningRate } = checkOptions(options, { action: "take a step", argument: "options" });
+    const rate = new Float64Array([rateAt(learningRate, this.#stepsDone)]);
+    return await this.#exclusively("take a step", async () => {
+      const sums = new DoubleBufferedState({
+        ...Object.fromEntries(names.map((name) => [gradientSumName(name), zerosLike(this.#start.initial[name]!)])),
+        ...picked(this.#carried.current, stateNames),
+      });
+      const results: StepResult[] = [];
+      for (const batch of batches) {
+        const feeds = this.#feedsOf(batch, accumulation.add, 0);
+        const { inputs, outputs } = accumulation.add;
+        const own = { ...this.#frozen.current, ...picked(this.#carried.current, names), ...sums.current };
+        const told = await accumulation.add.run({ ...Object.fromEntries(feeds), ...within(own, inputs) }, {
+          into: within(nextNames(sums.spare), outputs),
+        });
+        results.push(this.#resultOf(told, 0));
+        sums.swap();
+      }
+      const { inputs, outputs } = accumulation.apply;
+      const scalars = { [LEARNING_RATE]: rate, [STEPS_DONE]: new Float64Array([this.#stepsDone]) };
+      const told = await accumulation.apply.run(
+        within({ ...scalars, ...this.#carried.current, ...sums.current }, inputs),
+        { into: within(nextNames(this.#carried.spare), outputs) },
+      );
+      for (const name of stateNames) {
+        (this.#carried.spare[name]!.values as Float32Array).set(sums.current[name]!.values as Float32Array);
+      }
+      const loss = results.reduce((sum, one) => sum + one.loss, 0) / results.length;
+      const result = { ...results.at(-1)!, ...this.#checked({ loss, norm: told[GRADIENT_NORM], index: 0 }) };
+      this.#refuseSpoiled(told, [result]);
+      this.#carried.swap();
+      this.#stepsDone++;
+      return result;
+    });
+  }
+
+  /**
+   * A graph that is fed this training's parameters and state as they are when it runs, without copying them: for
+   * validation between steps.
+   * @param outputs By name; their inputs that are neither parameters nor state are the batch.
+   */
+  async evaluator(outputs: Readonly<Record<string, Expression>>): Promise<Evaluator> {
+    const graph = await compile(outputs, this.#start.session);
+    return {
+      run: (batch) =>
+        this.#exclusively("evaluate", () => {
+          checkOptions(batch, { action: "evaluate", argument: "batch" });
+          const own = within({ ...this.#frozen.current, ...this.#carried.current }, graph.inputs);
+          for (const name of Object.keys(batch)) batchName(name, own);
+          return graph.run({ ...batch, ...own });
+        }),
+      dispose: () => graph.dispose(),
+      [Symbol.asyncDispose]: () => graph.dispose(),
+    };
+  }
+
   /** Copies of the parameters, by name. */
   parameters(): Record<string, Tensor> {
-    return this.#carried.copies(this.#start.names, (name) => name);
+    const { names, frozenNames } = this.#start;
+    return {
+      ...this.#carried.copies(names, (name) => name),
+      ...this.#frozen.copies(frozenNames, (name) => name),
+    };
   }
 
   /** Copies of the carried state, by name. */
@@ -300,6 +424,7 @@ export class Trainer {
       parameters: this.parameters(),
       slots: Object.fromEntries(remembered),
       state: this.state(),
+      random: this.random.state,
     };
   }
 
@@ -309,25 +434,33 @@ export class Trainer {
    * Nothing has changed then.
    * @throws {Error} If a step is not done yet.
    */
-  resume({ optimizer, step, parameters, slots, state }: Checkpoint): void {
+  resume({ optimizer, step, parameters, slots, state, random }: Checkpoint): void {
     this.#refuseWhileStepping("resume a training");
-    const { name } = this.#start.optimizer;
+    const { optimizer: { name }, frozenNames } = this.#start;
     if (optimizer !== name) {
       throw new RangeError(
         `Cannot resume a training: the optimizer must be ${name}: current value is ${optimizer}`,
       );
     }
-    const tensors: Record<string, Tensor> = { ...parameters, ...state };
-    for (const [slot, named] of Object.entries(slots)) {
-      for (const [name, tensor] of Object.entries(named)) tensors[slotName(slot, name)] = tensor;
-    }
+    const isFrozen = (name: string) => frozenNames.includes(name);
+    const moving = Object.entries(parameters).filter(([name]) => !isFrozen(name));
+    const remembered = Object.entries(slots).flatMap(([slot, named]) =>
+      Object.entries(named).map(([name, tensor]) => [slotName(slot, name), tensor] as const)
+    );
+    const tensors = { ...Object.fromEntries(moving), ...state, ...Object.fromEntries(remembered) };
+    const resting = Object.fromEntries(Object.entries(parameters).filter(([name]) => isFrozen(name)));
+    this.#carried.check(tensors);
+    this.#frozen.check(resting);
+    if (random !== undefined) this.random.restore(random);
     this.#carried.replace(tensors);
+    this.#frozen.replace(resting);
     this.#stepsDone = step;
   }
 
   /** Gives back the native memory; copies can still be asked for. */
   async dispose(): Promise<void> {
-    await Promise.all(this.#graphs.map((graph) => graph.dispose()));
+    const { step, steps, accumulation } = this.#parts;
+    await Promise.all([step, steps, accumulation?.add, accumulation?.apply].map((graph) => graph?.dispose()));
   }
 
   /** For `await using`. */
@@ -339,20 +472,17 @@ export class Trainer {
   async #run(batches: readonly Batch[], options: StepOptions): Promise<StepResult[]> {
     this.#refuseWhileStepping("take a step");
     const { learningRate } = checkOptions(options, { action: "take a step", argument: "options" });
-    const graph = this.#graphs[batches.length === 1 ? 0 : 1]!;
-    const feeds = new Map<string, Tensor | Values>();
-    for (const [index, batch] of batches.entries()) {
-      const step = this.#stepsDone + index;
-      checkOptions(batch, { action: "take a step", argument: "batch" });
-      for (const [name, values] of Object.entries(batch)) {
-        feeds.set(inputAt(batchName(name, this.#carried.current), index), values);
+    const graph = batches.length === 1 ? this.#parts.step : this.#parts.steps!;
+    const rates = batches.map((_, index) => new Float64Array([rateAt(learningRate, this.#stepsDone + index)]));
+    return await this.#exclusively("take a step", async () => {
+      const feeds = new Map<string, Tensor | Values>();
+      for (const [index, batch] of batches.entries()) {
+        for (const [name, values] of this.#feedsOf(batch, graph, index)) feeds.set(name, values);
+        feeds.set(inputAt(LEARNING_RATE, index), rates[index]!);
       }
-      feeds.set(inputAt(LEARNING_RATE, index), new Float64Array([rateAt(learningRate, step)]));
-    }
-    if (Object.hasOwn(graph.inputs, STEPS_DONE)) feeds.set(STEPS_DONE, new Float64Array([this.#stepsDone]));
-    this.#isStepping = true;
-    try {
-      const outputs = await graph.run({ ...Object.fromEntries(feeds), ...this.#carried.current }, {
+      if (Object.hasOwn(graph.inputs, STEPS_DONE)) feeds.set(STEPS_DONE, new Float64Array([this.#stepsDone]));
+      const own = { ...this.#frozen.current, ...this.#carried.current };
+      const outputs = await graph.run({ ...Object.fromEntries(feeds), ...own }, {
         into: nextNames(this.#carried.spare),
       });
       const results = batches.map((_, index) => this.#resultOf(outputs, index));
@@ -360,21 +490,56 @@ export class Trainer {
       this.#carried.swap();
       this.#stepsDone += batches.length;
       return results;
+    });
+  }
+
+  /** Does something that no step may come in between; if it fails, the generator stands where it stood. */
+  async #exclusively<Result>(action: string, run: () => Promise<Result>): Promise<Result> {
+    this.#refuseWhileStepping(action);
+    const { state } = this.random;
+    this.#isStepping = true;
+    try {
+      return await run();
+    } catch (error) {
+      this.random.restore(state);
+      throw error;
     } finally {
       this.#isStepping = false;
     }
+  }
+
+  /** What the n-th step of a call is fed beside what is carried: a batch, and the masks that are drawn for it. */
+  #feedsOf(batch: Batch, { inputs }: CompiledGraph, index: number): Map<string, Tensor | Values> {
+    checkOptions(batch, { action: "take a step", argument: "batch" });
+    const own = { ...this.#frozen.current, ...this.#carried.current };
+    const feeds = new Map(
+      Object.entries(batch).map(([name, values]) => [inputAt(batchName(name, own), index), values]),
+    );
+    const masks = Object.entries(this.#start.dropouts).filter(([name]) => Object.hasOwn(inputs, inputAt(name, index)));
+    if (masks.length === 0) return feeds;
+    const lengths = lengthsFrom(Object.fromEntries(feeds), { inputs });
+    for (const [name, { shape, rate }] of masks) {
+      const inNumbers = shapeInNumbers(shape, { lengths, action: "draw a dropout mask" });
+      feeds.set(inputAt(name, index), dropoutMask(this.random, { shape: inNumbers, rate }));
+    }
+    return feeds;
   }
 
   /** The metrics of the n-th step of a call. */
   #resultOf(outputs: NamedTensors, index: number): StepResult {
     const metric = (name: string) => outputs[metricName(name, index)];
     const loss = Number(metric(LOSS)!.values[0]);
-    const norm = metric(GRADIENT_NORM);
+    const report = Object.fromEntries(this.#start.reportNames.map((name) => [name, metric(name)!]));
+    return { ...this.#checked({ loss, norm: metric(GRADIENT_NORM), index }), report };
+  }
+
+  /** @throws {DivergedError} If the loss or the norm is not finite. */
+  #checked(
+    { loss, norm, index }: { readonly loss: number; readonly norm: Tensor | undefined; readonly index: number },
+  ): { readonly loss: number; readonly gradientNorm?: number } {
     const numbers = { loss, ...norm === undefined ? {} : { gradientNorm: Number(norm.values[0]) } };
-    if (!Object.values(numbers).every(Number.isFinite)) {
-      throw new DivergedError({ step: this.#stepsDone + index, ...numbers });
-    }
-    return { ...numbers, report: Object.fromEntries(this.#start.reportNames.map((name) => [name, metric(name)!])) };
+    if (Object.values(numbers).every(Number.isFinite)) return numbers;
+    throw new DivergedError({ step: this.#stepsDone + index, ...numbers });
   }
 
   /** Looks for what would be carried on and is not finite, if the sum of all is not, which may only have overflowed. */
@@ -439,6 +604,16 @@ function outputsOf({ next, metrics }: StepGraph): Record<string, Expression> {
 /** The name of the output for a metric of the n-th step. */
 function metricName(name: string, index: number): string {
   return inputAt(BUILT_IN_METRICS.has(name) ? name : `report:${name}`, index);
+}
+
+/** Some of the tensors, by name. */
+function picked(tensors: NamedTensors, names: readonly string[]): NamedTensors {
+  return Object.fromEntries(names.map((name) => [name, tensors[name]!]));
+}
+
+/** Those that a graph has. */
+function within<Value>(values: Readonly<Record<string, Value>>, types: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(types, name)));
 }
 
 /** The name of a batch's input. @throws {RangeError} If it is carried. */
