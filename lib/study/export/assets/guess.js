@@ -1,13 +1,15 @@
 // A question before a figure: the figure is shown when the reader has guessed, or does not want to. A guess is kept in
 // this browser, so that a page that is read again shows what was guessed the first time.
 (() => {
-  for (const cell of document.querySelectorAll(".cell[data-guess]")) {
+  document.querySelectorAll(".cell[data-guess]").forEach(ask);
+
+  function ask(cell) {
     const { choices, answer, unit = "" } = JSON.parse(cell.dataset.guess);
     const key = `lab-guess ${location.pathname.split("/").slice(-2).join("/")}#${cell.id}`;
     const before = remembered(key);
     if (before !== null) {
       cell.before(said(before));
-      continue;
+      return;
     }
     const form = document.createElement("form");
     form.className = "guess";
