@@ -25,7 +25,7 @@
  *
  * @module
  */
-import { checkNonNegative, checkPositiveInteger } from "../../base/argument.ts";
+import { argumentError, checkNonNegative, checkPositiveInteger } from "../../base/argument.ts";
 
 /** What is relevant to a query: a set, or gains by item, at least 0. */
 export type Judgements<Item> = ReadonlySet<Item> | ReadonlyMap<Item, number>;
@@ -135,7 +135,10 @@ export function reciprocalRank<Item>(ranking: readonly Item[], judgements: Judge
 export function ndcgAt<Item>(ranking: readonly Item[], judgements: Judgements<Item>, { k }: Cutoff): number {
   const { gains, relevant } = judged(ranking, judgements, "compute nDCG");
   checkCutoff(k, "compute nDCG");
-  return discountedGain(gains, k) / discountedGain(relevant.sort((a, b) => b - a), k);
+  // In units of the largest gain: sums of huge gains would overflow, and tiny ones vanish.
+  const largest = relevant.reduce((most, gain) => Math.max(most, gain), 0);
+  const inUnits = (all: readonly number[]) => all.map((gain) => gain / largest);
+  return discountedGain(inUnits(gains), k) / discountedGain(inUnits(relevant.sort((a, b) => b - a)), k);
 }
 
 function discountedGain(gains: readonly number[], k: number): number {
@@ -154,6 +157,12 @@ function checkCutoff(k: number, action: string): number {
 
 /** The gain at every place of the ranking, and the gains of all relevant items. */
 function judged<Item>(ranking: readonly Item[], judgements: Judgements<Item>, action: string) {
+  if (!Array.isArray(ranking)) {
+    throw argumentError(ranking, { action, argument: "ranking", rule: "a list of items", type: "none" });
+  }
+  if (!(judgements instanceof Set || judgements instanceof Map)) {
+    throw argumentError(judgements, { action, argument: "judgements", rule: "a set, or a map of gains", type: "none" });
+  }
   if (new Set(ranking).size < ranking.length) {
     const repeated = ranking.find((item, place) => ranking.indexOf(item) < place);
     throw new RangeError(`Cannot ${action}: the ranking must list each item once: current value is ${repeated}, twice`);

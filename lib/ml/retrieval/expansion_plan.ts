@@ -11,7 +11,7 @@
  *
  * If the word is no term of a field, what is most frequent among the others there takes its place.
  *
- * Cost: that of all lists, read to the end.
+ * Cost: that of all lists, read to the end; of the other documents only where one in 16 or more may match.
  *
  * Not here on purpose: a limit to the number of terms (Lucene takes the 50 closest), pruning.
  *
@@ -48,7 +48,7 @@ export class ExpansionPlan implements QueryPlan {
   readonly #options: ExpansionPlanOptions;
   #all: Matches | undefined;
   /** By document: the number of its best variant, counted from 1; 0: it has the word itself, or nothing. */
-  #best = new Int32Array(0);
+  #best: NumberTable = new SparseNumbers();
 
   /** A plan that is good until the index changes. */
   constructor(options: ExpansionPlanOptions) {
@@ -75,7 +75,7 @@ export class ExpansionPlan implements QueryPlan {
     const { text, exact, variants } = this.#options;
     const { scores } = this.matches(Int32Array.of(document));
     if (scores.length === 0) return undefined;
-    const best = this.#best[document]!;
+    const best = this.#best.get(document);
     if (best === 0) return exact.explain(document);
     const { plan, closeness } = variants[best - 1]!;
     const parts = [plan.explain(document)!, {
@@ -91,33 +91,87 @@ export class ExpansionPlan implements QueryPlan {
 
   #everything(): Matches {
     const { exact, variants, table } = this.#options;
-    const scores = new Float64Array(table.count);
-    this.#best = new Int32Array(table.count);
+    // What few documents have is kept in maps: a table of all documents would cost more than the lists.
+    const isSparse = this.size * SPARSE_FACTOR < table.count;
+    const scores: NumberTable = isSparse ? new SparseNumbers() : new DenseNumbers(table.count);
+    const best: NumberTable = isSparse ? new SparseNumbers() : new DenseNumbers(table.count);
     const found = exact.matches();
     let leastExact = Infinity;
-    for (const [place, document] of found.documents.entries()) {
-      scores[document] = found.scores[place]!;
-      leastExact = Math.min(leastExact, found.scores[place]!);
+    for (const [index, document] of found.documents.entries()) {
+      scores.set(document, found.scores[index]!);
+      leastExact = Math.min(leastExact, found.scores[index]!);
     }
     let most = 0;
     for (const [number, { plan, closeness }] of variants.entries()) {
       const { documents, scores: rawScores } = plan.matches();
-      for (const [place, document] of documents.entries()) {
-        if (this.#best[document] === 0 && scores[document] !== 0) continue; // it has the word itself
-        most = Math.max(most, rawScores[place]!);
-        const score = closeness * rawScores[place]!;
-        if (score <= scores[document]!) continue;
-        scores[document] = score;
-        this.#best[document] = number + 1;
+      for (const [index, document] of documents.entries()) {
+        const present = scores.get(document);
+        if (present !== 0 && best.get(document) === 0) continue; // it has the word itself
+        most = Math.max(most, rawScores[index]!);
+        const score = closeness * rawScores[index]!;
+        if (score <= present) continue;
+        scores.set(document, score);
+        best.set(document, number + 1);
       }
     }
     const scale = most > leastExact ? leastExact / most : 1;
-    const places: number[] = [];
-    for (let document = 0; document < scores.length; document++) {
-      if (scores[document] === 0) continue;
-      places.push(document);
-      if (this.#best[document] !== 0) scores[document]! *= scale;
+    const documents = scores.keys();
+    this.#best = best;
+    const final = Float64Array.from(documents, (document) => {
+      return scores.get(document) * (best.get(document) === 0 ? 1 : scale);
+    });
+    return { documents, scores: final };
+  }
+}
+
+/** If fewer than one document in so many can match, maps are smaller and faster than tables. */
+const SPARSE_FACTOR = 16;
+
+/** A number for each document, 0 until it is set. */
+interface NumberTable {
+  get(document: number): number;
+  set(document: number, value: number): void;
+  /** The documents whose number is not 0, rising. */
+  keys(): Int32Array;
+}
+
+class DenseNumbers implements NumberTable {
+  readonly #numbers: Float64Array;
+
+  constructor(count: number) {
+    this.#numbers = new Float64Array(count);
+  }
+
+  get(document: number): number {
+    return this.#numbers[document]!;
+  }
+
+  set(document: number, value: number): void {
+    this.#numbers[document] = value;
+  }
+
+  keys(): Int32Array {
+    const keys = new Int32Array(this.#numbers.length);
+    let count = 0;
+    for (let document = 0; document < keys.length; document++) {
+      if (this.#numbers[document] !== 0) keys[count++] = document;
     }
-    return pick({ documents: Int32Array.from(scores, (_, document) => document), scores }, places);
+    return keys.slice(0, count);
+  }
+}
+
+class SparseNumbers implements NumberTable {
+  readonly #numbers = new Map<number, number>();
+
+  get(document: number): number {
+    return this.#numbers.get(document) ?? 0;
+  }
+
+  set(document: number, value: number): void {
+    this.#numbers.set(document, value);
+  }
+
+  keys(): Int32Array {
+    return Int32Array.from(this.#numbers.keys()).sort();
   }
 }

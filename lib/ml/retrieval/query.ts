@@ -19,7 +19,7 @@
  *
  * Cost: O(length).
  *
- * Not here on purpose: wildcards inside a word, ranges, boosts in the query, escapes (leave the character out: it would
+ * Not here on purpose: wildcards inside a word (a SyntaxError), ranges, boosts in the query, escapes (leave the character out: it would
  * not be indexed either).
  *
  * Source: the notation is that of Lucene's classic query parser, without its precedence, where AND and OR are no
@@ -27,6 +27,7 @@
  *
  * @module
  */
+import { checkString } from "../../base/argument.ts";
 import { type Lexeme, lexemes, querySyntaxError } from "./query_lexemes.ts";
 
 /** What one piece of a query asks for. */
@@ -71,6 +72,7 @@ export interface ParseQueryOptions {
 /**
  * Parses a query; an empty one is `undefined`.
  *
+ * @throws {TypeError} If `query` is no string.
  * @throws {SyntaxError} If it cannot be read; the message names the position, counted from 0 in UTF-16 units.
  *
  * @example
@@ -92,6 +94,7 @@ export function parseQuery(query: string, { fields }: ParseQueryOptions): Query 
 
 /** The words of a text as a query, without any marks; `undefined` if it has none. */
 export function plainQuery(text: string): Query | undefined {
+  checkString(text, { action: "read a query", argument: "query" });
   const parts = text.split(/\s+/).filter((word) => word !== "").map((word): Query => ({ kind: "word", text: word }));
   return parts.length <= 1 ? parts[0] : { kind: "side by side", parts };
 }

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { checkString } from "../../base/argument.ts";
 
 /** A word or mark. */
 export interface Lexeme {
@@ -29,9 +30,11 @@ const FIELD = /^([\p{L}_][\p{L}\p{N}_.-]*):(?!\/)/u;
 
 /**
  * Cuts a query.
- * @throws {SyntaxError} If a quotation mark is alone, or a distance or slop is out of range.
+ * @throws {TypeError} If `query` is no string.
+ * @throws {SyntaxError} If a quotation mark is alone, a distance or slop is out of range, or an asterisk stands inside a word.
  */
 export function lexemes(query: string): Lexeme[] {
+  checkString(query, { action: "parse a query", argument: "query" });
   const found: Lexeme[] = [];
   for (const { 0: text, index: position } of query.matchAll(LEXEME)) {
     if (text === "(" || text === ")") found.push({ kind: text, text, position, number: 0 });
@@ -69,6 +72,10 @@ function pieces(text: string, position: number, query: string): Lexeme[] {
 }
 
 function word(text: string, position: number, query: string): Lexeme {
+  const asterisk = text.indexOf("*");
+  if (asterisk >= 0 && asterisk < text.length - 1) {
+    throw querySyntaxError(`the asterisk at position ${position + asterisk} must end its word`, query);
+  }
   if (text.endsWith("*")) return { kind: "prefix", text: text.slice(0, -1), position, number: 0 };
   const fuzzy = /~(\d*)$/.exec(text);
   if (fuzzy === null) return { kind: "word", text, position, number: 0 };

@@ -1,10 +1,11 @@
 /**
  * The terms of a field: a number for each, and which of them begin with, or are close to, a given one.
  *
- * A `Map` answers for one term. For many, the terms are also kept in order. Terms with one beginning are neighbours there.
- * So are terms that share work: the search for close ones computes the table of edit distances term by term and keeps the
- * rows of the beginning that two neighbours share; where a row is too far already, all terms of that beginning are passed
- * over at once.
+ * A `Map` answers for one term. For many, the terms are also kept in order. Terms with one beginning are neighbours there
+ * and are found by halving. So are terms that share work: the search for close ones computes the table of edit distances
+ * term by term and keeps the rows of the beginning that two neighbours share; where a row is too far already, all terms of
+ * that beginning are passed over at once. How long the beginning is that each term shares with the one before, and where the
+ * next shorter one is, stands in two arrays: the sorted list is walked as a trie, without comparing texts.
  *
  * **Distance** is the least number of changes (a character put in, left out, replaced, or two neighbours swapped) that
  * makes one word of the other, no place changed twice (optimal string alignment, which is what Lucene's fuzzy query uses).
@@ -13,8 +14,9 @@
  * | operation | cost for T terms |
  * | --------- | ---- |
  * | `find`, `add` | O(1) |
- * | `withPrefix` | O(log T + answers), and O(T) once after terms were added |
- * | `within` | a few cells for each beginning that is close enough |
+ * | `withPrefix` | O(log T + answers), and O(T) once after terms were added (new ones are sorted) |
+ * | `within` | 2 · distance + 1 cells for each beginning that is close enough; as often O(T) |
+ * | memory | 10 bytes a term beside its text, once it was asked for many |
  *
  * Not here on purpose: deletion of terms (an index is compacted as a whole), a Levenshtein automaton.
  *
@@ -38,6 +40,10 @@ export class TermDictionary {
   readonly #terms: string[] = [];
   /** Numbers of the first terms, in the order of their texts (UTF-16 units). */
   #sorted: number[] = [];
+  /** By index in that order: how many characters a term shares with the one before. */
+  #shared = new Uint16Array(0);
+  /** By index in that order: where the next term is that shares fewer characters with the one before it. */
+  #nextShorter = new Int32Array(0);
 
   /** Terms so far. */
   get size(): number {
@@ -74,20 +80,42 @@ export class TermDictionary {
   /** All terms at most `maxDistance` from `word`, in the order of their texts. */
   within(word: string, maxDistance: number): CloseTerm[] {
     const sorted = this.#inOrder();
+    this.#linkBeginnings();
+    const [shared, nextShorter] = [this.#shared, this.#nextShorter];
     const found: CloseTerm[] = [];
     const table = new DistanceTable(word, maxDistance);
-    for (let place = 0; place < sorted.length;) {
-      const term = this.#terms[sorted[place]!]!;
-      const tooFar = table.compare(term);
+    for (let index = 0; index < sorted.length;) {
+      const term = this.#terms[sorted[index]!]!;
+      const tooFar = table.compare(term, shared[index]!);
+      index++;
       if (tooFar === undefined) {
         const distance = table.distance(term.length);
-        if (distance <= maxDistance) found.push({ term: sorted[place]!, distance });
-        place++;
-      } else {
-        place = this.#firstAfter(term.slice(0, tooFar), place + 1);
-      }
+        if (distance <= maxDistance) found.push({ term: sorted[index - 1]!, distance });
+      } else while (index < sorted.length && shared[index]! >= tooFar) index = nextShorter[index]!;
     }
     return found;
+  }
+
+  /** Fills the two arrays for the terms in order. */
+  #linkBeginnings(): void {
+    const sorted = this.#sorted;
+    const count = sorted.length;
+    if (this.#shared.length === count) return;
+    const shared = new Uint16Array(count);
+    for (let index = 1; index < count; index++) {
+      const [before, term] = [this.#terms[sorted[index - 1]!]!, this.#terms[sorted[index]!]!];
+      const most = Math.min(before.length, term.length, MAX_SHARED);
+      let length = 0;
+      while (length < most && before.charCodeAt(length) === term.charCodeAt(length)) length++;
+      shared[index] = length;
+    }
+    const nextShorter = new Int32Array(count).fill(count);
+    for (let index = count - 2; index >= 0; index--) {
+      let next = index + 1;
+      while (next < count && shared[next]! >= shared[index]!) next = nextShorter[next]!;
+      nextShorter[index] = next;
+    }
+    [this.#shared, this.#nextShorter] = [shared, nextShorter];
   }
 
   /** All numbers in order: what is new is sorted and merged in. */
@@ -95,19 +123,19 @@ export class TermDictionary {
     const old = this.#sorted;
     if (old.length === this.#terms.length) return old;
     const isBefore = (one: number, other: number) => this.#terms[one]! < this.#terms[other]!;
-    const fresh = Array.from({ length: this.#terms.length - old.length }, (_, place) => old.length + place);
+    const fresh = Array.from({ length: this.#terms.length - old.length }, (_, index) => old.length + index);
     fresh.sort((one, other) => isBefore(one, other) ? -1 : 1);
     const merged: number[] = [];
-    let place = 0;
+    let index = 0;
     for (const number of fresh) {
-      while (place < old.length && isBefore(old[place]!, number)) merged.push(old[place++]!);
+      while (index < old.length && isBefore(old[index]!, number)) merged.push(old[index++]!);
       merged.push(number);
     }
-    while (place < old.length) merged.push(old[place++]!);
+    while (index < old.length) merged.push(old[index++]!);
     return this.#sorted = merged;
   }
 
-  /** The first place from `low` on whose term is not before `text`. */
+  /** The first index from `low` on whose term is not before `text`. */
   #firstFrom(text: string, low: number): number {
     let high = this.#sorted.length;
     while (low < high) {
@@ -117,19 +145,10 @@ export class TermDictionary {
     }
     return low;
   }
-
-  /** The first place from `low` on whose term does not begin with `prefix`; all before do. */
-  #firstAfter(prefix: string, low: number): number {
-    let high = this.#sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#terms[this.#sorted[middle]!]!.startsWith(prefix)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }
 
+/** Longer beginnings count as so long: their rows are computed once more. */
+const MAX_SHARED = 0xffff;
 /** More than any distance. */
 const FAR = 0x3fffffff;
 
@@ -158,14 +177,12 @@ class DistanceTable {
   }
 
   /**
-   * Computes the rows of `term`. If all terms with some beginning of it are too far, stops there and returns the length
-   * of that beginning.
+   * Computes the rows of `term`, which shares its first `shared` characters with the term before. If all terms with some
+   * beginning of it are too far, stops there and returns the length of that beginning.
    */
-  compare(term: string): number | undefined {
-    let shared = 0;
-    while (shared < this.#depth && shared < term.length && term[shared] === this.#term[shared]) shared++;
+  compare(term: string, shared: number): number | undefined {
     this.#term = term;
-    this.#depth = shared;
+    this.#depth = Math.min(shared, this.#depth);
     while (this.#depth < term.length) {
       this.#depth++;
       // No row's least falls below that of the row before: a swap looks two rows back, and pays one for it.
@@ -215,6 +232,6 @@ class DistanceTable {
  */
 export function editDistance(one: string, other: string): number {
   const table = new DistanceTable(one, one.length + other.length);
-  table.compare(other);
+  table.compare(other, 0);
   return table.distance(other.length);
 }

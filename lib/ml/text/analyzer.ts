@@ -18,6 +18,7 @@
  *
  * @module
  */
+import { argumentError, checkOptions, checkString } from "../../base/argument.ts";
 import { type StemmerName, stemmerNamed } from "./stemmer.ts";
 import { WordCache } from "./word_cache.ts";
 import { eachWord, foldWord } from "./words.ts";
@@ -68,6 +69,12 @@ export interface AnalyzerOptions {
  */
 export function analyzer(options: AnalyzerOptions = {}): Analyzer {
   const { stopWords = new Set(), stem = "none" } = options;
+  checkOptions(options, { action: "create an analyzer", argument: "options" });
+  if (!(stopWords instanceof Set)) {
+    throw argumentError(stopWords, {
+      ...{ action: "create an analyzer", argument: "stopWords", rule: "a set of words", type: "none" },
+    });
+  }
   const stemOf = stemmerNamed(stem);
   const cache = new WordCache();
   const learn = (slice: string): string => {
@@ -80,6 +87,7 @@ export function analyzer(options: AnalyzerOptions = {}): Analyzer {
   return {
     name: nameOf(stopWords, stem),
     analyze(text) {
+      checkString(text, { action: "analyze a text", argument: "text" });
       const tokens: Token[] = [];
       let position = 0;
       eachWord(text, (start, end) => {

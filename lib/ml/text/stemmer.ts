@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { argumentError } from "../../base/argument.ts";
 import { stemmer as porterStem } from "stemmer";
 import { snowballEnglish } from "./snowball_english.ts";
 
@@ -38,6 +39,6 @@ const STEMMERS: Readonly<Record<StemmerName, (word: string) => string>> = {
  */
 export function stemmerNamed(name: StemmerName): (word: string) => string {
   if (Object.hasOwn(STEMMERS, name)) return STEMMERS[name];
-  const names = Object.keys(STEMMERS).join(", ");
-  throw new RangeError(`Cannot choose a stemmer: its name must be one of ${names}: current value is ${String(name)}`);
+  const rule = `one of ${Object.keys(STEMMERS).join(", ")}`;
+  throw argumentError(name, { action: "choose a stemmer", argument: "its name", rule, type: "string" });
 }

@@ -270,6 +270,75 @@ function bytesInUse(): number {
   return heapUsed + external;
 }
 
+/** A large vocabulary: each of 20,000 texts has ten words of its own. */
+const TERMS = 200_000;
+const SYLLABLES = "ka lo mi ter ran so vel dun pra qui est om bri gol hax jun wy zef cor nal".split(" ");
+
+function drawTerms(): string[] {
+  const source = random(3);
+  const terms = new Set<string>();
+  while (terms.size < TERMS) {
+    let term = "";
+    for (let count = 3 + source.integer(3); count > 0; count--) term += SYLLABLES[source.integer(SYLLABLES.length)];
+    terms.add(flat(term));
+  }
+  return [...terms];
+}
+
+let expanders:
+  | { readonly words: readonly string[]; readonly ours: InvertedIndex; readonly mini: MiniSearch }
+  | undefined;
+
+function expandersOf() {
+  if (expanders) return expanders;
+  const terms = drawTerms();
+  const [ours, mini] = [new InvertedIndex(), new MiniSearch({ fields: ["text"] })];
+  for (let from = 0, id = 0; from < TERMS; from += 10, id++) {
+    const text = terms.slice(from, from + 10).join(" ");
+    ours.add(String(id), text);
+    mini.add({ id, text });
+  }
+  return expanders = { words: terms.filter((_, i) => i % 1000 === 0), ours, mini };
+}
+
+/** The median time of words that stand for others: half a word, or one with mistakes. */
+function expanding(row: string, { target, distance }: { target: number; distance: 0 | 1 | 2 }): BenchRow {
+  type Found = { readonly ours: (word: string) => string[]; readonly mini: (word: string) => string[] };
+  const searches = (): Found => {
+    const { ours, mini } = expandersOf();
+    return {
+      ours: (word) => ours.search(distance === 0 ? `${word}*` : `${word}~${distance}`).map(({ id }) => id),
+      mini: (word) =>
+        mini.search(word, distance === 0 ? { prefix: true } : { fuzzy: distance }).map(({ id }) => `${id}`),
+    };
+  };
+  const asked = () => expandersOf().words.map((word) => distance === 0 ? word.slice(0, -2) : word);
+  const contestant = (name: string, which: keyof Found, approximate?: string): Contestant => ({
+    name,
+    prepare: () => {
+      const search = searches()[which];
+      return () => percentile(asked().map((word) => timeMs(() => search(word))), 0.5);
+    },
+    ...approximate === undefined ? {} : { approximate },
+  });
+  return {
+    row,
+    target,
+    unit: "ms at p50",
+    rounds: 3,
+    check() {
+      const { ours, mini } = searches();
+      // Every text that has such a word is found by both (MiniSearch counts a swap as two changes).
+      for (const word of asked().slice(0, 20)) {
+        const found = new Set(ours(word));
+        assert(mini(word).every((id) => found.has(id)), word);
+      }
+    },
+    ours: contestant("InvertedIndex", "ours"),
+    peers: [contestant("MiniSearch", "mini", `${OTHER_FORMULA} (BM25+)`)],
+  };
+}
+
 const ALL = { documents: DOCUMENTS };
 const FEW = { documents: FEW_DOCUMENTS };
 
@@ -283,6 +352,9 @@ export const rows: BenchRow[] = [
   asking("inverted_index: 1–3 words, 20,000 texts, p95", [MINI], { ...ALL, target: 6, share: 0.95 }),
   asking("inverted_index: 1–3 words, 20,000 texts, p50, shown beside", OTHERS, { ...ALL, target: 0, share: 0.5 }),
   asking("inverted_index: 1–3 words, 20,000 texts, p95, shown beside", OTHERS, { ...ALL, target: 0, share: 0.95 }),
+  expanding("inverted_index: beginnings of 200,000 different words, p50", { target: 0.5, distance: 0 }),
+  expanding("inverted_index: words one change away of 200,000, p50", { target: 0.3, distance: 1 }),
+  expanding("inverted_index: words two changes away of 200,000, p50", { target: 0.5, distance: 2 }),
   building("inverted_index: build, 2,000 texts, shown beside", [LUNR, MINI], { ...FEW, target: 0 }),
   asking("inverted_index: 1–3 words, 2,000 texts, p50, shown beside", [LUNR, FLOOR, MINI], {
     ...FEW,

@@ -110,6 +110,22 @@ Deno.test("a word repeated in a text counts, and so does one repeated in a query
   assertEquals(index.search("egg egg"), [{ id: "1", score: 2 * once!.score }]);
 });
 
+Deno.test("a prefix that few of many documents have finds them in the order of scores, then of adding", () => {
+  const texts = Array.from({ length: 400 }, (_, i) => `filler${i} common`);
+  texts[350] += " lina";
+  texts[20] += " linb";
+  texts[399] += " lin";
+  const index = new InvertedIndex();
+  for (const [i, text] of texts.entries()) index.add(String(i), text);
+  const few = new InvertedIndex(); // the same words in few documents: tables instead of maps
+  for (const i of [20, 350, 399]) few.add(String(i), texts[i]!);
+  for (const query of ["lin*", "lin~1", "lin* AND common", "linx~1"]) {
+    assertEquals(ids(index, query), ids(few, query), query);
+  }
+  assertEquals([ids(index, "lin*"), ids(index, "lin* AND common")], ["399 20 350", "399 20 350"]);
+  const scores = index.search("lin*").map(({ score }) => score);
+  assertEquals(scores.map((_, i) => index.explain("lin*", ["399", "20", "350"][i]!)!.value), scores);
+});
 Deno.test("empty documents count, empty queries and stop words ask for nothing", () => {
   const index = indexOf(["the", "wing", ""], { analyzer: english() });
   assertEquals(index.size, 3);

@@ -89,7 +89,7 @@ Deno.test("an unknown stemmer is refused", () => {
   const error = assertThrows(() => analyzer({ stem: "lancaster" as never }), RangeError);
   assertEquals(
     error.message,
-    "Cannot choose a stemmer: its name must be one of none, porter, snowball: current value is lancaster",
+    'Cannot choose a stemmer: its name must be one of none, porter, snowball: current value is "lancaster"',
   );
   assertThrows(() => analyzer({ stem: "toString" as never }), RangeError);
 });
