@@ -13,14 +13,15 @@
  *
  * @module
  */
+import { checkFinite } from "../../base/argument.ts";
 import { checkTargets } from "../features/feature_matrix.ts";
 import { type Matrix, zeros } from "../../math/linalg/matrix.ts";
 
 /**
  * eˣⁱ / Σ eˣʲ.
- * @param scores (k), at least one, finite.
+ * @param scores (k), at least one of them finite, the rest finite or −Infinity (a class that is ruled out).
  * @returns (k).
- * @throws {RangeError} If there are no scores, or one is not finite.
+ * @throws {RangeError} If there are no scores, one is NaN or Infinity, or all are −Infinity.
  *
  * @example
  * ```ts
@@ -42,14 +43,14 @@ export function softmax(scores: ArrayLike<number>): Float64Array {
 
 /**
  * xᵢ − ln Σ eˣʲ: exact also where the softmax rounds to 0.
- * @throws {RangeError} If there are no scores, or one is not finite.
+ * @throws {RangeError} If there are no scores, one is NaN or Infinity, or all are −Infinity.
  */
 export function logSoftmax(scores: ArrayLike<number>): Float64Array {
   const { values, largest } = checkedScores(scores, "take a log softmax");
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += Math.exp(values[i]! - largest);
-  const shift = largest + Math.log(sum);
-  for (let i = 0; i < values.length; i++) values[i]! -= shift;
+  const logSum = Math.log(sum); // taken off after the largest score: added to a large one, it would lose its digits
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! - largest - logSum;
   return values;
 }
 
@@ -60,7 +61,7 @@ export function logSoftmax(scores: ArrayLike<number>): Float64Array {
  * @throws {RangeError} If there are no entries, or one is not finite.
  */
 export function softmaxJacobian(s: ArrayLike<number>): Matrix {
-  const { values } = checkedScores(s, "take a softmax's Jacobian");
+  const values = checkTargets(s, { action: "take a softmax's Jacobian", rows: s.length, argument: "s" });
   const k = values.length;
   const jacobian = zeros(k, k);
   for (let i = 0; i < k; i++) {
@@ -81,9 +82,13 @@ export function softplus(x: number): number {
 }
 
 function checkedScores(scores: ArrayLike<number>, action: string) {
-  if (scores.length === 0) {
-    throw new RangeError(`Cannot ${action}: scores must have at least one entry: current value is 0`);
-  }
-  const values = checkTargets(scores, { action, rows: scores.length, argument: "scores" });
-  return { values, largest: values.reduce((a, b) => Math.max(a, b)) };
+  let largest = -Infinity;
+  const values = Float64Array.from(scores, (score, i) => {
+    if (score !== -Infinity) checkFinite(score, { action, argument: `scores[${i}]` });
+    largest = Math.max(largest, score);
+    return score;
+  });
+  if (largest > -Infinity) return { values, largest };
+  const value = values.length === 0 ? "an empty list" : "-Infinity throughout";
+  throw new RangeError(`Cannot ${action}: scores must have a finite entry: current value is ${value}`);
 }

@@ -5,14 +5,19 @@
  *
  * @module
  */
+import type { BasicKitGiven } from "./basic_kit/exercise.ts";
 import type { BlockedMatmulGiven } from "./blocked_matmul/exercise.ts";
 import type { ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
 import type { GradientCheckGiven } from "./gradient_check/exercise.ts";
 import type { HashRingGiven } from "./hash_ring/exercise.ts";
 import type { InvertedIndexGiven } from "./inverted_index/exercise.ts";
+import type { KFoldGiven } from "./k_fold/exercise.ts";
 import type { LruCacheGiven } from "./lru_cache/exercise.ts";
 import type { NewsFeedGiven } from "./news_feed/exercise.ts";
 import type { RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
+import type { RegressionMetricsGiven } from "./regression_metrics/exercise.ts";
+import type { SoftmaxGiven } from "./softmax/exercise.ts";
+import type { SvmLossGiven } from "./svm_loss/exercise.ts";
 import type { ThreadPoolGiven } from "./thread_pool/exercise.ts";
 import type { ThreadSafeLruGiven } from "./thread_safe_lru/exercise.ts";
 import type { TokenBucketGiven } from "./token_bucket/exercise.ts";
@@ -20,6 +25,8 @@ import type { WelchAndKsGiven } from "./welch_and_ks/exercise.ts";
 
 /** What `check` must be given, by the name of the exercise or of the step. */
 export interface Exercises {
+  /** Entropy, one-hot, precision and recall. */
+  "basic-kit": BasicKitGiven;
   /** Matrix product in blocks. */
   "blocked-matmul": BlockedMatmulGiven;
   /** Async concurrency limiter. */
@@ -30,12 +37,20 @@ export interface Exercises {
   "hash-ring": HashRingGiven;
   /** Inverted index. */
   "inverted-index": InvertedIndexGiven;
+  /** K-fold cross-validation. */
+  "k-fold": KFoldGiven;
   /** LRU cache. */
   "lru-cache": LruCacheGiven;
   /** News feed. */
   "news-feed": NewsFeedGiven;
   /** Rate-limited logger. */
   "rate-limited-logger": RateLimitedLoggerGiven;
+  /** MSE and R². */
+  "regression-metrics": RegressionMetricsGiven;
+  /** Softmax and its Jacobian. */
+  softmax: SoftmaxGiven;
+  /** Multiclass SVM loss. */
+  "svm-loss": SvmLossGiven;
   /** Thread pool. */
   "thread-pool": ThreadPoolGiven;
   /** Thread-safe LRU. */

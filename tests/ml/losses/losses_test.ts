@@ -11,7 +11,12 @@ Deno.test("softmax() keeps ratios of exponentials and does not overflow", () => 
   assertEquals([...softmax([1000, 2000, 3000])], [0, 0, 1]);
   assertEquals([...softmax([-1e308, -1e308])], [0.5, 0.5]);
   assertAllClose(logSoftmax([0, 2000]), [-2000, 0]);
+  assertEquals([...logSoftmax([1e17, 1e17])], [-Math.LN2, -Math.LN2]);
   assertAllClose(logSoftmax([Math.log(1), Math.log(3)]), [Math.log(1 / 4), Math.log(3 / 4)]);
+});
+Deno.test("a class with the score −Infinity is ruled out and changes nothing for the others", () => {
+  assertEquals([...softmax([-Infinity, 0, 0])], [0, 0.5, 0.5]);
+  assertEquals([...logSoftmax([0, -Infinity])], [0, -Infinity]);
 });
 Deno.test("sigmoid() and softplus() are right at both ends", () => {
   assertEquals([sigmoid(0), sigmoid(1000), sigmoid(-1000)], [0.5, 1, 0]);
@@ -73,7 +78,8 @@ Deno.test("softmax sums to 1 and does not mind a constant; rows of the Jacobian 
 Deno.test("losses refuse what has no answer", () => {
   const x = matrixOf([[1, 2]]);
   const refused: [() => unknown, string][] = [
-    [() => softmax([]), "scores must have at least one entry: current value is 0"],
+    [() => softmax([]), "scores must have a finite entry: current value is an empty list"],
+    [() => softmax([-Infinity, -Infinity]), "scores must have a finite entry: current value is -Infinity throughout"],
     [() => softmax([1, Infinity]), "scores[1] must be a finite number: current value is Infinity"],
     [() => logSoftmax([]), "scores must have at least one entry"],
     [() => softmaxJacobian([NaN]), "scores[0] must be a finite number"],

@@ -1,0 +1,13 @@
+/** Through the logarithm of the sum. */
+export function softmax(x: any): any {
+  if (typeof x[0] === "object") return Array.from(x, (row) => softmax(row));
+  const max = Math.max(...x);
+  let sum = 0;
+  for (const v of x) sum += Math.exp(v - max);
+  const logSum = Math.log(sum);
+  return Float64Array.from(x, (v: number) => Math.exp(v - max - logSum));
+}
+
+export function softmaxDerivative(s: number[]): Float64Array[] {
+  return s.map((_, i) => Float64Array.from(s, (sj, j) => s[i]! * ((i === j ? 1 : 0) - sj)));
+}
