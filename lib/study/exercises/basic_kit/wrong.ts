@@ -14,7 +14,7 @@ const COUNTS = "precision counts among the predictions, recall among the positiv
 const RATIO = "whole === 0 ? 0 : part / whole;";
 const LABELS = "const [truth, answer] = [yTrue[i] === 1, yPred[i] === 1];";
 const LIST: Edit[] = [
-  ["const columns = new Map<any, number>();", "const list: any[] = [];"],
+  ["const columns = new Map<unknown, number>();", "const list: unknown[] = [];"],
   ["if (!columns.has(value)) columns.set(value, columns.size);", "if (list.indexOf(value) === -1) list.push(value);"],
   ["new Array<number>(columns.size)", "new Array<number>(list.length)"],
   ["row[columns.get(value)!] = 1;", "row[list.indexOf(value)] = 1;"],
@@ -36,7 +36,7 @@ export const wrong: WrongAnswers = {
   ),
   "keys of an object": maps(
     "categories keep their type",
-    ["const columns = new Map<any, number>();", "const columns: any = Object.create(null); let count = 0;"],
+    ["const columns = new Map<unknown, number>();", "const columns = Object.create(null); let count = 0;"],
     ["if (!columns.has(value)) columns.set(value, columns.size);", "columns[value] ??= count++;"],
     ["new Array<number>(columns.size)", "new Array<number>(count)"],
     ["row[columns.get(value)!] = 1;", "row[columns[value]] = 1;"],

@@ -39,8 +39,8 @@ export const wrong: WrongAnswers = {
     "if (k < 0) throw",
   ]),
   "scores the train part": dealt("kFoldCv() fits on the train part and scores on the test part of each fold", [
-    "model.score(test.map((i) => X[i]), test.map((i) => y[i]))",
-    "model.score(train.map((i) => X[i]), train.map((i) => y[i]))",
+    "model.score(test.map((i) => X[i]!), test.map((i) => y[i]!))",
+    "model.score(train.map((i) => X[i]!), train.map((i) => y[i]!))",
   ]),
 };
 

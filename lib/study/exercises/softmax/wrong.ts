@@ -13,7 +13,7 @@ const SHARES = "scores become shares of their exponentials";
 const JACOBIAN = "the Jacobian is s[i]·(δ[i,j] − s[j])";
 const EXP = "Math.exp(v - max)";
 const ENTRY = "i === j ? si * (1 - si) : -si * sj";
-const ONE_ROW: Edit = ["if (Array.isArray(x[0])) return x.map((row: number[]) => softmax(row));", ""];
+const ONE_ROW: Edit = ["if (Array.isArray(x[0])) return (x as number[][]).map((row) => softmax(row) as number[]);", ""];
 
 /** By name; the first argument is the case that must catch it before any other does. */
 export const wrong: WrongAnswers = {

@@ -38,7 +38,7 @@ export const wrong: WrongAnswers = {
   ]),
   "the kink pulls": counted("a margin of exactly 0 adds nothing to the gradient", [
     "row[c] = margin > 0 ? 1 : 0;",
-    "row[c] = c !== y[i] && s[c]! - s[y[i]]! + 1 >= 0 ? 1 : 0;",
+    "row[c] = c !== y[i] && s[c]! - s[y[i]!]! + 1 >= 0 ? 1 : 0;",
   ]),
   "the penalty has no gradient": edit(RANDOM, [
     "W.map((row) => row.map((w) => 2 * reg * w));",

@@ -2,7 +2,7 @@
 export const entropy = (p: number[]) =>
   0 - p.filter((x) => x !== 0).reduce((sum, x) => sum + x * Math.log(x), 0) / Math.LN2;
 
-export function oneHotEncode(values: any[]) {
+export function oneHotEncode(values: unknown[]) {
   const categories = [...new Set(values)];
   const rows = new Map(categories.map((c, i) => [c, i]));
   return {

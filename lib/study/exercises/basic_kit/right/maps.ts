@@ -5,8 +5,8 @@ export function entropy(probabilities: number[]): number {
   return bits;
 }
 
-export function oneHotEncode(categories: any[]) {
-  const columns = new Map<any, number>();
+export function oneHotEncode(categories: unknown[]) {
+  const columns = new Map<unknown, number>();
   for (const value of categories) if (!columns.has(value)) columns.set(value, columns.size);
   const encoded = categories.map((value) => {
     const row = new Array<number>(columns.size).fill(0);

@@ -1,4 +1,9 @@
 /** Sorted by drawn numbers, cut at rounded places. */
+interface CrossValidated {
+  fit(X: number[][], y: number[]): unknown;
+  score(X: number[][], y: number[]): number | Promise<number>;
+}
+
 export const kFold = (n: number, k: number, seed: number) => {
   if (k < 2 || k > n) throw new Error("k must lie between 2 and n");
   let x = (seed * 2654435761 + 12345) >>> 0;
@@ -16,9 +21,9 @@ export const kFold = (n: number, k: number, seed: number) => {
   return folds;
 };
 
-export function kFoldCv(model: any, X: any, y: any, k = 5, seed = 1) {
+export function kFoldCv(model: CrossValidated, X: number[][], y: number[], k = 5, seed = 1) {
   return kFold(X.length, k, seed).map(({ train, test }) => {
-    const pick = (list: any, rows: Int32Array) => Array.from(rows, (i) => list[i]);
+    const pick = <Item>(list: readonly Item[], rows: Int32Array) => Array.from(rows, (i) => list[i]!);
     model.fit(pick(X, train), pick(y, train));
     return model.score(pick(X, test), pick(y, test));
   });

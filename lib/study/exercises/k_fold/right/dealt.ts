@@ -1,4 +1,9 @@
 /** Shuffled once, dealt like cards. */
+interface CrossValidated {
+  fit(X: number[][], y: number[]): unknown;
+  score(X: number[][], y: number[]): number | Promise<number>;
+}
+
 function generator(seed: number): () => number {
   let state = (seed ^ 0x9e3779b9) >>> 0;
   return () => {
@@ -23,11 +28,11 @@ export function kFold(n: number, k: number, seed: number) {
   }));
 }
 
-export async function kFoldCv(model: any, X: number[][], y: number[], k = 5, seed = 0) {
+export async function kFoldCv(model: CrossValidated, X: number[][], y: number[], k = 5, seed = 0) {
   const scores: number[] = [];
   for (const { train, test } of kFold(X.length, k, seed)) {
-    await model.fit(train.map((i) => X[i]), train.map((i) => y[i]));
-    scores.push(await model.score(test.map((i) => X[i]), test.map((i) => y[i])));
+    await model.fit(train.map((i) => X[i]!), train.map((i) => y[i]!));
+    scores.push(await model.score(test.map((i) => X[i]!), test.map((i) => y[i]!)));
   }
   return scores;
 }

@@ -1,6 +1,7 @@
 /** Through the logarithm of the sum. */
-export function softmax(x: any): any {
-  if (typeof x[0] === "object") return Array.from(x, (row) => softmax(row));
+export function softmax(x: number[] | number[][]): unknown {
+  if (typeof x[0] === "object") return Array.from(x as number[][], softmax);
+  x = x as number[];
   const max = Math.max(...x);
   let sum = 0;
   for (const v of x) sum += Math.exp(v - max);

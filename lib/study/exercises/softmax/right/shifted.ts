@@ -1,6 +1,9 @@
 /** The largest score is taken off first. */
-export function softmax(x: any): any {
-  if (Array.isArray(x[0])) return x.map((row: number[]) => softmax(row));
+type Scores = number[] | number[][];
+
+export function softmax(x: Scores): Scores {
+  if (Array.isArray(x[0])) return (x as number[][]).map((row) => softmax(row) as number[]);
+  x = x as number[];
   let max = -Infinity;
   for (const v of x) max = Math.max(max, v);
   const exps = x.map((v: number) => Math.exp(v - max));
