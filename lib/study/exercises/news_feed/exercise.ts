@@ -1,13 +1,13 @@
 /**
- * The exercise `news-feed`: what the reader hands in, and its entry in the catalogue.
+ * The exercise `news-feed`: what the reader hands in, its card and its statement.
  *
  * @module
  */
-import type { CatalogueEntry } from "../catalogue_entry.ts";
+import type { ExerciseCard } from "../exercise_card.ts";
 
 /** What the exercise `news-feed` asks for. */
 export interface NewsFeedClass {
-  /** A feed in which nobody has done anything. */
+  /** A feed without posts and follows. */
   new (): {
     /** Posts a tweet and returns the post's id, which no other post has. */
     post(user: string, tweet: string): string;
@@ -15,36 +15,75 @@ export interface NewsFeedClass {
     follow(a: string, b: string): unknown;
     /** From now on `a` does not. */
     unfollow(a: string, b: string): unknown;
-    /** The newest `k` tweets by the user and those he follows, newest first. */
+    /** The newest `k` tweets by the user and those they follow, newest first. */
     getFeed(user: string, k: number): readonly string[];
     /** Takes a post back. */
     deletePost(id: string): unknown;
   };
 }
 
-/** A feed of one's own posts and those of whom one follows. */
+/** A feed of a user's own posts and those of the people they follow. */
 export type NewsFeedGiven = {
   /** The reader's class. */
   readonly NewsFeed: NewsFeedClass;
 };
 
-/** Its entry. */
-export const newsFeedExercise: CatalogueEntry<NewsFeedGiven> = {
+/** Its card. */
+export const exercise: ExerciseCard<NewsFeedGiven> = {
   title: "News feed",
   level: "medium",
   minutes: 30,
   notebook: "systems/news_feed",
+  names: ["NewsFeed"],
+  task: `/** A feed of a user's own posts and those of the people they follow. */
+class NewsFeed {
+  /** Posts a tweet and returns the post's id. */
+  post(user: string, tweet: string): string {
+    throw new Error("Not written yet");
+  }
+
+  /** From now on a sees the posts of b, older ones too. */
+  follow(a: string, b: string): void {
+    throw new Error("Not written yet");
+  }
+
+  /** From now on a does not. */
+  unfollow(a: string, b: string): void {
+    throw new Error("Not written yet");
+  }
+
+  /** The newest k tweets by the user and those they follow now, newest first. */
+  getFeed(user: string, k: number): string[] {
+    throw new Error("Not written yet");
+  }
+
+  /** Takes a post back: it is in no feed any more. */
+  deletePost(id: string): void {
+    throw new Error("Not written yet");
+  }
+}`,
+  rules: [
+    "`post` returns the post's id, a string that no other post has. No one registers: a name that comes up is a user.",
+    "`getFeed(user, k)` gives the newest `k` tweets by the user and by everyone the user follows at that moment, newest " +
+    "first: tweets from before the follow as well, and none after an unfollow.",
+    "Each post comes once, however often a follow is repeated; following or unfollowing oneself changes nothing.",
+    "Two posts with the same words are two posts. `k` is the only limit: a feed is as deep as it is asked for.",
+    "A deleted post is in no feed, and older posts move up.",
+    "A read may take longer for a user who follows more people and for a larger `k`, but not because more was ever posted: " +
+    "steps are counted.",
+  ],
+  mastery: [
+    "Posts of one moment keep the order in which they were posted: the machine's clock may stand still.",
+  ],
   firstHint:
     "Decide where a post is kept before you write a line: once, in its author's list, or once for each reader. Then ask of " +
     "your choice what an unfollow, a delete and a new follow have to change.",
   solution: {
-    file: new URL("./right/recent_of_each.ts", import.meta.url),
+    file: "right/recent_of_each.ts",
     why:
       "Each post stands once, so follow, unfollow and delete change one place and every reader is right at once. A read takes " +
       "the last k of each list and sorts those. Say in an interview what it costs, follows × k, and what you would do for " +
       "readers who follow thousands: merge with a heap, or copy posts into timelines when they are written. " +
       "lib/systems/feed has both, and the mixture that large services run.",
   },
-  suite: async () => (await import("./suite.ts")).suite,
-  answers: async () => (await import("./answers.ts")).answers,
 };

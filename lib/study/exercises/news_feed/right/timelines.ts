@@ -1,6 +1,7 @@
 /**
- * A news feed that copies: every reader has a timeline, oldest first, into which each post by an author he follows is put when it is
- * made, and all of an author's posts when he is followed. A read walks it from the newest and asks the follows and the tombstones.
+ * A news feed that copies: every reader has a timeline, oldest first, into which each post by an author he follows is
+ * put when it is made, and all of an author's posts when he is followed. A read walks it from the newest and asks the
+ * follows and the tombstones.
  */
 export class NewsFeed {
   #posts: { user: string; tweet: string; isDeleted: boolean }[] = [];
