@@ -13,24 +13,24 @@
  * @module
  */
 import type { Notebook } from "../notebook/nbformat.ts";
-import { type InventoryTotals, sumOf } from "./content_inventory.ts";
-import { IncompleteExportError } from "./verify_page.ts";
-import { exportHtml } from "./export_html.ts";
-import { exportMarkdown } from "./export_markdown.ts";
-import { exportPdf, NO_CHROMIUM } from "./export_pdf.ts";
-import type { ExportJob } from "./export_job.ts";
-import type { ReaderStanding } from "./front_page.ts";
-import { loadHighlighter } from "./highlight.ts";
-import { deadLinks } from "./dead_links.ts";
-import { BuildCache, hashOf } from "./build_cache.ts";
+import { type InventoryTotals, sumOf } from "./_content_inventory.ts";
+import { IncompleteExportError } from "./_verify_page.ts";
+import { exportHtml } from "./_export_html.ts";
+import { exportMarkdown } from "./_export_markdown.ts";
+import { exportPdf, NO_CHROMIUM } from "./_export_pdf.ts";
+import type { ExportJob } from "./_export_job.ts";
+import type { ReaderStanding } from "./_front_page.ts";
+import { loadHighlighter } from "./_highlight.ts";
+import { deadLinks } from "./_dead_links.ts";
+import { BuildCache, hashOf } from "./_build_cache.ts";
 import { searchEngineScript } from "./search_index.ts";
-import { darkColours } from "./site_assets.ts";
-import { planSite } from "./site_plan.ts";
-import { SourceTree } from "./source_tree.ts";
+import { darkColours } from "./_site_assets.ts";
+import { planSite } from "./_site_plan.ts";
+import { SourceTree } from "./_source_tree.ts";
 
-export { IncompleteExportError } from "./verify_page.ts";
-export type { ReaderStanding } from "./front_page.ts";
-export type { InventoryTotals } from "./content_inventory.ts";
+export { IncompleteExportError } from "./_verify_page.ts";
+export type { ReaderStanding } from "./_front_page.ts";
+export type { InventoryTotals } from "./_content_inventory.ts";
 
 /** A format of the export. */
 export type ExportFormat = "html" | "md" | "pdf";

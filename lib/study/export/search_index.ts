@@ -13,7 +13,7 @@
  */
 import { build, stop } from "esbuild";
 import { fileURLToPath } from "node:url";
-import type { SectionFact } from "./parse_page.ts";
+import type { SectionFact } from "./_parse_page.ts";
 import { storedSearch } from "./site_search.ts";
 
 /** A page with its sections. */

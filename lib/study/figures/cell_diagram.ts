@@ -10,13 +10,13 @@
  *
  * @module
  */
-import { arrowAlong, type Drawing, drawingFigure, type DrawingRoom, straight, textAt } from "./drawing.ts";
+import { arrowAlong, type Drawing, drawingFigure, type DrawingRoom, straight, textAt } from "./_drawing.ts";
 import type { Figure, GivenWords } from "./figure.ts";
-import { formatCount } from "./format_number.ts";
-import type { Point } from "./layered_layout.ts";
+import { formatCount } from "./_format_number.ts";
+import type { Point } from "./_layered_layout.ts";
 import { LIGHT, SERIES, TINTS } from "./palette.ts";
 import type { PlotlyAnnotation, PlotlyBoxShape, PlotlyShape } from "./plotly_layout.ts";
-import { textWidthPx } from "./wrap_text.ts";
+import { textWidthPx } from "./_wrap_text.ts";
 
 /** What a coloured cell means; the same colour in every figure. */
 export type CellMark = "active" | "changed" | "kept" | "special";

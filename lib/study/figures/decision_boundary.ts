@@ -11,13 +11,13 @@
  *
  * @module
  */
-import { shownTitle } from "./axis_title.ts";
+import { shownTitle } from "./_axis_title.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { formatCount, formatNumber } from "./format_number.ts";
+import { formatCount, formatNumber } from "./_format_number.ts";
 import { LIGHT, SERIES, TINTS } from "./palette.ts";
 import type { GridTrace, PlotlyTrace } from "./plotly_trace.ts";
-import { seriesStyle } from "./series_style.ts";
-import { plainText } from "./theme.ts";
+import { seriesStyle } from "./_series_style.ts";
+import { plainText } from "./_theme.ts";
 
 /** A point whose class is known. */
 export interface LabelledPoint {

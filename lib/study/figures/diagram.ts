@@ -10,10 +10,10 @@
  *
  * @module
  */
-import { drawingFigure } from "./drawing.ts";
+import { drawingFigure } from "./_drawing.ts";
 import type { Figure, GivenWords } from "./figure.ts";
-import { drawGraph } from "./graph_drawing.ts";
-import { NODE_KINDS, type NodeKind } from "./node_shapes.ts";
+import { drawGraph } from "./_graph_drawing.ts";
+import { NODE_KINDS, type NodeKind } from "./_node_shapes.ts";
 
 /** A part of a diagram. */
 export interface DiagramNode {

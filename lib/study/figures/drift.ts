@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { labelOf, shownTitle } from "./axis_title.ts";
+import { labelOf, shownTitle } from "./_axis_title.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { referenceLine } from "./reference_line.ts";
-import { formatCount, formatNumber } from "./format_number.ts";
+import { referenceLine } from "./_reference_line.ts";
+import { formatCount, formatNumber } from "./_format_number.ts";
 import { LIGHT } from "./palette.ts";
 import type { PlotlyAnnotation, PlotlyLayout, PlotlyShape } from "./plotly_layout.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
-import { seriesStyle } from "./series_style.ts";
+import { seriesStyle } from "./_series_style.ts";
 
 /** What a drift figure shows beside the statistic. */
 export interface DriftOptions extends GivenWords {

@@ -22,13 +22,13 @@ import {
 } from "../../math/onnx/expressions/expression.ts";
 import { type DType, isFloat, showType, type Tensor } from "../../math/onnx/expressions/tensor_type.ts";
 import { gradient } from "../../math/onnx/gradients/gradient.ts";
-import { type Drawing, drawingFigure, type DrawingRoom, textAt } from "./drawing.ts";
+import { type Drawing, drawingFigure, type DrawingRoom, textAt } from "./_drawing.ts";
 import type { Figure, GivenWords } from "./figure.ts";
-import { formatCount, formatNumber } from "./format_number.ts";
-import { drawGraph, type GraphNode } from "./graph_drawing.ts";
-import { nodeShapes } from "./node_shapes.ts";
+import { formatCount, formatNumber } from "./_format_number.ts";
+import { drawGraph, type GraphNode } from "./_graph_drawing.ts";
+import { nodeShapes } from "./_node_shapes.ts";
 import { SERIES, TINTS } from "./palette.ts";
-import { textWidthPx } from "./wrap_text.ts";
+import { textWidthPx } from "./_wrap_text.ts";
 
 /** What an expression graph shows beside its nodes. */
 export interface ExpressionGraphOptions extends GivenWords {

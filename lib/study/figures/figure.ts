@@ -17,15 +17,15 @@
  */
 import type { MimeBundle } from "../notebook/nbformat.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
-import { downsample, type DownsampledTraces } from "./downsample.ts";
-import { shownTitle } from "./axis_title.ts";
-import { checkAxisTitles } from "./check_axis_titles.ts";
-import { logTicks } from "./log_ticks.ts";
+import { downsample, type DownsampledTraces } from "./_downsample.ts";
+import { shownTitle } from "./_axis_title.ts";
+import { checkAxisTitles } from "./_check_axis_titles.ts";
+import { logTicks } from "./_log_ticks.ts";
 import type { NarrowDrawing } from "./narrow_figure.ts";
 import type { PlotlyAxis, PlotlyLayout } from "./plotly_layout.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
-import { textWidthPx, wrapText } from "./wrap_text.ts";
-import { CAPTION_SIZE_PX, TEXT_WIDTH_PX, themed, TITLE_SIZE_PX } from "./theme.ts";
+import { textWidthPx, wrapText } from "./_wrap_text.ts";
+import { CAPTION_SIZE_PX, TEXT_WIDTH_PX, themed, TITLE_SIZE_PX } from "./_theme.ts";
 
 /** Plotly's JSON of a figure may take this much. */
 export const MAX_PLOTLY_BYTES = 80_000;

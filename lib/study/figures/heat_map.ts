@@ -6,14 +6,14 @@
  *
  * @module
  */
-import { labelOf, shownTitle } from "./axis_title.ts";
-import { isMeasured } from "./check_axis_titles.ts";
-import { colourAt, inkOn } from "./contrast.ts";
+import { labelOf, shownTitle } from "./_axis_title.ts";
+import { isMeasured } from "./_check_axis_titles.ts";
+import { colourAt, inkOn } from "./_contrast.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { formatCount, formatNumber } from "./format_number.ts";
+import { formatCount, formatNumber } from "./_format_number.ts";
 import { DIVERGING_SCALE, SEQUENTIAL_SCALE } from "./palette.ts";
 import type { ScatterTrace } from "./plotly_trace.ts";
-import { plainText } from "./theme.ts";
+import { plainText } from "./_theme.ts";
 
 /** What a heat map shows beside its amounts. */
 export interface HeatMapOptions extends GivenWords {

@@ -14,16 +14,16 @@
  *
  * @module
  */
-import { inUnitOf } from "./axis_title.ts";
-import { checkSeries } from "./check_series.ts";
+import { inUnitOf } from "./_axis_title.ts";
+import { checkSeries } from "./_check_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { formatNumber } from "./format_number.ts";
+import { formatNumber } from "./_format_number.ts";
 import type { PlotlyAnnotation, PlotlyShape } from "./plotly_layout.ts";
 import type { BarTrace, PlotlyLine, ScatterTrace } from "./plotly_trace.ts";
-import { type SeriesStyle, seriesStyle } from "./series_style.ts";
+import { type SeriesStyle, seriesStyle } from "./_series_style.ts";
 import { LIGHT } from "./palette.ts";
-import { textWidthPx } from "./wrap_text.ts";
-import { FIGURE_WIDTH_PX, plainText } from "./theme.ts";
+import { textWidthPx } from "./_wrap_text.ts";
+import { FIGURE_WIDTH_PX, plainText } from "./_theme.ts";
 
 /** What a histogram of latencies shows beside its samples. */
 export interface LatencyHistogramOptions extends GivenWords {

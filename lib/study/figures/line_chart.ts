@@ -5,14 +5,14 @@
  *
  * @module
  */
-import { shownTitle } from "./axis_title.ts";
-import { checkSeries } from "./check_series.ts";
+import { shownTitle } from "./_axis_title.ts";
+import { checkSeries } from "./_check_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { referenceLine } from "./reference_line.ts";
-import { formatCount, formatNumber } from "./format_number.ts";
+import { referenceLine } from "./_reference_line.ts";
+import { formatCount, formatNumber } from "./_format_number.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
-import { seriesStyle } from "./series_style.ts";
-import { plainText } from "./theme.ts";
+import { seriesStyle } from "./_series_style.ts";
+import { plainText } from "./_theme.ts";
 
 /** Few values are points that a line joins, so that a reader sees where something was measured. */
 const MAX_MARKED_VALUES = 16;

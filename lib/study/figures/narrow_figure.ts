@@ -11,8 +11,8 @@
  */
 import type { PlotlyAnnotation, PlotlyAxis, PlotlyLayout } from "./plotly_layout.ts";
 import type { GridTrace, PlotlyTrace } from "./plotly_trace.ts";
-import { LEGEND_ROW_PX, legendRows } from "./theme.ts";
-import { textWidthPx, wrapText } from "./wrap_text.ts";
+import { LEGEND_ROW_PX, legendRows } from "./_theme.ts";
+import { textWidthPx, wrapText } from "./_wrap_text.ts";
 
 /** Width of a figure on a phone. */
 export const NARROW_WIDTH_PX = 360;

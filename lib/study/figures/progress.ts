@@ -24,7 +24,7 @@ import { type Clock, systemClock } from "../../base/clock.ts";
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import type { MimeBundle } from "../notebook/nbformat.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
-import { formatCount, formatNumber } from "./format_number.ts";
+import { formatCount, formatNumber } from "./_format_number.ts";
 
 export type { Clock, MimeBundle };
 

@@ -1,7 +1,7 @@
 /**
  * The picture of a figure, for wherever plotly does not run: GitHub, nbconvert, print, a notebook that nobody trusts.
  *
- * Plotly draws SVG in a window without a browser (`headless_plotly.ts`), resvg paints it with a font that npm ships, and
+ * Plotly draws SVG in a window without a browser (`_headless_plotly.ts`), resvg paints it with a font that npm ships, and
  * sharp reduces it to a palette. The window is opened by the first picture and serves all later ones, one at a time.
  *
  * **Invariant.** The same figure gives the same bytes, in every process. A picture has at most {@linkcode
@@ -18,10 +18,10 @@
 import { Resvg } from "@resvg/resvg-js";
 import sharp from "sharp";
 import type { Output } from "../notebook/nbformat.ts";
-import { FONT_FILES, type HeadlessPlotly, openHeadlessPlotly } from "./headless_plotly.ts";
+import { FONT_FILES, type HeadlessPlotly, openHeadlessPlotly } from "./_headless_plotly.ts";
 import { narrowFigure } from "./narrow_figure.ts";
 import { LIGHT } from "./palette.ts";
-import { FIGURE_HEIGHT_PX, FIGURE_WIDTH_PX } from "./theme.ts";
+import { FIGURE_HEIGHT_PX, FIGURE_WIDTH_PX } from "./_theme.ts";
 
 /** Mime type under which plotly's JSON travels. */
 const PLOTLY = "application/vnd.plotly.v1+json";

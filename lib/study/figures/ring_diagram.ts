@@ -10,15 +10,15 @@
  *
  * @module
  */
-import { checkSeries } from "./check_series.ts";
-import { arrowAlong, type Drawing, drawingFigure, type DrawingRoom, textAt } from "./drawing.ts";
+import { checkSeries } from "./_check_series.ts";
+import { arrowAlong, type Drawing, drawingFigure, type DrawingRoom, textAt } from "./_drawing.ts";
 import type { Figure, GivenWords } from "./figure.ts";
-import { formatNumber } from "./format_number.ts";
-import type { Point } from "./layered_layout.ts";
-import { ellipse, xy } from "./node_shapes.ts";
+import { formatNumber } from "./_format_number.ts";
+import type { Point } from "./_layered_layout.ts";
+import { ellipse, xy } from "./_node_shapes.ts";
 import { LIGHT } from "./palette.ts";
 import type { PlotlyAnnotation, PlotlyShape } from "./plotly_layout.ts";
-import { seriesStyle } from "./series_style.ts";
+import { seriesStyle } from "./_series_style.ts";
 
 /** What stands on a ring; positions are fractions of it, clockwise from the top. */
 export interface RingSpec {

@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { shownTitle } from "./axis_title.ts";
-import { checkSeries } from "./check_series.ts";
+import { shownTitle } from "./_axis_title.ts";
+import { checkSeries } from "./_check_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { type CostPoint, fitPowerLaw, type PowerLaw } from "./fit_power_law.ts";
-import { formatNumber } from "./format_number.ts";
+import { type CostPoint, fitPowerLaw, type PowerLaw } from "./_fit_power_law.ts";
+import { formatNumber } from "./_format_number.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
-import { seriesStyle } from "./series_style.ts";
-import { plainText } from "./theme.ts";
+import { seriesStyle } from "./_series_style.ts";
+import { plainText } from "./_theme.ts";
 
 export type { CostPoint, PowerLaw };
 

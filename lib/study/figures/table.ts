@@ -14,7 +14,7 @@
  */
 import { JUPYTER_DISPLAY } from "../notebook/jupyter_display.ts";
 import { escapeHtml } from "../notebook/escape_html.ts";
-import { formatNumber, groupDigits } from "./format_number.ts";
+import { formatNumber, groupDigits } from "./_format_number.ts";
 
 /** What a cell may hold; undefined and null are missing. */
 export type TableCell = string | number | bigint | boolean | null | undefined;

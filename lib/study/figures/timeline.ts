@@ -8,14 +8,14 @@
  *
  * @module
  */
-import { inUnitOf } from "./axis_title.ts";
+import { inUnitOf } from "./_axis_title.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { formatCount, formatNumber } from "./format_number.ts";
+import { formatCount, formatNumber } from "./_format_number.ts";
 import { LIGHT, SERIES } from "./palette.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
-import { seriesStyle } from "./series_style.ts";
-import { textWidthPx } from "./wrap_text.ts";
-import { plainText } from "./theme.ts";
+import { seriesStyle } from "./_series_style.ts";
+import { textWidthPx } from "./_wrap_text.ts";
+import { plainText } from "./_theme.ts";
 
 /** Something that happened from one moment to another on one lane. */
 export interface TimelineSpan {

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { NOTHING_COUNTED } from "@lib/study/export/content_inventory.ts";
-import { BuildCache, hashOf, type PageRecord } from "@lib/study/export/build_cache.ts";
+import { NOTHING_COUNTED } from "@lib/study/export/_content_inventory.ts";
+import { BuildCache, hashOf, type PageRecord } from "@lib/study/export/_build_cache.ts";
 import { temporaryFolder } from "./sample_lab.ts";
 
 const record = (key: string, files: Record<string, number>): PageRecord => ({

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { goalSentence, withoutCardLine } from "@lib/study/export/card_line.ts";
+import { goalSentence, withoutCardLine } from "@lib/study/export/_card_line.ts";
 import { notebookOf } from "./sample_lab.ts";
 
 const sourcesOf = (...cells: Parameters<typeof notebookOf>) =>

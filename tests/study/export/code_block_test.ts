@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { codeBlockHtml } from "@lib/study/export/code_block.ts";
+import { codeBlockHtml } from "@lib/study/export/_code_block.ts";
 
 const EXCERPT = [
   "/** What a page shows. */",

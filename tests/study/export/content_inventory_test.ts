@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { NOTHING_COUNTED, sumOf, takeInventory, totalsOf } from "@lib/study/export/content_inventory.ts";
+import { NOTHING_COUNTED, sumOf, takeInventory, totalsOf } from "@lib/study/export/_content_inventory.ts";
 import { displayed, figureBundle, notebookOf, sampleNotebooks } from "./sample_lab.ts";
 
 // By hand: counted with a finger in the fixture.

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { deadLinks, insideLinks } from "@lib/study/export/dead_links.ts";
+import { deadLinks, insideLinks } from "@lib/study/export/_dead_links.ts";
 
 const page = (ids: string[], links: string[], files: string[]) => ({
   ids,

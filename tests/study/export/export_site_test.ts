@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertGreater, assertRejects, assertStringIncludes } from "@std/assert";
 import { type ExportFormat, exportSite, IncompleteExportError } from "@lib/study/export/export_site.ts";
-import { parsePage } from "@lib/study/export/parse_page.ts";
+import { parsePage } from "@lib/study/export/_parse_page.ts";
 import { PAGE_WEIGHT_LIMIT_BYTES } from "@lib/study/export/page_limits.ts";
 import type { CodeCell, Output } from "@lib/study/notebook/nbformat.ts";
 import {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { findChromium } from "@lib/study/export/find_chromium.ts";
-import { verifyPdf } from "@lib/study/export/export_pdf.ts";
+import { verifyPdf } from "@lib/study/export/_export_pdf.ts";
 import { temporaryFolder } from "./sample_lab.ts";
 
 Deno.test("findChromium() prefers the one that is named, then the first on the path", async () => {

@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { frontMain } from "@lib/study/export/front_page.ts";
-import { labMap } from "@lib/study/export/lab_map.ts";
-import { parsePage } from "@lib/study/export/parse_page.ts";
-import { planSite } from "@lib/study/export/site_plan.ts";
+import { frontMain } from "@lib/study/export/_front_page.ts";
+import { labMap } from "@lib/study/export/_lab_map.ts";
+import { parsePage } from "@lib/study/export/_parse_page.ts";
+import { planSite } from "@lib/study/export/_site_plan.ts";
 import { notebookOf, sampleNotebooks } from "./sample_lab.ts";
 
 const plan = planSite(await sampleNotebooks());

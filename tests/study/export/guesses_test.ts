@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { guessesOf } from "@lib/study/export/guesses.ts";
+import { guessesOf } from "@lib/study/export/_guesses.ts";
 import { displayed, figureBundle, notebookOf } from "./sample_lab.ts";
 
 const FIGURE = { outputs: [displayed(figureBundle("It falls."))] };

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { loadHighlighter } from "@lib/study/export/highlight.ts";
-import { parsePage } from "@lib/study/export/parse_page.ts";
+import { loadHighlighter } from "@lib/study/export/_highlight.ts";
+import { parsePage } from "@lib/study/export/_parse_page.ts";
 
 const highlighter = await loadHighlighter();
 const textOf = (html: string) => parsePage(`<div data-output="0">${html}</div>`).outputs.get("0");

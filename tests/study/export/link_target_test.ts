@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { anchorName, linkTarget, pageOfNotebook, pageOfSource, relativeHref } from "@lib/study/export/link_target.ts";
+import { anchorName, linkTarget, pageOfNotebook, pageOfSource, relativeHref } from "@lib/study/export/_link_target.ts";
 
 const FROM = "notebooks/structures/ring.ipynb";
 

@@ -1,8 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { takeInventory } from "@lib/study/export/content_inventory.ts";
-import { verifyMarkdown } from "@lib/study/export/verify_markdown.ts";
-import { markdownOf, moved } from "@lib/study/export/markdown_file.ts";
-import { planSite } from "@lib/study/export/site_plan.ts";
+import { takeInventory } from "@lib/study/export/_content_inventory.ts";
+import { verifyMarkdown } from "@lib/study/export/_verify_markdown.ts";
+import { markdownOf, moved } from "@lib/study/export/_markdown_file.ts";
+import { planSite } from "@lib/study/export/_site_plan.ts";
 import { displayed, figureBundle, notebookOf, sampleNotebooks } from "./sample_lab.ts";
 
 const place = { prefix: "p-", href: (link: string) => `to:${link}` };

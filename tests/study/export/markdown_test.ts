@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { allTokens, attributeValues, markdownReader, openDetails } from "@lib/study/export/markdown.ts";
+import { allTokens, attributeValues, markdownReader, openDetails } from "@lib/study/export/_markdown.ts";
 
 const typesOf = (source: string) => allTokens(markdownReader().parse(source, {})).map(({ type }) => type);
 

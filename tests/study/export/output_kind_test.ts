@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { outputKind, withoutColours } from "@lib/study/export/output_kind.ts";
+import { outputKind, withoutColours } from "@lib/study/export/_output_kind.ts";
 import { displayed, figureBundle, PIXEL } from "./sample_lab.ts";
 
 const kindOf = (data: Record<string, unknown>) => outputKind(displayed(data)).kind;

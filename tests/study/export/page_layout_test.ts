@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { parsePage } from "@lib/study/export/parse_page.ts";
-import { pageLayout } from "@lib/study/export/page_layout.ts";
+import { parsePage } from "@lib/study/export/_parse_page.ts";
+import { pageLayout } from "@lib/study/export/_page_layout.ts";
 
 const shell = (page: string) =>
   pageLayout({

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parsePage } from "@lib/study/export/parse_page.ts";
+import { parsePage } from "@lib/study/export/_parse_page.ts";
 
 const PAGE =
   `<html><head><link href="site.css"></head><body><a href="top.html">t</a><details><summary>menu</summary>x</details>

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { pictureSize } from "@lib/study/export/picture_size.ts";
+import { pictureSize } from "@lib/study/export/_picture_size.ts";
 import { PIXEL } from "./sample_lab.ts";
 
 const svg = (text: string) => pictureSize({ mime: "image/svg+xml", bytes: new TextEncoder().encode(text) });

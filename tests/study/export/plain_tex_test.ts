@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { plainTex } from "@lib/study/export/plain_tex.ts";
+import { plainTex } from "@lib/study/export/_plain_tex.ts";
 
 // By hand
 Deno.test("a formula becomes one line that can be read", () => {

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { ExportJob } from "@lib/study/export/export_job.ts";
-import { loadHighlighter } from "@lib/study/export/highlight.ts";
-import { parsePage } from "@lib/study/export/parse_page.ts";
-import { BuildCache } from "@lib/study/export/build_cache.ts";
-import { printDocument } from "@lib/study/export/print_document.ts";
-import { planSite } from "@lib/study/export/site_plan.ts";
-import { SourceTree } from "@lib/study/export/source_tree.ts";
+import type { ExportJob } from "@lib/study/export/_export_job.ts";
+import { loadHighlighter } from "@lib/study/export/_highlight.ts";
+import { parsePage } from "@lib/study/export/_parse_page.ts";
+import { BuildCache } from "@lib/study/export/_build_cache.ts";
+import { printDocument } from "@lib/study/export/_print_document.ts";
+import { planSite } from "@lib/study/export/_site_plan.ts";
+import { SourceTree } from "@lib/study/export/_source_tree.ts";
 import { displayed, figureBundle, LAB_ROOT, notebookOf, sampleNotebooks } from "./sample_lab.ts";
 
 const job: ExportJob = {

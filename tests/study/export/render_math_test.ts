@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { renderMath } from "@lib/study/export/render_math.ts";
+import { renderMath } from "@lib/study/export/_render_math.ts";
 
 Deno.test("a formula is MathML with its source, large on a line of its own and small within one", () => {
   const inline = renderMath("\\frac{a}{b}", { display: false });

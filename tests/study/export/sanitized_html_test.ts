@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { sanitizedHtml } from "@lib/study/export/sanitized_html.ts";
+import { sanitizedHtml } from "@lib/study/export/_sanitized_html.ts";
 
 Deno.test("sanitizedHtml() keeps tables with their spans, captions and alignment", () => {
   const table =

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { inDark, SERIES } from "@lib/study/figures/palette.ts";
-import { darkColours, siteAssets } from "@lib/study/export/site_assets.ts";
+import { darkColours, siteAssets } from "@lib/study/export/_site_assets.ts";
 
 const files = await siteAssets();
 const textOf = (path: string) => files.find((file) => file.path === path)!.content as string;

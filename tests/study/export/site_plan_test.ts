@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { planSite } from "@lib/study/export/site_plan.ts";
+import { planSite } from "@lib/study/export/_site_plan.ts";
 import { notebookOf } from "./sample_lab.ts";
 
 function lab(names: Record<string, string[]>): { path: string; notebook: ReturnType<typeof notebookOf> }[] {

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { loadHighlighter } from "@lib/study/export/highlight.ts";
-import { parsePage } from "@lib/study/export/parse_page.ts";
-import { declaredLines, relativeImports, sourceMain } from "@lib/study/export/source_page.ts";
+import { loadHighlighter } from "@lib/study/export/_highlight.ts";
+import { parsePage } from "@lib/study/export/_parse_page.ts";
+import { declaredLines, relativeImports, sourceMain } from "@lib/study/export/_source_page.ts";
 
 const TEXT = `import { a } from "./a.ts";
 import type { B } from "../b.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { takeInventory } from "@lib/study/export/content_inventory.ts";
-import { IncompleteExportError, lost, verifyPage } from "@lib/study/export/verify_page.ts";
-import { parsePage } from "@lib/study/export/parse_page.ts";
+import { takeInventory } from "@lib/study/export/_content_inventory.ts";
+import { IncompleteExportError, lost, verifyPage } from "@lib/study/export/_verify_page.ts";
+import { parsePage } from "@lib/study/export/_parse_page.ts";
 import { displayed, figureBundle, notebookOf, PIXEL } from "./sample_lab.ts";
 
 const notebook = notebookOf("[a](a.md) $x^2$\n\n<details><summary>Why?</summary>Because.</details>", {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { assignLayers } from "@lib/study/figures/assign_layers.ts";
+import { assignLayers } from "@lib/study/figures/_assign_layers.ts";
 
 const graph = (count: number, ...edges: [number, number][]) => ({
   nodes: Array.from({ length: count }),

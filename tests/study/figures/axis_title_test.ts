@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { inUnitOf, labelOf, shownTitle, unitOf } from "@lib/study/figures/axis_title.ts";
+import { inUnitOf, labelOf, shownTitle, unitOf } from "@lib/study/figures/_axis_title.ts";
 
 Deno.test("a title falls into its name and its unit", () => {
   assertEquals([labelOf("Latency (ms)"), unitOf("Latency (ms)")], ["Latency", "ms"]);

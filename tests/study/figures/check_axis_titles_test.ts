@@ -1,5 +1,5 @@
 import { assertThrows } from "@std/assert";
-import { checkAxisTitles } from "@lib/study/figures/check_axis_titles.ts";
+import { checkAxisTitles } from "@lib/study/figures/_check_axis_titles.ts";
 import type { PlotlyLayout } from "@lib/study/figures/plotly_layout.ts";
 import type { PlotlyTrace } from "@lib/study/figures/plotly_trace.ts";
 

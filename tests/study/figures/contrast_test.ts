@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { colourAt, contrastRatio, inkOn } from "@lib/study/figures/contrast.ts";
+import { colourAt, contrastRatio, inkOn } from "@lib/study/figures/_contrast.ts";
 
 // By hand: #808080 has (128/255 + 0.055) / 1.055 = 0.5280 → ^2.4 = 0.2159; 1.05 / 0.2659 = 3.949.
 Deno.test("contrastRatio() of mid-grey to white is that of the definition", () => {

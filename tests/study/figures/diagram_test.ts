@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { diagram, type DiagramSpec } from "@lib/study/figures/diagram.ts";
 import type { NarrowDrawing } from "@lib/study/figures/narrow_figure.ts";
 import type { PlotlyAnnotation, PlotlyShape } from "@lib/study/figures/plotly_layout.ts";
-import { NODE_KINDS } from "@lib/study/figures/node_shapes.ts";
+import { NODE_KINDS } from "@lib/study/figures/_node_shapes.ts";
 
 const WORDS = { title: "A diagram" };
 const FEED: DiagramSpec = {

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { downsample } from "@lib/study/figures/downsample.ts";
+import { downsample } from "@lib/study/figures/_downsample.ts";
 import type { GridTrace, HistogramTrace, ScatterTrace } from "@lib/study/figures/plotly_trace.ts";
 
 const count = (n: number) => Array.from({ length: n }, (_, k) => k);

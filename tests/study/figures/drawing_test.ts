@@ -6,7 +6,7 @@ import {
   type DrawingRoom,
   frameShapes,
   textAt,
-} from "@lib/study/figures/drawing.ts";
+} from "@lib/study/figures/_drawing.ts";
 import type { NarrowDrawing } from "@lib/study/figures/narrow_figure.ts";
 import type { PlotlyPathShape } from "@lib/study/figures/plotly_layout.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { formatCount, formatNumber, groupDigits } from "@lib/study/figures/format_number.ts";
+import { formatCount, formatNumber, groupDigits } from "@lib/study/figures/_format_number.ts";
 
 Deno.test("formatNumber() writes numbers as people read them", () => {
   const cases: [number, string][] = [

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { FONT_FILES, openHeadlessPlotly } from "@lib/study/figures/headless_plotly.ts";
+import { FONT_FILES, openHeadlessPlotly } from "@lib/study/figures/_headless_plotly.ts";
 
 const drawings = openHeadlessPlotly();
 const LAYOUT = { width: 800, height: 450, font: { family: "DejaVu Sans" }, margin: { t: 100 } };

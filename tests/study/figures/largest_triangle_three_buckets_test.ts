@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { largestTriangleThreeBuckets } from "@lib/study/figures/largest_triangle_three_buckets.ts";
+import { largestTriangleThreeBuckets } from "@lib/study/figures/_largest_triangle_three_buckets.ts";
 
 /** By the definition, slowly: the triangle's area through the determinant of its corners. */
 function oracle(x: readonly number[], y: readonly number[], count: number): number[] {

@@ -7,7 +7,7 @@ import {
   type LayeredLayoutOptions,
   type Point,
   type Rectangle,
-} from "@lib/study/figures/layered_layout.ts";
+} from "@lib/study/figures/_layered_layout.ts";
 
 const BOX = { width: 60, height: 30 };
 const ROOM = { room: { width: 700, height: 350 } };

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { logTicks } from "@lib/study/figures/log_ticks.ts";
+import { logTicks } from "@lib/study/figures/_log_ticks.ts";
 
 Deno.test("powers of ten are named where two are in sight", () => {
   assertEquals(logTicks(5, 200), { dtick: 1, exponentformat: "power", tickfont: { size: 10 } });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { contrastRatio } from "@lib/study/figures/contrast.ts";
-import { ellipse, NODE_KINDS, type NodeKind, nodeShapes } from "@lib/study/figures/node_shapes.ts";
+import { contrastRatio } from "@lib/study/figures/_contrast.ts";
+import { ellipse, NODE_KINDS, type NodeKind, nodeShapes } from "@lib/study/figures/_node_shapes.ts";
 import { DARK, inDark, LIGHT } from "@lib/study/figures/palette.ts";
 import type { PlotlyPathShape } from "@lib/study/figures/plotly_layout.ts";
 

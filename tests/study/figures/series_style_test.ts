@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { seriesStyle } from "@lib/study/figures/series_style.ts";
+import { seriesStyle } from "@lib/study/figures/_series_style.ts";
 
 Deno.test("six series differ in colour, dash and symbol, each on its own", () => {
   const styles = [0, 1, 2, 3, 4, 5].map(seriesStyle);

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { type Box, boxOf, boxOnPage, type MeasureText, type SvgElement } from "@lib/study/figures/svg_bbox.ts";
+import { type Box, boxOf, boxOnPage, type MeasureText, type SvgElement } from "@lib/study/figures/_svg_bbox.ts";
 
 /** Ten pixels a letter at 10 px: a ruler that can be read in the head. */
 const measure: MeasureText = (text, { sizePx }) => text.length * sizePx;

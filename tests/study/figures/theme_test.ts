@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { plainText, themed } from "@lib/study/figures/theme.ts";
+import { plainText, themed } from "@lib/study/figures/_theme.ts";
 
 const HEAD = { title: "T", captionLines: ["c"], legendNames: [] };
 interface Themed {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
-import { FONT_FILES } from "@lib/study/figures/headless_plotly.ts";
-import { textWidthPx, wrapText } from "@lib/study/figures/wrap_text.ts";
+import { FONT_FILES } from "@lib/study/figures/_headless_plotly.ts";
+import { textWidthPx, wrapText } from "@lib/study/figures/_wrap_text.ts";
 
 const SENTENCES = [
   "Hit ratio grows with the capacity, and LRU stays within 4 % of Belady's optimum (MovieLens-100k)",
