@@ -43,6 +43,8 @@ export interface GrowthCaseSpec<Given, Size extends { readonly size: number }>
    * @default {0.3}
    */
   readonly flatBelow?: number;
+  /** What right answers do, where the work may grow. @default {about the same number of steps at every size} */
+  readonly expected?: string;
 }
 
 /**
@@ -65,7 +67,7 @@ export interface GrowthCaseSpec<Given, Size extends { readonly size: number }>
 export function growthCase<Given, Size extends { readonly size: number }>(
   spec: GrowthCaseSpec<Given, Size>,
 ): Case<Given, readonly Size[]> {
-  const { what, unit, of, sizes, driveOne, uses = {}, flatBelow = 0.3, ...texts } = spec;
+  const { what, unit, of, sizes, driveOne, uses = {}, flatBelow = 0.3, expected, ...texts } = spec;
   const show = (all: readonly Size[]) => `${all.map(({ size }) => size).join(", ")} ${of}: ${what}`;
   return {
     ...texts,
@@ -90,7 +92,7 @@ export function growthCase<Given, Size extends { readonly size: number }>(
         `${Math.round(count.work)} steps a ${unit} with ${size.size} ${of}`;
       return {
         input: show(all),
-        expected: `about the same number of steps a ${unit} at every size`,
+        expected: expected ?? `about the same number of steps a ${unit} at every size`,
         got: `${at(first, all[0]!)}, ${at(last, all.at(-1)!)}: ${growthOf(first, last)}`,
       };
     },

@@ -27,12 +27,20 @@ Deno.test("the notebook's stub declares what the task declares", async () => {
     const { task } = await openExercise(name).suite();
     const path = new URL(`../../../notebooks/${openExercise(name).notebook}.ipynb`, import.meta.url);
     const { cells } = JSON.parse(await Deno.readTextFile(path));
-    const stub = cells.find(({ metadata }: { metadata: { tags?: string[] } }) => metadata.tags?.includes("stub"));
-    const text = Array.isArray(stub.source) ? stub.source.join("") : stub.source;
+    // An exercise that no page opens yet has no stub either.
+    if (
+      !cells.some(({ source }: { source: string | string[] }) =>
+        [source].flat().join("").includes(`practice("${name}")`)
+      )
+    ) continue;
+    const stubs = cells.filter(({ metadata }: { metadata: { tags?: string[] } }) => metadata.tags?.includes("stub"));
+    const text = stubs.flatMap(({ source }: { source: string | string[] }) => [source].flat().join("")).join("\n");
     // A stub may leave members to the reader, declared by their types alone.
     const declared = [...text.matchAll(/^\s*declare (?:readonly )?(\w+)/gm)].map(([, member]) => member);
-    const wanted = declarations(task).filter((one) => !declared.includes(one.slice(0, one.indexOf("("))));
-    assertEquals(declarations(text), wanted, name);
+    const written = declarations(text); // a page may have several exercises
+    for (const one of declarations(task)) {
+      assert(written.includes(one) || declared.includes(one.slice(0, one.indexOf("("))), `${name}: ${one}`);
+    }
   }
 });
 Deno.test("no line of a task or of a statement is wider than the page", async () => {
@@ -85,6 +93,13 @@ function declarations(code: string): string[] {
     params.map(({ start, end }) => plain.slice(start, end).replace(/\s+/g, "")).join(", ");
   return body.flatMap((node) => {
     if (node.type === "FunctionDeclaration") return [`${node.id.name}(${parameters(node.params)})`];
+    if (node.type === "VariableDeclaration") {
+      return node.declarations.flatMap(({ id, init }) =>
+        id.type === "Identifier" && init?.type === "ArrowFunctionExpression"
+          ? [`${id.name}(${parameters(init.params)})`]
+          : []
+      );
+    }
     if (node.type !== "ClassDeclaration") return [];
     return node.body.body.flatMap((member) =>
       member.type === "MethodDefinition"

@@ -1,9 +1,9 @@
 /**
- * The exercise `gradient-check`: what the reader hands in, and its entry in the catalogue.
+ * The exercise `gradient-check`: what the reader hands in, its card and its statement.
  *
  * @module
  */
-import type { CatalogueEntry } from "../catalogue_entry.ts";
+import type { ExerciseCard } from "../exercise_card.ts";
 
 /** One line of a tape: an input, a constant, or an operation on earlier lines, which are named by their places. */
 export type Line =
@@ -40,22 +40,60 @@ export type GradientCheckGiven = {
   ) => WorstElement;
 };
 
-/** Its entry. */
-export const gradientCheckExercise: CatalogueEntry<GradientCheckGiven> = {
+/** Its card. */
+export const exercise: ExerciseCard<GradientCheckGiven> = {
   title: "Backpropagation and its check",
   level: "medium",
   minutes: 35,
   notebook: "math/backpropagation",
+  names: ["backpropagate", "checkGradient"],
+  task:
+    `/** One line of a tape: an input, a constant, or an operation on earlier lines, which are named by their indices. */
+type Line =
+  | { operation: "input" }
+  | { operation: "constant"; value: number }
+  | { operation: "add" | "multiply"; inputs: [number, number] }
+  | { operation: "exp" | "tanh" | "relu"; inputs: [number] };
+
+/**
+ * The value of the last line, the loss, and its derivative with respect to each input, in the order of the input lines.
+ */
+function backpropagate(tape: readonly Line[], x: readonly number[]): { loss: number; gradient: number[] } {
+  throw new Error("Not written yet");
+}
+
+/**
+ * Compares each element of \`gradient\` with a difference of \`loss\` at \`x\`: where they disagree most, and by how
+ * much.
+ */
+function checkGradient(
+  loss: (x: number[]) => number,
+  x: number[],
+  gradient: readonly number[],
+): { place: number; error: number } {
+  throw new Error("Not written yet");
+}`,
+  rules: [
+    "The last line is the loss. `x` has the values of the input lines, in their order; so has `gradient`. An input that the " +
+    "loss does not need has derivative 0.",
+    "`relu` is `max(0, value)`; derivatives are exact to nine digits, not differences.",
+    "`checkGradient` gives the index (`place`) of the element where gradient and difference disagree most, and there the error " +
+    "|g − d| / max(1, |g|, |d|).",
+    "For a right gradient the error is below 1e-6, for a wrong one it is right to 1e-6.",
+    "`x` is left as it was, to the last bit.",
+  ],
+  mastery: [
+    "The check holds far from zero as well: where x is as large as 1e6 and the loss changes as slowly.",
+    "`backpropagate` visits each line about once, however many paths lead through it: steps are counted.",
+  ],
   firstHint:
     "Go over the tape forwards and keep every value. Then go over it backwards with one number for each line: how much the loss " +
     "changes when that line does. The last line's number is 1; each line adds its share to the lines it was made from.",
   solution: {
-    file: new URL("./right/reverse_sweep.ts", import.meta.url),
+    file: "right/reverse_sweep.ts",
     why:
       "Two loops over one list: because a line comes after its inputs, going backwards means that a line's derivative is " +
       "complete when its turn comes. lib/math/onnx/gradients/gradient.ts does the same with tensors, and writes expressions instead of " +
       "numbers, so that the runtime can run forward and backward pass as one graph.",
   },
-  suite: async () => (await import("./suite.ts")).suite,
-  answers: async () => (await import("./answers.ts")).answers,
 };

@@ -24,15 +24,13 @@ export const exercise: ExerciseCard<SvmLossGiven> = {
   notebook: "learning/metrics_and_losses",
   names: ["svmLoss"],
   task: `/**
- * The mean over rows of the summed margins max(0, s[j] - s[y] + 1) of the wrong classes j, plus reg times the sum of W squared.
- * W is (D, C), X is (N, D), y holds N classes from 0 to C - 1; scores are s = X[i] · W. The gradient is (D, C), as W.
+ * The mean over rows of the summed margins max(0, s[j] - s[y] + 1) of the wrong classes j, plus reg times the sum of
+ * all W squared. W is (D, C), X is (N, D), y holds N classes from 0 to C - 1; scores are s = X[i] · W.
+ * The gradient is (D, C).
  */
 function svmLoss(W: number[][], X: number[][], y: number[], reg = 0.01): { loss: number; gradient: number[][] } {
   throw new Error("Not written yet");
-}`.replace(
-      "wrong classes j, plus reg times the sum of W squared.\n * W",
-      "wrong classes j,\n * plus reg times the sum of all W squared. W",
-    ),
+}`,
   rules: [
     "The margin is 1, and the right class adds nothing: a row that is right by more than 1 costs nothing.",
     "A margin of exactly 0 adds nothing to the gradient.",

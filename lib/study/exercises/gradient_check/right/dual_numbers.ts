@@ -1,6 +1,6 @@
 /**
- * Forward mode: every line carries its value and its derivatives with respect to all inputs along. Right, without going back at all; it costs
- * inputs times lines, which is why networks with a million inputs and one loss go backwards.
+ * Forward mode: every line carries its value and its derivatives with respect to all inputs along. Right, without going
+ * back at all; it costs inputs times lines, which is why networks with a million inputs and one loss go backwards.
  */
 import type { Line } from "../exercise.ts";
 
@@ -47,7 +47,10 @@ function applied(operation: string, [a, b]: readonly Dual[]): Dual {
   return { value: result, slopes: a!.slopes.map((own) => own * slope) };
 }
 
-/** Where gradient and differences disagree most; the differences are extrapolated from two steps (L. F. Richardson, 1911). */
+/**
+ * Where gradient and differences disagree most; the differences are extrapolated from two steps (L. F. Richardson,
+ * 1911).
+ */
 export function checkGradient(
   loss: (x: number[]) => number,
   x: number[],

@@ -1,7 +1,7 @@
 /** The library behind the names of the exercise: its compiler's gradient of a tape, its central differences. */
 import { centralDifference } from "../../../../math/onnx/gradients/central_difference.ts";
 import type { Line } from "../exercise.ts";
-import { oracle } from "../tapes.ts";
+import { oracle } from "../script.ts";
 
 /** The value of the last line and its derivatives. */
 export function backpropagate(tape: readonly Line[], x: readonly number[]): { loss: number; gradient: number[] } {

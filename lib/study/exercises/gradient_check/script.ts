@@ -1,6 +1,6 @@
 /**
- * Tapes: how cases make, show and judge them. The oracle is the lab's compiler: a tape becomes an expression, its gradient an expression too, and both
- * are evaluated.
+ * Tapes and their oracle, the lab's compiler: a tape becomes an expression, its gradient an expression too, and both
+ * are evaluated. And losses whose derivatives are known exactly, for the check by differences.
  *
  * @module
  */
@@ -131,4 +131,52 @@ export function binary(operation: "add" | "multiply", ...inputs: [number, number
 export function someNumber(random: Random): number {
   const size = 0.2 + random.integer(130) / 100;
   return Number((random.next() < 0.5 ? -size : size).toFixed(2));
+}
+
+/** One loss, one point, one gradient. */
+export interface Trial {
+  /** w of each sine. */
+  readonly weights: readonly number[];
+  /** s of each sine. */
+  readonly scales: readonly number[];
+  /** Where the gradient is checked. */
+  readonly x: readonly number[];
+  /** The gradient handed in. */
+  readonly gradient: readonly number[];
+}
+
+/** The derivatives of a trial's loss. */
+export function slopes({ weights, scales, x }: Omit<Trial, "gradient">): number[] {
+  return x.map((value, place) => weights[place]! / scales[place]! * Math.cos(value / scales[place]!));
+}
+
+/** What a check by perfect differences gives; of equal errors the first place. */
+export function worst(trial: Trial): { readonly place: number; readonly error: number } {
+  const errors = slopes(trial).map((slope, place) => {
+    const own = trial.gradient[place]!;
+    return Math.abs(own - slope) / Math.max(1, Math.abs(own), Math.abs(slope));
+  });
+  const error = Math.max(...errors);
+  return { place: errors.indexOf(error), error };
+}
+
+/** A trial near zero with as many elements, and a right gradient. */
+export function trialOf(random: Random, { size }: { readonly size: number }): Trial {
+  const draw = (low: number, high: number) => Number((low + (high - low) * random.next()).toFixed(2));
+  const list = (low: number, high: number) => Array.from({ length: size }, () => draw(low, high));
+  const parts = { weights: list(1, 4), scales: list(0.5, 1), x: list(-2, 2) };
+  return { ...parts, gradient: slopes(parts) };
+}
+
+/** The same with one element of the gradient moved. */
+export function moved(trial: Trial, { place, by }: { readonly place: number; readonly by: number }): Trial {
+  return { ...trial, gradient: trial.gradient.map((value, at) => at === place ? value + by : value) };
+}
+
+/** A trial as a reader would write it. */
+export function showTrial({ weights, scales, x, gradient }: Trial): string {
+  const terms = weights.map((weight, place) => `${weight}·sin(x${place} / ${scales[place]})`).join(" + ");
+  return `loss ${terms} at ${shownValue(x)}, gradient ${
+    shownValue(gradient.map((value) => Number(value.toPrecision(8))))
+  }`;
 }
