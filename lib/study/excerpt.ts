@@ -34,8 +34,8 @@ export interface Excerpt {
 const LIB = new URL("../", import.meta.url);
 
 /**
- * The excerpt of a module of `lib/` that declares `name`: a function, class, interface, type or constant (`"zipf"`), or a
- * member of a class (`"LruCache.get"`, `"LruCache.#touch"`).
+ * The excerpt of a module of `lib/` that declares `name`: a function, class, interface, type or constant (`"zipf"`), or
+ * a member of a class (`"LruCache.get"`, `"LruCache.#touch"`).
  *
  * @param module Path below `lib/`: `"structures/lru_cache.ts"`.
  * @param name The declaration's name, or `Class.member`.

@@ -1,23 +1,23 @@
 /**
- * The first import of every notebook: `import "@lib/study/notebook.ts";`. It makes JupyterLab, VS Code and nbconvert lose no
- * output of a Deno kernel.
+ * The first import of every notebook: `import "@lib/study/notebook.ts";`. It makes JupyterLab, VS Code and nbconvert
+ * lose no output of a Deno kernel.
  *
- * The kernel announces the end of a cell before the cell's outputs are out; front ends then lose the rest or show it under
- * the next cell. Importing this file lets every later cell, before it ends, wait until its outputs have left the kernel
- * (see `notebook/iopub_flush.ts`). Where the kernel listens stands in its connection file, and the name of that on its
- * command line.
+ * The kernel announces the end of a cell before the cell's outputs are out; front ends then lose the rest or show it
+ * under the next cell. Importing this file lets every later cell, before it ends, wait until its outputs have left the
+ * kernel (see `notebook/iopub_flush.ts`). Where the kernel listens stands in its connection file, and the name of that
+ * on its command line.
  *
- * It also keeps the kernel answering: an error in a timer or a detached promise, which the kernel swallows, or never answers
- * again after if a cell is being awaited, is printed instead. And a cell that ends with an import shows nothing, where the
- * kernel would show `[Module: null prototype]`.
+ * It also keeps the kernel answering: an error in a timer or a detached promise, which the kernel swallows, or never
+ * answers again after if a cell is being awaited, is printed instead. And a cell that ends with an import shows
+ * nothing, where the kernel would show `[Module: null prototype]`.
  *
- * Outside a kernel, under the lab's own runner (which needs no help), on a system whose command lines we cannot read, and
- * when imported again, it does nothing.
+ * Outside a kernel, under the lab's own runner (which needs no help), on a system whose command lines we cannot read,
+ * and when imported again, it does nothing.
  *
  * Cost: once about 5 ms, then about 5 ms a cell.
  *
- * Not here on purpose: anything a page could import itself. A cell that throws ends without the wait, so what it printed just before may still be
- * lost; the error itself is not.
+ * Not here on purpose: anything a page could import itself. A cell that throws ends without the wait, so what it
+ * printed just before may still be lost; the error itself is not.
  *
  * @module
  */

@@ -45,7 +45,8 @@ Deno.test({
   await page.fill("#query", "warm");
   await page.waitForSelector(".results a");
 
-  // From the event to the list: what the script does while a reader waits. The fastest of several, for the machine may be busy.
+  // From the event to the list: what the script does while a reader waits. The fastest of several, for the machine may
+  // be busy.
   const times = await page.evaluate(`(async () => {
     const box = document.getElementById("query"), results = document.getElementById("results");
     const times = {};

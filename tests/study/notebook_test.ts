@@ -3,7 +3,10 @@ import { Dealer, Subscriber } from "zeromq";
 import { KernelProcess } from "@lib/study/kernel/kernel_process.ts";
 import { decodeMessage, encodeMessage, type WireMessage } from "@lib/study/kernel/wire_message.ts";
 
-/** A client as simple as nbclient: it collects the outputs of a cell until the kernel says that it is idle, and not longer. */
+/**
+ * A client as simple as nbclient: it collects the outputs of a cell until the kernel says that it is idle, and not
+ * longer.
+ */
 async function withSimpleClient(
   use: (run: (code: string, limitMs?: number) => Promise<WireMessage[]>) => Promise<void>,
 ): Promise<void> {

@@ -1,12 +1,12 @@
 /**
- * What the last export wrote and from what, so that the next one only makes what has changed. It lies in the site's folder
- * as `.pages.json`; the words for the search lie beside it and are read only when some page changed.
+ * What the last export wrote and from what, so that the next one only makes what has changed. It lies in the site's
+ * folder as `.pages.json`; the words for the search lie beside it and are read only when some page changed.
  *
  * A page is fresh when its key (a hash of everything it is made from) is the same and each of its files still has the
  * size it was written with.
  *
- * **Invariant.** Files are written whole or not at all (a temporary name, then a rename), and the record is written last: an
- * export that was interrupted is done again, never believed.
+ * **Invariant.** Files are written whole or not at all (a temporary name, then a rename), and the record is written
+ * last: an export that was interrupted is done again, never believed.
  *
  * Not here on purpose: what goes into a key (`export_site.ts`).
  *

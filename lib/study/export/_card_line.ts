@@ -1,6 +1,6 @@
 /**
- * The card as words: on a page the card stands under the title, so the line by which a notebook says the same in Jupyter
- * ("*Level: medium · 40 minutes · proves: …*") would say it twice.
+ * The card as words: on a page the card stands under the title, so the line by which a notebook says the same in
+ * Jupyter ("*Level: medium · 40 minutes · proves: …*") would say it twice.
  *
  * @module
  */

@@ -10,7 +10,7 @@
 export const START_CHAPTER = "start-here";
 
 /** A chapter of the lab. */
-interface ChapterName {
+export interface ChapterName {
   /** Its anchor. */
   readonly name: string;
   /** Its title. */

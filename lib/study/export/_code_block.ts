@@ -1,6 +1,6 @@
 /**
- * A block of code as HTML: one element a line, so that a line that is wider than its column goes on below, indented, and
- * so that the documentation comments of an excerpt can be folded away.
+ * A block of code as HTML: one element a line, so that a line that is wider than its column goes on below, indented,
+ * and so that the documentation comments of an excerpt can be folded away.
  *
  * **Invariant.** The text of the block is the code, letter by letter: what is copied from it runs.
  *

@@ -2,8 +2,8 @@
  * What a notebook has that a reader must find again in every export: each output with its words, figures, formulas,
  * folded answers and links. Counted from the notebook alone, cell by cell, before anything is rendered.
  *
- * Not here on purpose: code and plain prose (a renderer that lost those would lose everything with them, and the placeholders of
- * code cells are part of this count through their outputs).
+ * Not here on purpose: code and plain prose (a renderer that lost those would lose everything with them, and the
+ * placeholders of code cells are part of this count through their outputs).
  *
  * @module
  */

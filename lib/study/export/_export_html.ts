@@ -1,6 +1,7 @@
 /**
- * The site as pages: one for each notebook, one for each file of `lib/` that they talk about, the front page, the search and
- * what all pages share. Only pages whose content changed are made; each page that is made is read back and proved complete.
+ * The site as pages: one for each notebook, one for each file of `lib/` that they talk about, the front page, the
+ * search and what all pages share. Only pages whose content changed are made; each page that is made is read back and
+ * proved complete.
  *
  * **Invariant.** A page is recorded only after its proof; a fault leaves it unrecorded, so the next export tries again.
  *

@@ -1,5 +1,6 @@
 /**
- * What all formats of one export share: the plan, the places, the record of earlier exports, and the list of what is wrong.
+ * What all formats of one export share: the plan, the places, the record of earlier exports, and the list of what is
+ * wrong.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * The site as Markdown: a file for each notebook, pictures beside it, the sources it links to, and everything once more as
- * one book. Each file is read back and proved complete.
+ * The site as Markdown: a file for each notebook, pictures beside it, the sources it links to, and everything once more
+ * as one book. Each file is read back and proved complete.
  *
  * @module
  */
@@ -69,7 +69,8 @@ function write(job: ExportJob, task: MarkdownTask): void {
         if (isBook) return `#${anchorName(name)}${anchor && `-${anchor}`}`;
         return at(`${FOLDER}/notebooks/${name}.md`) + (anchor && `#${anchor}`);
       }
-      if (target.kind === "file" || target.kind === "notebook") { // a notebook that is not in this export goes along as it is
+      // a notebook that is not in this export goes along as it is
+      if (target.kind === "file" || target.kind === "notebook") {
         const bytes = tree.bytes(target.path);
         nowNeeds[target.path] = stateOf(target.path);
         if (bytes) keep(`${FOLDER}/${target.path}`, bytes);

@@ -1,8 +1,8 @@
 /**
  * The site as PDF, printed by an installed Chromium: a file for each notebook and one book, tagged and with bookmarks.
  *
- * The document that is printed is proved complete before; the browser then says that every picture has been drawn and that every
- * output has a size on paper; the file is searched for its pictures and its links.
+ * The document that is printed is proved complete before; the browser then says that every picture has been drawn and
+ * that every output has a size on paper; the file is searched for its pictures and its links.
  *
  * Not here on purpose: installing a browser. Where there is none, no PDF is made, and the export says so.
  *

@@ -1,7 +1,8 @@
 /**
  * The front page: the map of the lab, where the reader stands, and every notebook with what it proves.
  *
- * Not here on purpose: the clock. A review that is due is shown with its date; the page is the same whenever it is made.
+ * Not here on purpose: the clock. A review that is due is shown with its date; the page is the same whenever it is
+ * made.
  *
  * @module
  */

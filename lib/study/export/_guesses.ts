@@ -1,8 +1,8 @@
 /**
  * The questions that a page asks before it shows a figure, so that a reader guesses first.
  *
- * A question is a Markdown cell that says "Before you look"; it is about the next figure of its section. What the answer
- * is may stand in the cell's metadata: `{ "guess": { "choices": ["A", "B"], "answer": "B" } }` or
+ * A question is a Markdown cell that says "Before you look"; it is about the next figure of its section. What the
+ * answer is may stand in the cell's metadata: `{ "guess": { "choices": ["A", "B"], "answer": "B" } }` or
  * `{ "guess": { "answer": 26, "unit": "%" } }`; without it a guess is any text.
  *
  * Not here on purpose: asking (`assets/guess.js`; without scripts, and on paper, every figure is shown).

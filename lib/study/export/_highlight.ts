@@ -2,13 +2,13 @@
  * Code as HTML with a handful of classes, coloured by the site's own style sheet in light and in dark.
  *
  * Shiki's TextMate grammars (the ones of VS Code) find the tokens; a theme of ours gives each kind of token a made-up
- * colour that only serves as its name, and neighbouring tokens of one kind become one `<span>`. So a page carries about a
- * fifth of the markup of a themed Shiki block, and contrast is decided in one place, the style sheet.
+ * colour that only serves as its name, and neighbouring tokens of one kind become one `<span>`. So a page carries about
+ * a fifth of the markup of a themed Shiki block, and contrast is decided in one place, the style sheet.
  *
  * The grammars are loaded on the first call, about 0.6 s, and never when no page has changed.
  *
- * **Invariant.** The text of the HTML, without tags, is the code; and the same code gives the same HTML, however busy the machine is
- * (Shiki's own limit of half a second a line is off).
+ * **Invariant.** The text of the HTML, without tags, is the code; and the same code gives the same HTML, however busy
+ * the machine is (Shiki's own limit of half a second a line is off).
  *
  * Not here on purpose: copying, line numbers of pages of source (`_source_page.ts`), languages the lab does not write.
  *

@@ -1,6 +1,6 @@
 /**
- * The map of the lab as a drawing: a box for each chapter, on the storey that it stands on, lines down to the chapters below it,
- * and a dot for each notebook, filled when its exercise has been passed.
+ * The map of the lab as a drawing: a box for each chapter, on the storey that it stands on, lines down to the chapters
+ * below it, and a dot for each notebook, filled when its exercise has been passed.
  *
  * The list below the map on the front page says the same in words; so to a screen reader the drawing is one picture
  * with one sentence.

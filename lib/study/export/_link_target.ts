@@ -2,8 +2,8 @@
  * What a link in a notebook points at, and where that is in the exported site.
  *
  * A notebook is written for Jupyter and GitHub, so its links are paths from its own folder: `../../lib/x.ts#L3-L9`,
- * `../structures/lru_cache.ipynb#Run-it`, `#Run-it`, `https://…`. {@linkcode linkTarget} reads such a path once into a value;
- * each export (pages, Markdown, book) then writes that value in its own way.
+ * `../structures/lru_cache.ipynb#Run-it`, `#Run-it`, `https://…`. {@linkcode linkTarget} reads such a path once into a
+ * value; each export (pages, Markdown, book) then writes that value in its own way.
  *
  * **Invariant.** A target never leaves the repository: paths are normalised from its root, with forward slashes.
  *

@@ -3,8 +3,8 @@
  * (`<details>`), read into tokens by markdown-it.
  *
  * Two departures from plain CommonMark, so that authors need not know its rules for HTML blocks: the inside of a
- * `<details>` is Markdown with or without blank lines around it, and formulas follow Jupyter (`$x$`, `$$…$$` on lines of
- * their own).
+ * `<details>` is Markdown with or without blank lines around it, and formulas follow Jupyter (`$x$`, `$$…$$` on lines
+ * of their own).
  *
  * **Invariant.** One reader for all: what counts as a formula, a link or an answer is decided here, for the count of
  * what a notebook has and for every export.

@@ -1,7 +1,8 @@
 /**
  * A notebook as a page: its card, table of contents, prose, code, outputs, and the way on.
  *
- * Not here on purpose: the frame (`_page_layout.ts`), the pieces (`_render_markdown.ts`, `_code_cell.ts`, `_output_html.ts`).
+ * Not here on purpose: the frame (`_page_layout.ts`), the pieces (`_render_markdown.ts`, `_code_cell.ts`,
+ * `_output_html.ts`).
  *
  * @module
  */

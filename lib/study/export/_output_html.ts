@@ -1,7 +1,7 @@
 /**
- * What a cell has displayed, as HTML. A figure is its picture, with room kept for it and its text alternative, and becomes
- * interactive only when a reader asks: its data lies in a file of its own that a script element loads, because a page
- * opened from a disk may not fetch.
+ * What a cell has displayed, as HTML. A figure is its picture, with room kept for it and its text alternative, and
+ * becomes interactive only when a reader asks: its data lies in a file of its own that a script element loads, because
+ * a page opened from a disk may not fetch.
  *
  * **Invariant.** Each output that shows anything stands in an element with `data-output="<cell id>.<number>"`.
  *

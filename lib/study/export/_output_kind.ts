@@ -1,6 +1,6 @@
 /**
- * Which of the forms of an output a page shows: the one choice that the page, the Markdown file and the count of what must be
- * there all make alike.
+ * Which of the forms of an output a page shows: the one choice that the page, the Markdown file and the count of what
+ * must be there all make alike.
  *
  * Order: figure (plotly, with its static picture), HTML, Markdown, picture, formula, text, JSON. Terminal colours are
  * taken off text.

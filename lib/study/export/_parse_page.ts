@@ -1,7 +1,7 @@
 /**
- * What a page really holds, read back from its HTML: the text of each output, formulas, answers, links, pictures, anchors,
- * what a browser would fetch, and the words of each section. Completeness is proved on these facts and not on what the
- * renderer believes it has written.
+ * What a page really holds, read back from its HTML: the text of each output, formulas, answers, links, pictures,
+ * anchors, what a browser would fetch, and the words of each section. Completeness is proved on these facts and not on
+ * what the renderer believes it has written.
  *
  * Cost: O(length of the page), one pass of htmlparser2, about 5 ms for 100 kB.
  *

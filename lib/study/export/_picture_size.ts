@@ -1,8 +1,9 @@
 /**
- * Width and height of a picture in pixels, read from its first bytes, so that a page can keep room for it before it arrives.
+ * Width and height of a picture in pixels, read from its first bytes, so that a page can keep room for it before it
+ * arrives.
  *
- * PNG: 13.2.1 of its specification, the IHDR chunk comes first. JPEG: the first start-of-frame segment. SVG: the `width` and `height` of
- * its root, else its `viewBox`.
+ * PNG: 13.2.1 of its specification, the IHDR chunk comes first. JPEG: the first start-of-frame segment. SVG: the
+ * `width` and `height` of its root, else its `viewBox`.
  *
  * @returns undefined when the bytes do not say.
  *

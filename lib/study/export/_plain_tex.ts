@@ -1,7 +1,8 @@
 /**
  * A formula in one line of plain text, for an excerpt of a search: `(w x - y)^2`, `1e-6 ≈ √(n)`.
  *
- * Not here on purpose: layout (`_render_math.ts`), commands that formulas of the lab do not use (they keep their names).
+ * Not here on purpose: layout (`_render_math.ts`), commands that formulas of the lab do not use (they keep their
+ * names).
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * One or several notebooks as a single HTML document to be printed: styles and pictures inside, every fold open, links only where
- * paper can follow them (an address, or a place in the same document).
+ * One or several notebooks as a single HTML document to be printed: styles and pictures inside, every fold open, links
+ * only where paper can follow them (an address, or a place in the same document).
  *
  * @module
  */

@@ -1,12 +1,13 @@
 /**
  * The prose of a notebook as HTML. All Markdown cells are read as one text, with a placeholder where each code cell
- * stands: so a footnote or a link may be defined in any cell, an answer may fold away code cells, and the footnotes come
- * together at the end of the page.
+ * stands: so a footnote or a link may be defined in any cell, an answer may fold away code cells, and the footnotes
+ * come together at the end of the page.
  *
  * **Invariant.** A placeholder comes out exactly where its cell stood; a cell that is swallowed (by a fence that nobody
  * closed) is found by the check of completeness.
  *
- * Not here on purpose: code cells and outputs (`_code_cell.ts`, `_output_html.ts`), the page around (`_page_layout.ts`).
+ * Not here on purpose: code cells and outputs (`_code_cell.ts`, `_output_html.ts`), the page around
+ * (`_page_layout.ts`).
  *
  * @module
  */

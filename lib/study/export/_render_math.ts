@@ -1,8 +1,8 @@
 import temml from "temml";
 
 /**
- * A formula as MathML, which browsers draw and screen readers speak without any script. The TeX source travels along as an
- * annotation: that is what a reader copies, and what the check of completeness reads.
+ * A formula as MathML, which browsers draw and screen readers speak without any script. The TeX source travels along as
+ * an annotation: that is what a reader copies, and what the check of completeness reads.
  *
  * @param tex The formula, without dollars.
  * @param options.display Whether it stands on a line of its own.

@@ -1,11 +1,12 @@
 /**
  * HTML that a cell has displayed, reduced to what a page of the site may hold: structure and text. Scripts, styles,
- * event handlers, forms, frames and anything fetched are taken out; colours too, because a colour that an author chose on white is
- * unreadable at night. The rules are sanitize-html's, with a list of our own.
+ * event handlers, forms, frames and anything fetched are taken out; colours too, because a colour that an author chose
+ * on white is unreadable at night. The rules are sanitize-html's, with a list of our own.
  *
  * **Invariant.** No request, no script and no colour of its own; all words stay.
  *
- * Not here on purpose: prose (it is the author's own, and the check of each page refuses scripts and other hosts in it).
+ * Not here on purpose: prose (it is the author's own, and the check of each page refuses scripts and other hosts in
+ * it).
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * The files that all pages share: the style sheet, the script, the letters for formulas, the search engine and the plotting bundle.
+ * The files that all pages share: the style sheet, the script, the letters for formulas, the search engine and the
+ * plotting bundle.
  *
  * @module
  */

@@ -1,9 +1,10 @@
 /**
- * The proof that nothing was lost: what a notebook has ({@linkcode ContentInventory}) against what the page that was written really
- * holds ({@linkcode PageFacts}), output by output, formula by formula, link by link.
+ * The proof that nothing was lost: what a notebook has ({@linkcode ContentInventory}) against what the page that was
+ * written really holds ({@linkcode PageFacts}), output by output, formula by formula, link by link.
  *
- * **Invariant.** An empty answer means: every output stands under its own name and with its own words or its own picture, every formula with
- * its own TeX, every folded answer with its question and something below it, every link with its address.
+ * **Invariant.** An empty answer means: every output stands under its own name and with its own words or its own
+ * picture, every formula with its own TeX, every folded answer with its question and something below it, every link
+ * with its address.
  *
  * Not here on purpose: whether links lead anywhere (`_dead_links.ts`).
  *

@@ -1,12 +1,12 @@
 /**
  * Exports notebooks as a study site: pages, Markdown, PDF; offline, complete and proved so.
  *
- * Each export first counts what a notebook has, then renders, then reads back what it wrote and compares. Anything that a
- * reader would miss (an output, a figure, a formula, an answer, a link, a text alternative) fails the export by name, and so does
- * a link that leads nowhere, a page that would ask another host, or one that weighs too much.
+ * Each export first counts what a notebook has, then renders, then reads back what it wrote and compares. Anything that
+ * a reader would miss (an output, a figure, a formula, an answer, a link, a text alternative) fails the export by name,
+ * and so does a link that leads nowhere, a page that would ask another host, or one that weighs too much.
  *
- * **Invariant.** When {@linkcode exportSite} resolves, every notebook handed in is in every format asked for, whole. An unchanged
- * notebook costs one hash.
+ * **Invariant.** When {@linkcode exportSite} resolves, every notebook handed in is in every format asked for, whole. An
+ * unchanged notebook costs one hash.
  *
  * Not here on purpose: running notebooks and drawing figures (they arrive with outputs and pictures), the command line.
  *

@@ -1,6 +1,6 @@
 /**
- * The path of an installed Chromium: the one that the environment variable `CHROMIUM` names, else the first of `chromium`,
- * `chromium-browser`, `google-chrome` on the path. Undefined when there is none.
+ * The path of an installed Chromium: the one that the environment variable `CHROMIUM` names, else the first of
+ * `chromium`, `chromium-browser`, `google-chrome` on the path. Undefined when there is none.
  *
  * @param environment Variables to look in; those of this process unless given.
  *

@@ -1,9 +1,11 @@
 /**
- * The search over all text and code, built when the site is made and searched in the reader's browser by the lab's own index.
+ * The search over all text and code, built when the site is made and searched in the reader's browser by the lab's own
+ * index.
  *
- * One document for each section of a notebook and for each page of source. Two classic scripts, because a page opened from a
- * disk may neither fetch nor import: the engine, which is `site_search.ts` with all it stands on, bundled from this tree; and the
- * index, a snapshot in base 64 beside the sections that it leads to. Both are loaded when the reader first goes to the search box.
+ * One document for each section of a notebook and for each page of source. Two classic scripts, because a page opened
+ * from a disk may neither fetch nor import: the engine, which is `site_search.ts` with all it stands on, bundled from
+ * this tree; and the index, a snapshot in base 64 beside the sections that it leads to. Both are loaded when the reader
+ * first goes to the search box.
  *
  * Cost: about 40 ms for a hundred sections, 20 ms for the bundle; the index is about as long as the text it covers.
  *

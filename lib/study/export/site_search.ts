@@ -1,18 +1,19 @@
 /**
  * The search over the site, as it runs in the reader's browser and where the site is made.
  *
- * Sections are found by the words of their title, heading, text and code, in an {@linkcode InvertedIndex} with a field for each.
- * All words of a query must be there; the last may be half typed, and a word of five letters or more may have a typo. Where
- * nothing is found, words of three letters may have one too, and words of eight letters two. Pages come before source
- * files, and solutions of exercises come last; among equals, sections that have the query exactly as it was typed come
- * first, then those with the higher score.
+ * Sections are found by the words of their title, heading, text and code, in an {@linkcode InvertedIndex} with a field
+ * for each. All words of a query must be there; the last may be half typed, and a word of five letters or more may have
+ * a typo. Where nothing is found, words of three letters may have one too, and words of eight letters two. Pages come
+ * before source files, and solutions of exercises come last; among equals, sections that have the query exactly as it
+ * was typed come first, then those with the higher score.
  *
  * **Invariant.** Index and page use this one file, so they cut words alike.
  *
- * Cost: loading, one pass over the bytes; a search, that of the index plus one look at the text of each section that it found.
+ * Cost: loading, one pass over the bytes; a search, that of the index plus one look at the text of each section that it
+ * found.
  *
- * Not here on purpose: the page (`assets/search.js`), where sections come from (`search_index.ts`), the language of queries: what a reader types
- * are words, whatever marks stand between them.
+ * Not here on purpose: the page (`assets/search.js`), where sections come from (`search_index.ts`), the language of
+ * queries: what a reader types are words, whatever marks stand between them.
  *
  * @module
  */

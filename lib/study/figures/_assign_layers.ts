@@ -1,8 +1,8 @@
 /**
  * Which layer each node of a directed graph stands in, and which edges run back because they close a cycle.
  *
- * **Invariant.** An edge that does not run back leads to a higher layer; one that does leads to a lower one, because the
- * other edges of its cycle lead up.
+ * **Invariant.** An edge that does not run back leads to a higher layer; one that does leads to a lower one, because
+ * the other edges of its cycle lead up.
  *
  * Cost: O(nodes · edges).
  *

@@ -1,7 +1,8 @@
 import { SERIES } from "./palette.ts";
 
 /**
- * The names of the series of a figure, in order: at least one, at most as many as colours tell apart, none of them empty.
+ * The names of the series of a figure, in order: at least one, at most as many as colours tell apart, none of them
+ * empty.
  *
  * @param action What cannot be done otherwise: `draw a line chart`.
  * @throws {RangeError} Naming what is wrong, and with which series.

@@ -14,8 +14,8 @@
  *
  * Coordinates are shortened to seven significant digits of their range, colours' amounts to four: no screen shows more.
  *
- * **Invariant.** Smallest and largest value of a line, of points and of a box stay; gaps in a line stay gaps; attributes
- * given per point (text, colours, error bars) stay with their point.
+ * **Invariant.** Smallest and largest value of a line, of points and of a box stay; gaps in a line stay gaps;
+ * attributes given per point (text, colours, error bars) stay with their point.
  *
  * Cost: O(n log n) for distributions, O(n) otherwise.
  *

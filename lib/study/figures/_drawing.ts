@@ -1,6 +1,6 @@
 /**
- * A figure that is drawn rather than plotted: shapes, arrows and words at positions in pixels, for a wide page and, laid
- * out again, for a phone. What diagrams, graphs, cells and rings have in common.
+ * A figure that is drawn rather than plotted: shapes, arrows and words at positions in pixels, for a wide page and,
+ * laid out again, for a phone. What diagrams, graphs, cells and rings have in common.
  *
  * **Invariant.** One unit of the hidden axes is one pixel of the picture.
  *
@@ -9,7 +9,7 @@
  * @module
  */
 import { type Figure, figure, type FigureWords } from "./figure.ts";
-import type { Point, Rectangle, Size } from "./_layered_layout.ts";
+import type { Point, Rectangle, Size } from "./_geometry.ts";
 import { NARROW_WIDTH_PX, type NarrowDrawing } from "./narrow_figure.ts";
 import { xy } from "./_node_shapes.ts";
 import { LIGHT } from "./palette.ts";
@@ -90,8 +90,10 @@ function placed(drawing: Drawing, room: Size): { data: readonly PlotlyTrace[]; l
   };
 }
 
-/** How a text stands. */
+/** What is written, and how. */
 export interface TextStyle {
+  /** Its lines. */
+  readonly lines: readonly string[];
   /** Pixels. @default {12} */
   readonly sizePx?: number;
   /** Whether bold. @default {false} */
@@ -105,8 +107,8 @@ export interface TextStyle {
 }
 
 /** Lines of text around a point. */
-export function textAt({ x, y }: Point, lines: readonly string[], style: TextStyle = {}): PlotlyAnnotation {
-  const { sizePx = 12, isBold = false, color = LIGHT.text, paper, anchor = "center" } = style;
+export function textAt({ x, y }: Point, style: TextStyle): PlotlyAnnotation {
+  const { lines, sizePx = 12, isBold = false, color = LIGHT.text, paper, anchor = "center" } = style;
   return {
     text: lines.map(plainText).join("<br>"),
     x: rounded(x),
@@ -183,7 +185,8 @@ export function frameShapes(
       y1: rounded(top + height),
       line: { color: LIGHT.axis, width: 1, dash: "dot" },
     },
-    label: textAt({ x: left + 6, y: top + 11 }, [name], {
+    label: textAt({ x: left + 6, y: top + 11 }, {
+      lines: [name],
       sizePx: 12,
       isBold: true,
       color: LIGHT.quietText,

@@ -1,8 +1,9 @@
 /**
  * The power law that runs closest through measured costs: cost ≈ factor · n^exponent.
  *
- * A straight line through the logarithms by least squares: a relative error weighs the same at every size. For a cost with
- * a constant part the exponent is that of the range measured, not of the limit: measure where the constant is small.
+ * A straight line through the logarithms by least squares: a relative error weighs the same at every size. For a cost
+ * with a constant part the exponent is that of the range measured, not of the limit: measure where the constant is
+ * small.
  *
  * Cost: O(number of points).
  *

@@ -1,6 +1,6 @@
 /**
- * A number as people read it: thousands apart, a few significant digits, no exponent unless it saves counting zeros. The
- * same text on every machine, whatever its language.
+ * A number as people read it: thousands apart, a few significant digits, no exponent unless it saves counting zeros.
+ * The same text on every machine, whatever its language.
  *
  * @param digits Significant digits of numbers that are not whole: an integer from 1 to 15.
  * @throws {RangeError} If `digits` is not such an integer.

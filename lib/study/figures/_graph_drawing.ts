@@ -1,6 +1,6 @@
 /**
- * A graph as a drawing: boxes of the right size for their texts, arrows that keep apart, labels that cover nothing, frames
- * around groups. What diagrams and expression graphs have in common.
+ * A graph as a drawing: boxes of the right size for their texts, arrows that keep apart, labels that cover nothing,
+ * frames around groups. What diagrams and expression graphs have in common.
  *
  * It is set as roomily as the room allows: texts break and gaps shrink step by step until the graph fits.
  *
@@ -9,7 +9,8 @@
  * @module
  */
 import { arrowAlong, type Drawing, type DrawingRoom, frameShapes, textAt } from "./_drawing.ts";
-import { type LayeredLayout, layeredLayout, type Size } from "./_layered_layout.ts";
+import type { Size } from "./_geometry.ts";
+import { type LayeredLayout, layeredLayout } from "./_layered_layout.ts";
 import { NODE_KINDS, type NodeKind, nodeShapes } from "./_node_shapes.ts";
 import { LIGHT } from "./palette.ts";
 import { textWidthPx, wrapText } from "./_wrap_text.ts";
@@ -188,15 +189,15 @@ function painted({ nodes, edges, groups }: GraphSpec, { set, labels, layout, set
     const detailPx = details.length * DETAIL_SIZE_PX * LINE_FACTOR;
     const middle = y + NODE_KINDS[kind].textDown;
     return [
-      textAt({ x, y: middle - detailPx / 2 }, lines, { sizePx: setting.textPx }),
+      textAt({ x, y: middle - detailPx / 2 }, { lines, sizePx: setting.textPx }),
       ...(details.length > 0
-        ? [textAt({ x, y: middle + textPx / 2 }, details, { sizePx: DETAIL_SIZE_PX, color: LIGHT.quietText })]
+        ? [textAt({ x, y: middle + textPx / 2 }, { lines: details, sizePx: DETAIL_SIZE_PX, color: LIGHT.quietText })]
         : []),
     ];
   });
   const onArrows = edges.flatMap((_, index) => {
     const at = layout.edges[index]!.label;
-    return at ? [textAt(at, labels[index]!, { sizePx: LABEL_SIZE_PX, paper: LIGHT.paper })] : [];
+    return at ? [textAt(at, { lines: labels[index]!, sizePx: LABEL_SIZE_PX, paper: LIGHT.paper })] : [];
   });
   return {
     width: layout.width,

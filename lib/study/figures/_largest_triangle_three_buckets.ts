@@ -1,8 +1,9 @@
 /**
  * Which points of a long line to keep so that it looks the same: largest triangle, three buckets.
  *
- * The points between the two ends are cut into buckets of equal count. From each bucket the point is kept that spans the
- * largest triangle with the point kept before it and the mean of the bucket after it: peaks stay, straight runs thin out.
+ * The points between the two ends are cut into buckets of equal count. From each bucket the point is kept that spans
+ * the largest triangle with the point kept before it and the mean of the bucket after it: peaks stay, straight runs
+ * thin out.
  *
  * **Invariant.** The answer is ascending, holds at most `count` indices, and always holds the first, the last, a lowest
  * and a highest point. The last two are our departure: the plain algorithm may step over an extreme that stands in the
@@ -12,8 +13,8 @@
  *
  * Not here on purpose: gaps and several lines (see `_downsample.ts`), points without an order.
  *
- * Source: S. Steinarsson, "Downsampling Time Series for Visual Representation", MSc thesis, University of Iceland, 2013,
- * section 4.2.
+ * Source: S. Steinarsson, "Downsampling Time Series for Visual Representation", MSc thesis, University of Iceland,
+ * 2013, section 4.2.
  *
  * @module
  */

@@ -19,23 +19,9 @@
  * @module
  */
 import { assignLayers } from "./_assign_layers.ts";
+import { type Point, pointsOn, type Rectangle, rectangleAround, type Size } from "./_geometry.ts";
 import { alignItems, type Item, type LanePadding, orderItems } from "./_order_layers.ts";
-
-/** Width and height in pixels. */
-export interface Size {
-  /** From left to right. */
-  readonly width: number;
-  /** From top to bottom. */
-  readonly height: number;
-}
-
-/** A position in pixels, from the left and from the top. */
-export interface Point {
-  /** From the left. */
-  readonly x: number;
-  /** From the top. */
-  readonly y: number;
-}
+import { placeLabel } from "./_place_label.ts";
 
 /** A box to be placed. */
 export interface LayeredNode extends Size {
@@ -85,14 +71,6 @@ export interface Route {
   readonly label?: Point;
 }
 
-/** A rectangle in pixels. */
-export interface Rectangle extends Size {
-  /** Left edge. */
-  readonly left: number;
-  /** Upper edge. */
-  readonly top: number;
-}
-
 /** Where everything stands. */
 export interface LayeredLayout extends Size {
   /** Centre of each node. */
@@ -108,7 +86,6 @@ const LARGEST_LAYER_GAP_PX = 150;
 const PORT_GAP_PX = 20;
 const LABEL_MARGIN_PX = 26;
 const LANE_MARGIN_PX = 20;
-const LABEL_PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8];
 
 /**
  * Places nodes and routes edges.
@@ -141,7 +118,8 @@ export function layeredLayout(graph: LayeredGraph, options: LayeredLayoutOptions
   });
   const all = [...new Set([...items, ...chains.flat()])];
   const byLayer = orderItems(all, chains);
-  // a lane's frame needs room at its sides; its name stands above it, which is across only where layers run to the right
+  // a lane's frame needs room at its sides; its name stands above it, which is across only where layers run to the
+  // right
   const padding: LanePadding = isRight
     ? { before: lanePadding.sidePx + lanePadding.headPx, behind: lanePadding.sidePx }
     : { before: lanePadding.sidePx, behind: lanePadding.sidePx };
@@ -186,7 +164,7 @@ export function layeredLayout(graph: LayeredGraph, options: LayeredLayoutOptions
   const edges = curves.map((curve, index): Route => {
     const { label } = graph.edges[index]!;
     if (!label) return { curve };
-    const at = labelOn(curve, { label, taken, others: samples.filter((_, other) => other !== index).flat() });
+    const at = placeLabel(curve, { label, taken, others: samples.filter((_, other) => other !== index).flat() });
     taken.push(rectangleAround(at, label));
     return { curve, label: at };
   });
@@ -255,7 +233,9 @@ function columnsOf(byLayer: readonly (readonly Item[])[], task: ColumnTask): Col
   });
 }
 
-/** For each chain, how far from the centre it leaves its first item and meets its last: arrows at one side spread out. */
+/**
+ * For each chain, how far from the centre it leaves its first item and meets its last: arrows at one side spread out.
+ */
 function portsOf(chains: readonly (readonly Item[])[]): Map<readonly Item[], [number, number]> {
   const ports = new Map<readonly Item[], [number, number]>(chains.map((chain) => [chain, [0, 0]]));
   for (const end of [0, 1] as const) {
@@ -316,61 +296,6 @@ function curveThrough(stops: readonly Stop[], isStraight: boolean): Stop[] {
     else curve.push({ along: middle, across: from.across }, { along: middle, across: to.across }, to);
   }
   return curve;
-}
-
-interface LabelTask {
-  readonly label: Size;
-  /** Rectangles that it must not cover: nodes, names of lanes, other labels. */
-  readonly taken: readonly Rectangle[];
-  /** Points on the other curves. */
-  readonly others: readonly Point[];
-}
-
-/** The position on the curve where the label covers least, near the middle of a piece. */
-function labelOn(curve: readonly Point[], { label, taken, others }: LabelTask): Point {
-  let best = curve[0]!, least = Infinity;
-  for (let start = 0; start + 3 < curve.length; start += 3) {
-    const piece = curve.slice(start, start + 4);
-    const isPassing = piece[0]!.x === piece[3]!.x && piece[0]!.y === piece[3]!.y;
-    if (isPassing) continue;
-    for (const t of LABEL_PLACES) {
-      const at = pointOn(piece, t);
-      const own = rectangleAround(at, label);
-      const covered = taken.reduce((sum, other) => sum + sharedArea(own, other), 0);
-      const crossed = others.filter((point) => isInside(point, own)).length;
-      const cost = covered + 14 * crossed + 30 * Math.abs(t - 0.5) + start;
-      if (cost < least) [best, least] = [at, cost];
-    }
-  }
-  return best;
-}
-
-function pointOn(piece: readonly Point[], t: number): Point {
-  const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
-  const mix = (axis: "x" | "y") => piece.reduce((sum, point, k) => sum + weights[k]! * point[axis], 0);
-  return { x: mix("x"), y: mix("y") };
-}
-
-function pointsOn(curve: readonly Point[]): Point[] {
-  const points: Point[] = [];
-  for (let start = 0; start + 3 < curve.length; start += 3) {
-    for (let step = 0; step <= 12; step++) points.push(pointOn(curve.slice(start, start + 4), step / 12));
-  }
-  return points;
-}
-
-function rectangleAround({ x, y }: Point, size: Size): Rectangle {
-  return { left: x - size.width / 2, top: y - size.height / 2, width: size.width, height: size.height };
-}
-
-function isInside({ x, y }: Point, { left, top, width, height }: Rectangle): boolean {
-  return left <= x && x <= left + width && top <= y && y <= top + height;
-}
-
-function sharedArea(a: Rectangle, b: Rectangle): number {
-  const width = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
-  const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
-  return width > 0 && height > 0 ? width * height : 0;
 }
 
 function frameAround(

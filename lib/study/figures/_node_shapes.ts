@@ -1,10 +1,10 @@
 /**
- * Outlines of the parts of a diagram, as SVG paths around a centre: boxes, stores (cylinders), queues (lying cylinders),
- * actors (a person), external systems (a dashed box), circles and bare text.
+ * Outlines of the parts of a diagram, as SVG paths around a centre: boxes, stores (cylinders), queues (lying
+ * cylinders), actors (a person), external systems (a dashed box), circles and bare text.
  *
  * @module
  */
-import type { Point, Size } from "./_layered_layout.ts";
+import type { Point, Size } from "./_geometry.ts";
 import { LIGHT, SERIES, TINTS } from "./palette.ts";
 import type { PlotlyShape } from "./plotly_layout.ts";
 
@@ -12,7 +12,7 @@ import type { PlotlyShape } from "./plotly_layout.ts";
 export type NodeKind = "service" | "store" | "queue" | "actor" | "external" | "text" | "circle";
 
 /** How a kind looks and is called. */
-interface KindStyle {
+export interface KindStyle {
   /** Word for the text alternative. */
   readonly word: string;
   /** Colour of the area. */

@@ -111,7 +111,8 @@ function crossings(chains: readonly (readonly Item[])[]): number {
   return count;
 }
 
-interface Spacing {
+/** What must be kept free. */
+export interface Spacing {
   /** Between nodes of a layer. */
   readonly gapPx: number;
   /** Around the nodes of a lane. */

@@ -8,7 +8,8 @@
  *
  * Cost: O(number of descendants).
  *
- * Not here on purpose: paths, circles and images (nothing is laid out by them), skews, text along a path, `dx`, shifts in pixels.
+ * Not here on purpose: paths, circles and images (nothing is laid out by them), skews, text along a path, `dx`, shifts
+ * in pixels.
  *
  * Source: SVG 1.1, 7.11 (object bounding box); DejaVu Sans' ascent and descent; plotly's line height of 1.3 em.
  *
@@ -69,7 +70,9 @@ export function boxOf(element: SvgElement, measure: MeasureText): Box {
   return united(boxes);
 }
 
-/** The box on the page: moved by the transforms of the element and of all that is around it (`getBoundingClientRect`). */
+/**
+ * The box on the page: moved by the transforms of the element and of all that is around it (`getBoundingClientRect`).
+ */
 export function boxOnPage(element: SvgElement, measure: MeasureText): Box {
   let box = boxOf(element, measure);
   for (let at: SvgElement | null = element; at; at = at.parentElement) {

@@ -4,9 +4,10 @@
  * Above the plot stand, from the left edge, the title (one line), the caption (plotly's subtitle) and the legend; the
  * room that they take is computed here from their texts, so that nothing overlaps whoever draws the figure.
  *
- * The paper is opaque and light. Transparent paper would need one text colour with a contrast of 4.5:1 to a white and to
- * a dark page alike; against #111111, JupyterLab's dark page, no colour has more than 4.35:1 to both. On a dark page a
- * figure is therefore a light card; a front end that redraws figures can have them dark through `inDark` (`palette.ts`).
+ * The paper is opaque and light. Transparent paper would need one text colour with a contrast of 4.5:1 to a white and
+ * to a dark page alike; against #111111, JupyterLab's dark page, no colour has more than 4.35:1 to both. On a dark page
+ * a figure is therefore a light card; a front end that redraws figures can have them dark through `inDark`
+ * (`palette.ts`).
  *
  * Not here on purpose: sizes other than 800×450 (1x: what JupyterLab, GitHub and print show without cutting off).
  *
@@ -140,7 +141,9 @@ function themedAxis(axis: PlotlyAxis): Record<string, unknown> {
   };
 }
 
-/** Plotly fills a row while names fit; as soon as they need a second row, all columns are as wide as the widest name. */
+/**
+ * Plotly fills a row while names fit; as soon as they need a second row, all columns are as wide as the widest name.
+ */
 export function legendRows(
   names: readonly string[],
   room: number = FIGURE_WIDTH_PX - LEFT_EDGE_PX - RIGHT_MARGIN_PX,

@@ -1,6 +1,6 @@
 /**
- * How wide a text will be and where it breaks, without a font engine: a figure in the reader's kernel must know how many
- * lines its caption takes long before anything is drawn.
+ * How wide a text will be and where it breaks, without a font engine: a figure in the reader's kernel must know how
+ * many lines its caption takes long before anything is drawn.
  *
  * The widths are those of DejaVu Sans, which is wide; Verdana has nearly the same, other fallbacks are narrower. So a
  * line that fits here fits everywhere.
@@ -38,7 +38,8 @@ export function textWidthPx(text: string, font: { readonly sizePx: number; reado
 }
 
 /**
- * A text broken at spaces (not at no-break spaces) into lines of at most `widthPx`; a single word that is wider stands on a line of its own.
+ * A text broken at spaces (not at no-break spaces) into lines of at most `widthPx`; a single word that is wider stands
+ * on a line of its own.
  *
  * @example
  * ```ts

@@ -1,9 +1,10 @@
 /**
- * Where a classifier of two features changes its mind: the plane coloured by its answer, the points on top by the truth.
+ * Where a classifier of two features changes its mind: the plane coloured by its answer, the points on top by the
+ * truth.
  *
- * The classifier is asked on a grid over the points' range and a margin. With two classes its answer may be a probability
- * (of the second); the plane then has shades, and the boundary is the line at ½. Points have the colour and the symbol
- * of their true class, and those that are answered wrongly a dark outline.
+ * The classifier is asked on a grid over the points' range and a margin. With two classes its answer may be a
+ * probability (of the second); the plane then has shades, and the boundary is the line at ½. Points have the colour and
+ * the symbol of their true class, and those that are answered wrongly a dark outline.
  *
  * Cost: 80 × 60 calls of the classifier, and one a point.
  *

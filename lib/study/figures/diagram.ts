@@ -1,8 +1,8 @@
 /**
  * A diagram of a system: services, stores, queues, actors and external systems, joined by labelled arrows, in groups.
  *
- * The layout is computed: nodes stand in layers in the direction of the arrows, groups get a frame of their own, an arrow
- * that closes a cycle runs back. The same description is laid out a second time, downwards, for phones.
+ * The layout is computed: nodes stand in layers in the direction of the arrows, groups get a frame of their own, an
+ * arrow that closes a cycle runs back. The same description is laid out a second time, downwards, for phones.
  *
  * **Invariant.** The text alternative is made from the same description: it names every node and every arrow.
  *
@@ -58,8 +58,8 @@ const MAX_NODES = 24;
  *
  * @param spec Parts, arrows and groups.
  * @param words Title; caption and text alternative are made from the diagram unless they are given.
- * @throws {RangeError} If there is no node, there are more than 24, an arrow or a group names a node that is not there, a
- *   node is in two groups, or the diagram does not fit.
+ * @throws {RangeError} If there is no node, there are more than 24, an arrow or a group names a node that is not there,
+ *   a node is in two groups, or the diagram does not fit.
  *
  * @example The write path of a feed
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * A statistic over time with the band in which it is expected, the alarms that a detector raised and, where it is known,
- * the moment at which the world changed: what drift monitoring is judged by.
+ * A statistic over time with the band in which it is expected, the alarms that a detector raised and, where it is
+ * known, the moment at which the world changed: what drift monitoring is judged by.
  *
  * @module
  */

@@ -1,11 +1,11 @@
 /**
- * An expression graph as a drawing: what is fed on the left, what comes out on the right, an arrow from every operand to
- * the operation that takes it; with values in the nodes and derivatives on the arrows where the inputs are given.
+ * An expression graph as a drawing: what is fed on the left, what comes out on the right, an arrow from every operand
+ * to the operation that takes it; with values in the nodes and derivatives on the arrows where the inputs are given.
  *
  * Inputs and constants look the same in every figure, and so does the k-th group.
  *
- * **Invariant.** Every node that the outputs need is drawn once, and every arrow leads from an operand to its operation;
- * an operation that takes the same operand twice has two arrows from it.
+ * **Invariant.** Every node that the outputs need is drawn once, and every arrow leads from an operand to its
+ * operation; an operation that takes the same operand twice has two arrows from it.
  *
  * Not here on purpose: graphs with more than 40 nodes (draw a part, or count), shapes of tensors (hover has them).
  *
@@ -71,7 +71,8 @@ const SIGNS: Readonly<Record<string, string>> = {
  * Draws what the outputs need, each group in its colour.
  * @param groups Name of a group, and the outputs that it needs; a node that several groups need belongs to the first of
  *   them. At most four.
- * @throws {RangeError} If there is nothing to draw, there are more than four groups or 40 nodes, or the graph does not fit.
+ * @throws {RangeError} If there is nothing to draw, there are more than four groups or 40 nodes, or the graph does not
+ *   fit.
  *
  * @example
  * ```ts
@@ -180,7 +181,7 @@ function withKey(
   for (const [index, name] of names.entries()) {
     const [fill, line] = [TINTS[GROUP_COLOURS[index]!]!, SERIES[GROUP_COLOURS[index]!]!];
     shapes.push(...nodeShapes({ kind: "service", at: { x: left + 10, y }, width: 18, height: 14, fill, line }));
-    annotations.push(textAt({ x: left + 25, y }, [name], { sizePx: KEY_SIZE_PX, anchor: "left" }));
+    annotations.push(textAt({ x: left + 25, y }, { lines: [name], sizePx: KEY_SIZE_PX, anchor: "left" }));
     left += 40 + textWidthPx(name, { sizePx: KEY_SIZE_PX });
   }
   const size = { width: Math.max(drawing.width, left), height: drawing.height + KEY_HEIGHT_PX };

@@ -2,14 +2,14 @@
  * Data as a figure: one MIME bundle that is interactive where plotly is, a picture everywhere else, and text for those
  * who see neither.
  *
- * Traces and layout are plotly's; the frame is the lab's theme. A figure is complete or it is refused: title, caption and
- * text alternative must be there, and every axis must say what it measures and in which unit.
+ * Traces and layout are plotly's; the frame is the lab's theme. A figure is complete or it is refused: title, caption
+ * and text alternative must be there, and every axis must say what it measures and in which unit.
  *
  * **Invariant.** Plotly's JSON takes at most 80 kB (points are thinned out until it does, and the caption says so), so
  * that with its picture a figure stays below 150 kB; the same data give the same JSON.
  *
- * Cost: O(n log n) to build. The picture is drawn when the figure is shown, and only then is anything heavy loaded; with
- * `LAB_RUNNER=1` in the environment it is left to the runner, which draws for all kernels in one process.
+ * Cost: O(n log n) to build. The picture is drawn when the figure is shown, and only then is anything heavy loaded;
+ * with `LAB_RUNNER=1` in the environment it is left to the runner, which draws for all kernels in one process.
  *
  * Not here on purpose: HTML or SVG in the bundle (they win over the picture where they cannot be shown: an empty box).
  *

@@ -61,7 +61,8 @@ const LABEL_STEP_PX = 15;
  * One histogram a series, by name, with a line at each percentile.
  *
  * @param series At most three, none of them empty; finite numbers of at least 0.
- * @throws {RangeError} If there is no series, more than three, an empty one, a sample that is negative or not finite, or
+ * @throws {RangeError} If there is no series, more than three, an empty one, a sample that is negative or not finite,
+ *   or
  * an option out of range.
  *
  * @example

@@ -1,5 +1,6 @@
 /**
- * How a quantity settles, step by step: losses in training, hit ratios while a cache warms up, estimates against samples.
+ * How a quantity settles, step by step: losses in training, hit ratios while a cache warms up, estimates against
+ * samples.
  *
  * Not here on purpose: smoothing (it hides what the figure is for; smooth the data and say so in the caption).
  *
@@ -34,7 +35,8 @@ export interface LineChartOptions extends GivenWords {
 }
 
 /**
- * One line a series, by name: values that are not finite (a run that diverged) are gaps, and the text alternative says so.
+ * One line a series, by name: values that are not finite (a run that diverged) are gaps, and the text alternative says
+ * so.
  *
  * @param series At most six, none of them empty.
  * @throws {RangeError} If there is no series, more than six, an empty one, or one longer than `steps`.

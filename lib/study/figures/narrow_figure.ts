@@ -141,7 +141,9 @@ function narrowGrids(traces: readonly PlotlyTrace[]): PlotlyTrace[] {
   });
 }
 
-/** Notes in letters that can be read: those at lines stand one below the other, others break at a third of the width. */
+/**
+ * Notes in letters that can be read: those at lines stand one below the other, others break at a third of the width.
+ */
 function narrowNotes(layout: Layout, traces: readonly PlotlyTrace[]): Record<string, unknown> {
   const notes = layout.annotations ?? [];
   const sized = <Note extends PlotlyAnnotation>(note: Note) => ({

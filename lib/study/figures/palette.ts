@@ -62,7 +62,9 @@ export const DARK: Surface = {
   axis: "#858C95",
 };
 
-/** Colour scale for amounts: from pale to dark blue, so that more is darker under every colour blindness and in print. */
+/**
+ * Colour scale for amounts: from pale to dark blue, so that more is darker under every colour blindness and in print.
+ */
 export const SEQUENTIAL_SCALE: readonly (readonly [number, string])[] = [
   [0, "#E1EDF5"],
   [0.25, "#A5CDE5"],

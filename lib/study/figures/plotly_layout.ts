@@ -91,7 +91,7 @@ export interface PlotlyAnnotation {
 }
 
 /** What every shape has. */
-interface PlotlyShapeBase {
+export interface PlotlyShapeBase {
   /** `x` for the axis, `paper` for 0..1. */
   readonly xref?: string;
   /** `y` for the axis, `paper` for 0..1. */

@@ -1,6 +1,6 @@
 /**
- * The traces of plotly that the lab draws, in plotly's own terms: what plotly's documentation says of an attribute holds
- * here. Only attributes that figures of the lab use are named, so that a misspelt one does not compile.
+ * The traces of plotly that the lab draws, in plotly's own terms: what plotly's documentation says of an attribute
+ * holds here. Only attributes that figures of the lab use are named, so that a misspelt one does not compile.
  *
  * Not here on purpose: traces in three dimensions, maps, WebGL (the static picture has none of them).
  *

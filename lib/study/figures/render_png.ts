@@ -1,8 +1,9 @@
 /**
  * The picture of a figure, for wherever plotly does not run: GitHub, nbconvert, print, a notebook that nobody trusts.
  *
- * Plotly draws SVG in a window without a browser (`_headless_plotly.ts`), resvg paints it with a font that npm ships, and
- * sharp reduces it to a palette. The window is opened by the first picture and serves all later ones, one at a time.
+ * Plotly draws SVG in a window without a browser (`_headless_plotly.ts`), resvg paints it with a font that npm ships,
+ * and sharp reduces it to a palette. The window is opened by the first picture and serves all later ones, one at a
+ * time.
  *
  * **Invariant.** The same figure gives the same bytes, in every process. A picture has at most {@linkcode
  * MAX_PNG_BYTES}: where 256 colours are too many, it is told with fewer.

@@ -1,8 +1,8 @@
 /**
  * A ring with nodes and keys, as in consistent hashing: every key belongs to the next node clockwise.
  *
- * Each node has a colour, on its points and on the arc of the ring that belongs to it. An arrow leads from each key along
- * the ring to its owner.
+ * Each node has a colour, on its points and on the arc of the ring that belongs to it. An arrow leads from each key
+ * along the ring to its owner.
  *
  * **Invariant.** The owner that is drawn, coloured and described is the first point at or after the key, clockwise.
  *
@@ -14,7 +14,7 @@ import { checkSeries } from "./_check_series.ts";
 import { arrowAlong, type Drawing, drawingFigure, type DrawingRoom, textAt } from "./_drawing.ts";
 import type { Figure, GivenWords } from "./figure.ts";
 import { formatNumber } from "./_format_number.ts";
-import type { Point } from "./_layered_layout.ts";
+import type { Point } from "./_geometry.ts";
 import { ellipse, xy } from "./_node_shapes.ts";
 import { LIGHT } from "./palette.ts";
 import type { PlotlyAnnotation, PlotlyShape } from "./plotly_layout.ts";
@@ -156,7 +156,7 @@ function drawRing({ names, points, keys, ownerOf }: RingTask, room: DrawingRoom)
 /** A name beside the ring, on the side away from its centre. */
 function outside(name: string, { at, position }: { readonly at: Point; readonly position: number }): PlotlyAnnotation {
   const sine = Math.sin(2 * Math.PI * position);
-  return textAt(at, [name], { sizePx: TEXT_PX, anchor: sine > 0.3 ? "left" : sine < -0.3 ? "right" : "center" });
+  return textAt(at, { lines: [name], sizePx: TEXT_PX, anchor: sine > 0.3 ? "left" : sine < -0.3 ? "right" : "center" });
 }
 
 /** Bézier pieces along the ring, clockwise, none longer than an eighth of it. */

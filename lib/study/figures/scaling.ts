@@ -1,6 +1,6 @@
 /**
- * What grows how fast: costs against sizes, both logarithmic, so that every power law is a straight line and its exponent
- * the slope. The fitted exponents are drawn, named in the legend, and returned for assertions.
+ * What grows how fast: costs against sizes, both logarithmic, so that every power law is a straight line and its
+ * exponent the slope. The fitted exponents are drawn, named in the legend, and returned for assertions.
  *
  * @module
  */

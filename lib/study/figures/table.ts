@@ -1,8 +1,8 @@
 /**
  * Records as a table: clean HTML for those who see it, aligned text for everyone else.
  *
- * Numbers stand to the right, all of a column with the same number of decimals, so that their sizes compare at a glance;
- * what is missing is a dash. Long tables are cut, and say so.
+ * Numbers stand to the right, all of a column with the same number of decimals, so that their sizes compare at a
+ * glance; what is missing is a dash. Long tables are cut, and say so.
  *
  * **Invariant.** Every text is escaped: no cell can add markup. The same rows give the same bytes.
  *

@@ -53,8 +53,8 @@ Deno.test("a bend stays a bend", () => {
   assertEquals((arrowAlong(bent, { color: "#222222" })[0] as PlotlyPathShape).path, "M0,0 C15,0 15,20 30,20");
 });
 Deno.test("texts are plain, and a frame has its name in its corner", () => {
-  assertEquals(textAt({ x: 1.26, y: 2 }, ["<b>", "c"]).text, "&lt;b&gt;<br>c");
-  assertEquals(textAt({ x: 1.26, y: 2 }, ["c"]).x, 1.3);
+  assertEquals(textAt({ x: 1.26, y: 2 }, { lines: ["<b>", "c"] }).text, "&lt;b&gt;<br>c");
+  assertEquals(textAt({ x: 1.26, y: 2 }, { lines: ["c"] }).x, 1.3);
   const { shape, label } = frameShapes({ left: 10, top: 20, width: 30, height: 40 }, "Group");
   assertEquals(shape, {
     type: "rect",

@@ -34,7 +34,8 @@ Deno.test("nodes show values and arrows derivatives where inputs are given", () 
     shown.filter((text) => /\d/.test(text)).toSorted(),
     [
       ...["0.500", "1", "1", "1", "−1"], // on the arrows: b, a and, at the difference, 1 and −1; the slope of tanh at 0
-      ...["1", "0.500", "0.500", "0", "out = 0", "0.500"], // in the nodes: a, b, their product, the difference, the constant
+      // in the nodes: a, b, their product, the difference, the constant
+      ...["1", "0.500", "0.500", "0", "out = 0", "0.500"],
     ].toSorted(),
   );
 });

@@ -1,12 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
+import type { Point, Rectangle } from "@lib/study/figures/_geometry.ts";
 import {
   type LayeredGraph,
   type LayeredLayout,
   layeredLayout,
   type LayeredLayoutOptions,
-  type Point,
-  type Rectangle,
 } from "@lib/study/figures/_layered_layout.ts";
 
 const BOX = { width: 60, height: 30 };
