@@ -29,6 +29,8 @@ import { maxPool } from "../operations/pooling.ts";
 import { reshape } from "../operations/shape_ops.ts";
 import { type Padding, paddingPairs, perAxis, resolvedWindow, spatialLengths } from "../operations/_window.ts";
 
+export type { Padding } from "../operations/_window.ts";
+
 /** How a pooled convolution slides. */
 export interface PooledConvolutionOptions {
   /** Size of the pooling windows, and their steps. */

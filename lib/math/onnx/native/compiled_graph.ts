@@ -23,6 +23,8 @@ import { type FeedTypes, resolveFeeds } from "./feeds.ts";
 import type { Provider, Session } from "./session.ts";
 import type { DType, Tensor, Values } from "../expressions/tensor_type.ts";
 
+export type { LengthCondition } from "./_length_conditions.ts";
+
 /** What a compiled graph consists of. */
 export interface CompiledParts {
   /** The runtime's session, which the graph owns from now on. */

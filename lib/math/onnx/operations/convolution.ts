@@ -23,6 +23,8 @@ import { type Expression, node } from "../expressions/expression.ts";
 import { isFloat, type Shape, showShape, showType } from "../expressions/tensor_type.ts";
 import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./_window.ts";
 
+export type { Padding, WindowOptions } from "./_window.ts";
+
 /** How a convolution slides. */
 export interface ConvolutionOptions extends WindowOptions {
   /** Distance of neighbouring taps. @default {1} */

@@ -23,6 +23,8 @@ import { relu } from "./activations.ts";
 import { max, mean } from "./reductions.ts";
 import { perAxis, positionsOf, resolvedWindow, spatialLengths, type WindowOptions } from "./_window.ts";
 
+export type { Padding, WindowOptions } from "./_window.ts";
+
 /** Which windows. */
 export interface PoolingOptions extends WindowOptions {
   /** Size of the window. */
