@@ -9,7 +9,7 @@ import { SequentialComparison } from "@lib/math/stats/experiment/sequential_comp
 import { analysisOfVariance } from "@lib/math/stats/hypothesis/analysis_of_variance.ts";
 import { mannWhitneyTest } from "@lib/math/stats/hypothesis/mann_whitney.ts";
 import { pairedTTest, welchTTest, welchTTestFromSummaries } from "@lib/math/stats/hypothesis/t_tests.ts";
-import type { TestResult } from "@lib/math/stats/hypothesis/test_result.ts";
+import type { TestResult } from "@lib/math/stats/hypothesis/hypothesis_result.ts";
 import { excessKurtosis, mergeMoments, momentsOf, skewness, standardDeviation } from "@lib/math/stats/moments.ts";
 import { RunningMoments } from "@lib/math/stats/running_moments.ts";
 import { energyDistance, wassersteinDistance } from "@lib/math/stats/sample_distances.ts";

@@ -14,8 +14,9 @@
  *
  * @module
  */
-import { checkFinite, checkOneOf, checkOpenProbability, checkPositiveInteger } from "../../../base/argument.ts";
+import { checkFinite, checkOneOf, checkPositiveInteger } from "../../../base/argument.ts";
 import { type Random, random } from "../../../base/random.ts";
+import { levelOf, type LevelOptions } from "../hypothesis/hypothesis_result.ts";
 import { welchTTestFromSummaries } from "../hypothesis/t_tests.ts";
 import { RunningMoments } from "../running_moments.ts";
 
@@ -47,12 +48,12 @@ export interface PeekingPlan {
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { alarmRates, RepeatedWelch, simulatePeeking } from "./peeking.ts";
+ * import { falsePositiveRates, RepeatedWelch, simulatePeeking } from "./peeking.ts";
  * const looks = [50, 100, 150, 200, 250];
  * const { daily } = simulatePeeking({ daily: () => new RepeatedWelch() }, {
  *   ...{ draw: (random) => random.normal(), looks, experiments: 500, seed: 1 },
  * });
- * const rates = alarmRates(daily, looks);
+ * const rates = falsePositiveRates(daily, looks);
  * assert(rates[0]! < 0.08 && rates[4]! > 0.11); // there is no effect
  * ```
  */
@@ -81,19 +82,22 @@ export function simulatePeeking<Name extends string>(
   return alarms;
 }
 
-/** The share of the experiments that a rule has stopped by each of the looks. */
-export function alarmRates(alarms: readonly (number | undefined)[], looks: readonly number[]): Float64Array {
+/**
+ * The share of the experiments that a rule has stopped by each of the looks: without an effect, its false positives.
+ * @throws {RangeError} If there are no experiments.
+ */
+export function falsePositiveRates(alarms: readonly (number | undefined)[], looks: readonly number[]): Float64Array {
+  if (alarms.length === 0) {
+    throw new RangeError("Cannot take rates: alarms must have at least one experiment: current value is 0");
+  }
   return Float64Array.from(
     looks,
     (look) => alarms.filter((alarm) => alarm !== undefined && alarm <= look).length / alarms.length,
   );
 }
 
-/** Which bar Welch's test must clear at each look. */
-export interface RepeatedWelchOptions {
-  /** The level of each single look, in (0, 1). @default {0.05} */
-  readonly alpha?: number;
-}
+/** Which bar Welch's test must clear at each look: the level of each single look. */
+export type RepeatedWelchOptions = LevelOptions;
 
 /** Welch's t-test, made at every look as if it were the only one. */
 export class RepeatedWelch implements StoppingRule {
@@ -103,10 +107,10 @@ export class RepeatedWelch implements StoppingRule {
 
   /**
    * A rule that has seen nothing.
-   * @throws {RangeError} If `alpha` lies outside (0, 1).
+   * @throws {RangeError} If the level lies outside (0, 1).
    */
-  constructor({ alpha = 0.05 }: RepeatedWelchOptions = {}) {
-    this.#alpha = checkOpenProbability(alpha, { action: "repeat Welch's test", argument: "alpha" });
+  constructor(options: RepeatedWelchOptions = {}) {
+    this.#alpha = levelOf(options, "repeat Welch's test");
   }
 
   /**

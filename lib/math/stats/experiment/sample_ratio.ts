@@ -14,16 +14,17 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkOpenProbability, checkPositive } from "../../../base/argument.ts";
+import { checkNonNegativeInteger, checkPositive } from "../../../base/argument.ts";
 import { goodnessOfFitTest } from "../hypothesis/count_tests.ts";
-import type { TestResult } from "../hypothesis/test_result.ts";
+import { levelOf, type LevelOptions, type TestResult } from "../hypothesis/hypothesis_result.ts";
+import { withInfiniteJson } from "../hypothesis/result_json.ts";
 import { checkSameLength, checkSample } from "../sample.ts";
 
-/** Whether the sizes can be believed. */
-export interface SampleRatio {
+/** The test, and whether the sizes can be believed. */
+export interface SampleRatio extends TestResult {
   /** Whether the p-value is below `alpha`. */
   readonly isMismatch: boolean;
-  /** The test. */
+  /** The test alone. */
   readonly result: TestResult;
 }
 
@@ -31,7 +32,7 @@ export interface SampleRatio {
  * Makes the test.
  * @param counts Users in each arm.
  * @param shares What each arm was to get, in any unit; positive.
- * @param options `alpha`: the level below which sizes are not believed. @default {0.001}
+ * @param options `alpha`: the level below which sizes are not believed, .001 if it is left out; or `confidence`.
  * @throws {TypeError} If a count or share is no number.
  * @throws {RangeError} If there are fewer than two arms, a count is not a whole number of at least 0, or a share is not positive.
  *
@@ -46,10 +47,10 @@ export interface SampleRatio {
 export function sampleRatioTest(
   counts: ArrayLike<number>,
   shares: ArrayLike<number>,
-  { alpha = 0.001 }: { readonly alpha?: number } = {},
+  options: LevelOptions = {},
 ): SampleRatio {
   const action = "test a sample ratio";
-  checkOpenProbability(alpha, { action, argument: "alpha" });
+  const alpha = levelOf(options, action, 0.001);
   checkSample(counts, { action, argument: "counts", atLeast: 2 });
   checkSample(shares, { action, argument: "shares" });
   checkSameLength(counts, shares, { action, names: ["counts", "shares"] });
@@ -61,5 +62,5 @@ export function sampleRatioTest(
     throw new RangeError(`Cannot ${action}: counts must count something: current value is only zeros`);
   }
   const result = goodnessOfFitTest(counts, shares);
-  return { isMismatch: result.pValue < alpha, result };
+  return withInfiniteJson({ ...result, isMismatch: result.pValue < alpha, result });
 }

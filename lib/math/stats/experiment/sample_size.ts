@@ -8,21 +8,28 @@
  *
  * Cost: O(1) for a power, O(log n) for a size.
  *
- * Not here on purpose: t instead of z (a handful of observations more, below thirty), unequal arms, sequential tests (they need more).
+ * Not here on purpose: t instead of z (a handful of observations more, below thirty), sequential tests (they need more).
  *
  * Source: S. Chow, J. Shao, H. Wang, Sample Size Calculations in Clinical Research, 3rd ed., §3.2 and §4.2.
  *
  * @module
  */
-import { checkFinite, checkOpenProbability, checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
+import {
+  checkFinite,
+  checkOpenProbability,
+  checkOptions,
+  checkPositive,
+  checkPositiveInteger,
+} from "../../../base/argument.ts";
 import { normal } from "../distributions/normal.ts";
+import { type Alternative, checkAlternative, levelOf, type LevelOptions } from "../hypothesis/hypothesis_result.ts";
 
-/** The level of the test, and whether it looks to both sides. */
-export interface PowerOptions {
-  /** Chance of a false alarm. @default {0.05} */
-  readonly alpha?: number;
-  /** Whether an effect in either direction counts. @default {true} */
-  readonly isTwoSided?: boolean;
+/** The level of the test, where it looks, and how the arms are filled. */
+export interface PowerOptions extends LevelOptions {
+  /** Which differences count, as for the tests: the sign is that of `difference`, or of `changed - baseline`. @default {"two-sided"} */
+  readonly alternative?: Alternative;
+  /** Observations in the second arm for each one in the first. @default {1} */
+  readonly allocation?: number;
 }
 
 /** A difference of means that is to be seen. */
@@ -42,7 +49,8 @@ export interface ProportionEffect {
 }
 
 /**
- * The chance to see a difference of means with `perArm` observations in each arm.
+ * The chance to see a difference of means with `perArm` observations in the first arm and `allocation` times as
+ * many in the second.
  * @throws {RangeError} If an argument is out of range.
  *
  * @example
@@ -59,12 +67,14 @@ export function meanPower(effect: MeanEffect, perArm: number, options: PowerOpti
   const action = "compute a power";
   checkMeans(effect, action);
   checkPositiveInteger(perArm, { action, argument: "perArm" });
-  const error = effect.standardDeviation * Math.sqrt(2 / perArm);
-  return powerOf(effect.difference, { nullError: error, error, ...checkOptions(options, action) });
+  const { allocation, ...rest } = checkPowerOptions(options, action);
+  const error = Math.sqrt((1 + 1 / allocation) / perArm); // in units of the standard deviation
+  return powerOf(effect.difference / effect.standardDeviation, { nullError: error, error, ...rest });
 }
 
 /**
- * Observations in each arm that are needed to see a difference of means with chance `power`.
+ * Observations in the first arm that are needed to see a difference of means with chance `power`; the second needs `allocation`
+ * times as many.
  * @throws {RangeError} If an argument is out of range.
  */
 export function meanSampleSize(effect: MeanEffect, power: number, options: PowerOptions = {}): number {
@@ -73,7 +83,8 @@ export function meanSampleSize(effect: MeanEffect, power: number, options: Power
 }
 
 /**
- * The chance to see a difference of proportions with `perArm` observations in each arm.
+ * The chance to see a difference of proportions with `perArm` observations in the first arm and `allocation` times as
+ * many in the second.
  * @throws {RangeError} If an argument is out of range.
  */
 export function proportionPower(effect: ProportionEffect, perArm: number, options: PowerOptions = {}): number {
@@ -81,16 +92,18 @@ export function proportionPower(effect: ProportionEffect, perArm: number, option
   checkProportions(effect, action);
   checkPositiveInteger(perArm, { action, argument: "perArm" });
   const { baseline: p, changed: q } = effect;
-  const middle = (p + q) / 2;
+  const { allocation, ...rest } = checkPowerOptions(options, action);
+  const pooled = (p + allocation * q) / (1 + allocation);
   return powerOf(q - p, {
-    nullError: Math.sqrt(2 * middle * (1 - middle) / perArm),
-    error: Math.sqrt((p * (1 - p) + q * (1 - q)) / perArm),
-    ...checkOptions(options, action),
+    nullError: Math.sqrt(pooled * (1 - pooled) * (1 + 1 / allocation) / perArm),
+    error: Math.sqrt((p * (1 - p) + q * (1 - q) / allocation) / perArm),
+    ...rest,
   });
 }
 
 /**
- * Observations in each arm that are needed to see a difference of proportions with chance `power`.
+ * Observations in the first arm that are needed to see a difference of proportions with chance `power`; the second needs
+ * `allocation` times as many.
  * @throws {RangeError} If an argument is out of range.
  */
 export function proportionSampleSize(effect: ProportionEffect, power: number, options: PowerOptions = {}): number {
@@ -98,18 +111,22 @@ export function proportionSampleSize(effect: ProportionEffect, power: number, op
   return smallestSize(power, (perArm) => proportionPower(effect, perArm, options));
 }
 
-/** P(|estimate| is significant), where the test believes in `nullError` and the estimate has `error`. */
+/** P(the estimate is significant), where the test believes in `nullError` and the estimate has `error`. */
 function powerOf(
   difference: number,
-  { nullError, error, alpha, isTwoSided }: Required<PowerOptions> & {
+  { nullError, error, alpha, alternative }: {
     readonly nullError: number;
     readonly error: number;
+    readonly alpha: number;
+    readonly alternative: Alternative;
   },
 ): number {
   const { isf, sf } = normal();
-  const bar = isf(isTwoSided ? alpha / 2 : alpha) * nullError;
+  const bar = isf(alternative === "two-sided" ? alpha / 2 : alpha) * nullError;
+  if (alternative === "greater") return sf((bar - difference) / error);
+  if (alternative === "less") return sf((bar + difference) / error);
   const size = Math.abs(difference);
-  return sf((bar - size) / error) + (isTwoSided ? sf((bar + size) / error) : 0);
+  return sf((bar - size) / error) + sf((bar + size) / error);
 }
 
 function smallestSize(power: number, powerAt: (perArm: number) => number): number {
@@ -133,8 +150,11 @@ function smallestSize(power: number, powerAt: (perArm: number) => number): numbe
   return high;
 }
 
-function checkOptions({ alpha = 0.05, isTwoSided = true }: PowerOptions, action: string): Required<PowerOptions> {
-  return { alpha: checkOpenProbability(alpha, { action, argument: "alpha" }), isTwoSided };
+function checkPowerOptions(options: PowerOptions, action: string) {
+  const { alternative = "two-sided", allocation = 1 } = checkOptions(options, { action, argument: "options" });
+  checkAlternative(alternative, action);
+  checkPositive(allocation, { action, argument: "allocation" });
+  return { alpha: levelOf(options, action), alternative, allocation };
 }
 
 function checkMeans({ difference, standardDeviation }: MeanEffect, action: string): void {

@@ -20,21 +20,15 @@
  *
  * @module
  */
-import {
-  checkFinite,
-  checkOneOf,
-  checkOpenProbability,
-  checkPositive,
-  checkPositiveInteger,
-} from "../../../base/argument.ts";
+import { checkFinite, checkOneOf, checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
+import { levelOf, type LevelOptions, type TestResult } from "../hypothesis/hypothesis_result.ts";
+import { withInfiniteJson } from "../hypothesis/result_json.ts";
 import { RunningMoments } from "../running_moments.ts";
 
-/** What a comparison is told. */
-export interface SequentialOptions {
+/** What a comparison is told; its level is the chance of ever raising a false alarm. */
+export interface SequentialOptions extends LevelOptions {
   /** The effects that one hopes for have about this size, in the unit of the numbers: the standard deviation of the prior. */
   readonly effectScale: number;
-  /** Chance of ever raising a false alarm, in (0, 1). @default {0.05} */
-  readonly alpha?: number;
   /** No verdict before there are so many observations in each arm. @default {100} */
   readonly fewestPerArm?: number;
 }
@@ -80,18 +74,20 @@ export class SequentialComparison {
   readonly #b = new RunningMoments();
   /** Observations that are neither 0 nor 1. */
   #others = 0;
+  /** Of the last look; `undefined` before there was one. */
+  #logRatio: number | undefined;
   #pValue = 1;
   #low = -Infinity;
   #high = Infinity;
 
   /**
    * A comparison without observations.
-   * @throws {RangeError} If `effectScale` is not positive, `alpha` lies outside (0, 1), or `fewestPerArm` is not an integer of at least 2.
+   * @throws {RangeError} If `effectScale` is not positive, the level lies outside (0, 1), or `fewestPerArm` is not an integer of at least 2.
    */
-  constructor({ effectScale, alpha = 0.05, fewestPerArm = 100 }: SequentialOptions) {
+  constructor({ effectScale, fewestPerArm = 100, ...level }: SequentialOptions) {
     const action = "compare two arms";
     this.#effectScale = checkPositive(effectScale, { action, argument: "effectScale" });
-    this.#alpha = checkOpenProbability(alpha, { action, argument: "alpha" });
+    this.#alpha = levelOf(level, action);
     this.#fewestPerArm = Math.max(2, checkPositiveInteger(fewestPerArm, { action, argument: "fewestPerArm" }));
   }
 
@@ -116,9 +112,31 @@ export class SequentialComparison {
       counts,
       difference: counts[0] > 0 && counts[1] > 0 ? this.#a.mean - this.#b.mean : undefined,
       pValue: this.#pValue,
-      interval: { low: this.#low, high: this.#high },
+      interval: withInfiniteJson({ low: this.#low, high: this.#high }),
       isDecided: this.#pValue <= this.#alpha,
     };
+  }
+
+  /** How things stand as the record that every other test gives; `undefined` while there is no verdict. */
+  result(): TestResult | undefined {
+    if (this.#logRatio === undefined) return undefined;
+    const difference = this.#a.mean - this.#b.mean;
+    return withInfiniteJson({
+      test: "mixture sequential probability ratio test",
+      method: "always valid: holds at every look and at any time of stopping",
+      statistic: Math.exp(this.#logRatio),
+      pValue: this.#pValue,
+      alternative: "two-sided" as const,
+      effect: { name: "difference of means", value: difference },
+      interval: withInfiniteJson({
+        of: "difference of means",
+        estimate: difference,
+        low: this.#low,
+        high: this.#high,
+        confidence: 1 - this.#alpha,
+      }),
+      warnings: [],
+    });
   }
 
   #isEnough(): boolean {
@@ -136,6 +154,7 @@ export class SequentialComparison {
     if (!(square > 0 && square < Infinity)) return;
     const both = square + 1;
     const logRatio = (Math.log(square / both) + difference ** 2 / (square * both)) / 2;
+    this.#logRatio = logRatio;
     this.#pValue = Math.min(this.#pValue, Math.exp(-logRatio));
     const reach = Math.sqrt(square * both * (Math.log(both / square) - 2 * Math.log(this.#alpha)));
     this.#low = Math.max(this.#low, (difference - reach) * this.#effectScale);

@@ -17,7 +17,8 @@ import { chiSquared } from "../distributions/gamma.ts";
 import { inUnits, isConstantUpToRounding, mergeMoments, momentsOf, NO_MOMENTS } from "../moments.ts";
 import { ranksOf } from "../ranks.ts";
 import { checkSample } from "../sample.ts";
-import type { TestResult } from "./test_result.ts";
+import type { TestResult } from "./hypothesis_result.ts";
+import { withInfiniteJson } from "./result_json.ts";
 
 /**
  * One-way analysis of variance: do the samples come from populations with one mean?
@@ -59,7 +60,7 @@ export function analysisOfVariance(samples: readonly ArrayLike<number>[]): TestR
     0,
   );
   const statistic = between / (k - 1) / (within / (count - k));
-  return {
+  return withInfiniteJson({
     test: "one-way analysis of variance",
     method: "F distribution: exact for normal numbers of one variance",
     statistic,
@@ -68,7 +69,7 @@ export function analysisOfVariance(samples: readonly ArrayLike<number>[]): TestR
     degreesOfFreedom: [k - 1, count - k],
     effect: { name: "eta squared", value: between / (between + within) },
     warnings: [],
-  };
+  });
 }
 
 /**
@@ -96,7 +97,7 @@ export function kruskalWallisTest(samples: readonly ArrayLike<number>[]): TestRe
   }
   const statistic = 12 / (count * (count + 1)) * sum / correction;
   const smallest = Math.min(...samples.map(({ length }) => length));
-  return {
+  return withInfiniteJson({
     test: "Kruskal–Wallis test",
     method: `chi-squared distribution${ties.length > 0 ? ", H corrected for ties" : ""}`,
     statistic,
@@ -105,7 +106,7 @@ export function kruskalWallisTest(samples: readonly ArrayLike<number>[]): TestRe
     degreesOfFreedom: [samples.length - 1],
     effect: { name: "epsilon squared", value: statistic / (count - 1) },
     warnings: smallest < 5 ? ["fewer than 5 numbers in a sample: the chi-squared distribution is rough"] : [],
-  };
+  });
 }
 
 function checkSamples(samples: readonly ArrayLike<number>[], action: string): number {

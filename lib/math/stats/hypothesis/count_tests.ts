@@ -19,7 +19,8 @@ import { checkNonNegativeInteger } from "../../../base/argument.ts";
 import { chiSquared } from "../distributions/gamma.ts";
 import { checkSameLength, checkSample } from "../sample.ts";
 import { binomialMass } from "../special_functions.ts";
-import { type Alternative, checkAlternative, type TestResult } from "./test_result.ts";
+import { type Alternative, checkAlternative, type TestResult } from "./hypothesis_result.ts";
+import { withInfiniteJson } from "./result_json.ts";
 
 /** The statistic of a test on counts. */
 export type CountStatistic = "pearson" | "g";
@@ -163,7 +164,7 @@ export function fisherExactTest(
     if (isExtreme) pValue += probability;
   }
   const oddsRatio = a * d / (b * c);
-  return {
+  return withInfiniteJson({
     test: "Fisher's exact test",
     method: alternative === "two-sided"
       ? "exact: tables with the same margins that are no more probable are summed"
@@ -173,7 +174,7 @@ export function fisherExactTest(
     alternative,
     effect: { name: "odds ratio", value: oddsRatio },
     warnings: [],
-  };
+  });
 }
 
 /** Refuses what are no counts; returns their sum, which is positive. */
@@ -209,7 +210,7 @@ function resultOf(observed: ArrayLike<number>, { expected, statistic, degreesOfF
   }
   const value = statistic === "g" ? Math.max(0, g) : pearson;
   const small = expected.filter((count) => count < SMALL_COUNT).length;
-  return {
+  return withInfiniteJson({
     test: `${statistic === "g" ? "G" : "chi-squared"} ${test}`,
     method: "chi-squared distribution: close where few expected counts are below 5",
     statistic: value,
@@ -220,5 +221,5 @@ function resultOf(observed: ArrayLike<number>, { expected, statistic, degreesOfF
     warnings: small > expected.length / 5
       ? [`${small} of ${expected.length} expected counts are below ${SMALL_COUNT}: the p-value is rough`]
       : [],
-  };
+  });
 }

@@ -23,7 +23,8 @@
 import { kolmogorov } from "../distributions/kolmogorov.ts";
 import { logGamma } from "../special_functions.ts";
 import { checkSample, sorted } from "../sample.ts";
-import { type Alternative, checkAlternative, type TestResult } from "./test_result.ts";
+import { type Alternative, checkAlternative, type TestResult } from "./hypothesis_result.ts";
+import { withInfiniteJson } from "./result_json.ts";
 
 /** Where no more cells of the lattice than this are walked, counting is exact: about 20 ms. */
 const MOST_CELLS = 4e6;
@@ -75,7 +76,7 @@ export function kolmogorovSmirnovTest(
   const cells = alternative === "two-sided" ? 2 * gap : n * m;
   const chosen = chooseMethod(method, { isCheap: cells <= Math.max(MOST_CELLS, CELLS_A_NUMBER * (n + m)), action });
   const correction = chosen === "corrected" && gap > 0 ? twoSampleCorrection(n, m) : 0;
-  return {
+  return withInfiniteJson({
     test: "two-sample Kolmogorov–Smirnov test",
     method: chosen === "exact" ? "exact: lattice paths are counted" : METHODS[chosen],
     statistic,
@@ -85,7 +86,7 @@ export function kolmogorovSmirnovTest(
     alternative,
     effect: { name: "largest gap", value: statistic },
     warnings: hasTies ? ["ties between the samples: the p-value is conservative"] : [],
-  };
+  });
 }
 
 /**
@@ -117,7 +118,7 @@ export function oneSampleKolmogorovSmirnovTest(
   const chosen = chooseMethod(method, { isCheap: n <= EXACT_ONE_SAMPLE, action });
   const scaled = Math.sqrt(n) * gap;
   const correction = chosen === "corrected" && gap > 0 ? 1 / (6 * Math.sqrt(n)) + (scaled - 1) / (4 * n) : 0;
-  return {
+  return withInfiniteJson({
     test: "one-sample Kolmogorov–Smirnov test",
     method: METHODS[chosen],
     statistic: gap,
@@ -125,7 +126,7 @@ export function oneSampleKolmogorovSmirnovTest(
     alternative,
     effect: { name: "largest gap", value: gap },
     warnings: [],
-  };
+  });
 }
 
 const METHODS: Readonly<Record<KolmogorovSmirnovMethod, string>> = {

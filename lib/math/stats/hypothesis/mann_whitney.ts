@@ -18,7 +18,8 @@
  */
 import { normalTail } from "../special_functions.ts";
 import { checkSample, sorted } from "../sample.ts";
-import { type Alternative, checkAlternative, type TestResult } from "./test_result.ts";
+import { type Alternative, checkAlternative, type TestResult } from "./hypothesis_result.ts";
+import { withInfiniteJson } from "./result_json.ts";
 
 /** Up to this size of the smaller sample, and without ties, counting is exact and takes milliseconds. */
 const EXACT_UP_TO = 20;
@@ -77,7 +78,7 @@ export function mannWhitneyTest(
     : alternative === "less"
     ? atLeast(n * m - u)
     : 2 * atLeast(Math.max(u, n * m - u));
-  return {
+  return withInfiniteJson({
     test: "Mann–Whitney U test",
     method: isExact
       ? "exact: every way to deal the ranks out is counted"
@@ -91,7 +92,7 @@ export function mannWhitneyTest(
     warnings: !isExact && Math.min(n, m) < 8
       ? ["fewer than 8 numbers in a sample: the normal approximation is rough"]
       : [],
-  };
+  });
 }
 
 /** U of the first sample, and how many numbers of both share each value that is there more than once. Both samples are sorted. */

@@ -18,8 +18,9 @@
  */
 import { checkPositiveInteger } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
-import type { Alternative, ConfidenceInterval, TestResult } from "./test_result.ts";
-import { checkAlternative, checkConfidence } from "./test_result.ts";
+import type { Alternative, ConfidenceInterval, TestResult } from "./hypothesis_result.ts";
+import { withInfiniteJson } from "./result_json.ts";
+import { checkAlternative, checkConfidence } from "./hypothesis_result.ts";
 import { quantiles } from "../quantile.ts";
 import { checkSample } from "../sample.ts";
 import { normalQuantile, normalTail } from "../special_functions.ts";
@@ -85,7 +86,7 @@ export function permutationTest(
         : Math.abs(dealt) >= Math.abs(seen) - slack
     ) extreme++;
   }
-  return {
+  return withInfiniteJson({
     test: "permutation test",
     method: `${rounds} random deals`,
     statistic: seen,
@@ -93,7 +94,7 @@ export function permutationTest(
     alternative,
     effect: { name: "difference", value: seen },
     warnings: [],
-  };
+  });
 }
 
 /**
@@ -148,7 +149,7 @@ export function bootstrapInterval(
   const tail = (1 - confidence) / 2;
   const ends = method === "percentile" ? [tail, 1 - tail] : correctedEnds(tail, { x, value, values, estimate });
   const [low, high] = quantiles(values, ends) as unknown as [number, number];
-  return { of: "statistic", estimate, low, high, confidence };
+  return withInfiniteJson({ of: "statistic", estimate, low, high, confidence });
 }
 
 /** BCa: the shares of the resamples that take the places of `tail` and `1 - tail`. */

@@ -16,7 +16,7 @@
  */
 import { checkOpenProbability, checkPositiveInteger, checkProbability } from "../../../base/argument.ts";
 import { type Random, random } from "../../../base/random.ts";
-import type { ConfidenceInterval } from "./test_result.ts";
+import type { ConfidenceInterval } from "./hypothesis_result.ts";
 import { checkSample } from "../sample.ts";
 import { wilsonInterval } from "./two_proportions.ts";
 

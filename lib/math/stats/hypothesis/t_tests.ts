@@ -31,7 +31,8 @@ import {
   symmetricPValue,
   type TestOptions,
   type TestResult,
-} from "./test_result.ts";
+} from "./hypothesis_result.ts";
+import { withInfiniteJson } from "./result_json.ts";
 
 /** What a test of means needs to know of a sample. */
 export interface SampleSummary {
@@ -200,7 +201,7 @@ function fromEstimate(
   const distribution = studentT(degreesOfFreedom);
   const statistic = estimate / standardError;
   const interval = symmetricInterval(estimate, { of, standardError, isf: distribution.isf, alternative, confidence });
-  return {
+  return withInfiniteJson({
     test,
     method: "Student's t distribution: exact for normal numbers, close for others from some thirty on",
     statistic,
@@ -208,12 +209,12 @@ function fromEstimate(
     alternative,
     degreesOfFreedom: [degreesOfFreedom],
     effect,
-    interval: {
+    interval: withInfiniteJson({
       ...interval,
       estimate: timesPowerOfTwo(interval.estimate, unit),
       low: timesPowerOfTwo(interval.low, unit),
       high: timesPowerOfTwo(interval.high, unit),
-    },
+    }),
     warnings: [],
-  };
+  });
 }

@@ -23,7 +23,8 @@ import {
   symmetricPValue,
   type TestOptions,
   type TestResult,
-} from "./test_result.ts";
+} from "./hypothesis_result.ts";
+import { withInfiniteJson } from "./result_json.ts";
 
 /** One group. */
 export interface Successes {
@@ -78,7 +79,7 @@ export function twoProportionZTest(
   const [p, q] = [a.successes / a.trials, b.successes / b.trials];
   const statistic = (p - q) / Math.sqrt(pooled * (1 - pooled) * (1 / a.trials + 1 / b.trials));
   const fewest = Math.min(a.successes, a.trials - a.successes, b.successes, b.trials - b.successes);
-  return {
+  return withInfiniteJson({
     test: "z-test of two proportions",
     method: "normal distribution with the pooled standard error; Newcombe's interval",
     statistic,
@@ -87,7 +88,7 @@ export function twoProportionZTest(
     effect: { name: "Cohen's h", value: 2 * (Math.asin(Math.sqrt(p)) - Math.asin(Math.sqrt(q))) },
     interval: newcombe(a, b, { alternative, confidence }),
     warnings: fewest < FEW ? [`fewer than ${FEW} successes or failures in a group: Fisher's exact test is safer`] : [],
-  };
+  });
 }
 
 /**
@@ -104,7 +105,7 @@ export function wilsonInterval({ successes, trials }: Successes, confidence = 0.
   }
   const z = normal().isf((1 - checkConfidence(confidence, action)) / 2);
   const { low, high } = wilson(successes / trials, { trials, z });
-  return { of: "proportion", estimate: successes / trials, low, high, confidence };
+  return withInfiniteJson({ of: "proportion", estimate: successes / trials, low, high, confidence });
 }
 
 function wilson(
@@ -125,11 +126,11 @@ function newcombe(
   const z = normal().isf(alternative === "two-sided" ? (1 - confidence) / 2 : 1 - confidence);
   const [p, q] = [a.successes / a.trials, b.successes / b.trials];
   const [first, second] = [wilson(p, { trials: a.trials, z }), wilson(q, { trials: b.trials, z })];
-  return {
+  return withInfiniteJson({
     of: "difference of proportions",
     estimate: p - q,
     low: alternative === "less" ? -1 : p - q - Math.hypot(p - first.low, second.high - q),
     high: alternative === "greater" ? 1 : p - q + Math.hypot(first.high - p, q - second.low),
     confidence,
-  };
+  });
 }

@@ -95,15 +95,16 @@ Deno.test("oracle: sizes and powers of statsmodels", () => {
   }
   assertEquals(proportionSampleSize({ baseline: 0.1, changed: 0.12 }, 0.8), 3841); // the textbook's formula by hand: 3840.8
   assert(
-    meanPower({ difference: 0.5, standardDeviation: 1 }, 50, { isTwoSided: false }) >
+    meanPower({ difference: 0.5, standardDeviation: 1 }, 50, { alternative: "greater" }) >
       meanPower({ difference: 0.5, standardDeviation: 1 }, 50),
   );
 });
 Deno.test("a loss is as easy to see as a gain", () => {
-  const [gain, loss] = [0.5, -0.5].map((difference) =>
-    meanPower({ difference, standardDeviation: 1 }, 50, { isTwoSided: false })
-  );
-  assertEquals(gain, loss);
+  const power = (difference: number, alternative: "less" | "greater" | "two-sided") =>
+    meanPower({ difference, standardDeviation: 1 }, 50, { alternative });
+  assertEquals(power(0.5, "greater"), power(-0.5, "less"));
+  assertEquals(power(0.5, "two-sided"), power(-0.5, "two-sided"));
+  assert(power(-0.5, "greater") < 1e-4); // looked for on the other side
 });
 Deno.test("a size has the power that was asked for, one less has not", () => {
   for (const power of [0.5, 0.8, 0.99]) {

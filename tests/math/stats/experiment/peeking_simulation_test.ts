@@ -1,6 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type Random, random } from "@lib/base/random.ts";
-import { alarmRates, RepeatedWelch, simulatePeeking, type StoppingRule } from "@lib/math/stats/experiment/peeking.ts";
+import {
+  falsePositiveRates,
+  RepeatedWelch,
+  simulatePeeking,
+  type StoppingRule,
+} from "@lib/math/stats/experiment/peeking.ts";
 import { SequentialComparison } from "@lib/math/stats/experiment/sequential_comparison.ts";
 import { welchTTest } from "@lib/math/stats/hypothesis/t_tests.ts";
 
@@ -29,7 +34,7 @@ Deno.test("by hand: the first look at which a rule stops", () => {
     ...{ draw, looks, experiments: 2, seed: 1 },
   });
   assertEquals(alarms, { two: [4, 4], four: [undefined, undefined], one: [2, 2] });
-  assertEquals([...alarmRates([4, undefined, 2, 6], looks)], [0.25, 0.5, 0.75]);
+  assertEquals([...falsePositiveRates([4, undefined, 2, 6], looks)], [0.25, 0.5, 0.75]);
 });
 
 // Oracle
@@ -54,7 +59,7 @@ Deno.test("by simulation: the false alarms of two, five and ten looks are those 
     const { often } = simulatePeeking({ often: () => new RepeatedWelch() }, {
       ...{ draw: normal, looks, experiments: 3000, seed: 7 },
     });
-    const rate = alarmRates(often, looks).at(-1)!;
+    const rate = falsePositiveRates(often, looks).at(-1)!;
     assert(Math.abs(rate - right) < 3.5 * Math.sqrt(right * (1 - right) / 3000), `${count} looks: ${rate}`);
   }
 });
@@ -68,7 +73,7 @@ Deno.test("one rule more changes nothing for the others, and a seed is a seed", 
   assertEquals(simulatePeeking(rules, plan), both);
   assert(both.strict.filter((alarm) => alarm).length < both.welch.filter((alarm) => alarm).length);
   const sequence = { sequence: () => new SequentialComparison({ effectScale: 0.2, fewestPerArm: 10 }) };
-  assert(alarmRates(simulatePeeking(sequence, plan).sequence, plan.looks).at(-1)! <= 0.1);
+  assert(falsePositiveRates(simulatePeeking(sequence, plan).sequence, plan.looks).at(-1)! <= 0.1);
 });
 Deno.test("both arms are drawn and fed by their names", () => {
   const fed: string[] = [];

@@ -10,7 +10,7 @@ import {
 import { mannWhitneyTest } from "@lib/math/stats/hypothesis/mann_whitney.ts";
 import { adjustPValues } from "@lib/math/stats/hypothesis/adjusted_p_values.ts";
 import { pairedTTest, welchTTest } from "@lib/math/stats/hypothesis/t_tests.ts";
-import type { Alternative, TestResult } from "@lib/math/stats/hypothesis/test_result.ts";
+import type { Alternative, TestResult } from "@lib/math/stats/hypothesis/hypothesis_result.ts";
 import { twoProportionZTest, wilsonInterval } from "@lib/math/stats/hypothesis/two_proportions.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import vectors from "./hypothesis_vectors.json" with { type: "json" };

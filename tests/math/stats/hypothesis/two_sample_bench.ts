@@ -9,7 +9,7 @@ import { numericSort, quantileRankSorted, wilcoxonRankSum } from "simple-statist
 import { random } from "@lib/base/random.ts";
 import { kolmogorovSmirnovTest } from "@lib/math/stats/hypothesis/kolmogorov_smirnov.ts";
 import { mannWhitneyTest } from "@lib/math/stats/hypothesis/mann_whitney.ts";
-import type { TestResult } from "@lib/math/stats/hypothesis/test_result.ts";
+import type { TestResult } from "@lib/math/stats/hypothesis/hypothesis_result.ts";
 import type { AsyncContestant, BenchRow, Contestant } from "@lib/study/bench/bench.ts";
 import { pythonPeer } from "@lib/study/bench/python_peer.ts";
 

@@ -1,7 +1,9 @@
 /**
- * What every hypothesis test answers: a record that says which test was made, by which method and why, and how large the effect is.
+ * What every hypothesis test answers: a record that says which test was made, by which method and why, and how large the
+ * effect is.
  *
- * A p-value alone says nothing about size. So every result carries an effect with its name, and an interval where one is customary.
+ * A p-value alone says nothing about size. So every result carries an effect with its name, and an interval where one is
+ * customary. Results and intervals keep their infinite ends in JSON (`result_json.ts`).
  *
  * **Invariant.** `pValue` lies in [0, 1] and is never a stand-in: data that allow no answer make the test throw.
  *
@@ -10,6 +12,7 @@
  * @module
  */
 import { checkOneOf, checkOpenProbability } from "../../../base/argument.ts";
+import { withInfiniteJson } from "./result_json.ts";
 
 /** What is to be shown: that the first is different, smaller ("less") or larger ("greater"). */
 export type Alternative = "two-sided" | "less" | "greater";
@@ -94,7 +97,30 @@ export function symmetricInterval(
   const reach = standardError * isf(alternative === "two-sided" ? (1 - confidence) / 2 : 1 - confidence);
   const low = alternative === "less" ? -Infinity : estimate - reach;
   const high = alternative === "greater" ? Infinity : estimate + reach;
-  return { of, estimate, low, high, confidence };
+  return withInfiniteJson({ of, estimate, low, high, confidence });
+}
+
+/** The level of a test in one of two words: its chance of a false alarm, or the coverage of the interval that goes with it. */
+export interface LevelOptions {
+  /** 1 − `alpha`, in (0, 1). @default {0.95} */
+  readonly confidence?: number;
+  /** 1 − `confidence`, in (0, 1), for readers who think in false alarms. Only one of the two may be given. */
+  readonly alpha?: number;
+}
+
+/**
+ * The chance of a false alarm.
+ * @throws {TypeError} If both are given, or one is no number.
+ * @throws {RangeError} If it does not lie strictly between 0 and 1.
+ */
+export function levelOf({ confidence, alpha }: LevelOptions, action: string, byDefault = 0.05): number {
+  if (alpha !== undefined && confidence !== undefined) {
+    throw new TypeError(
+      `Cannot ${action}: alpha or confidence must be given, not both: current value is ${alpha} and ${confidence}`,
+    );
+  }
+  if (confidence !== undefined) return 1 - checkConfidence(confidence, action);
+  return checkOpenProbability(alpha ?? byDefault, { action, argument: "alpha" });
 }
 
 /**
