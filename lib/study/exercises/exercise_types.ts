@@ -12,6 +12,8 @@ import type { GradientCheckGiven } from "./gradient_check/exercise.ts";
 import type { HashRingGiven } from "./hash_ring/exercise.ts";
 import type { InvertedIndexGiven } from "./inverted_index/exercise.ts";
 import type { KFoldGiven } from "./k_fold/exercise.ts";
+import type { KMeansGiven } from "./k_means/exercise.ts";
+import type { KMeansSteps } from "./k_means/ladder.ts";
 import type { LruCacheGiven } from "./lru_cache/exercise.ts";
 import type { NewsFeedGiven } from "./news_feed/exercise.ts";
 import type { RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
@@ -39,6 +41,16 @@ export interface Exercises {
   "inverted-index": InvertedIndexGiven;
   /** K-fold cross-validation. */
   "k-fold": KFoldGiven;
+  /** k-means. */
+  "k-means": KMeansGiven;
+  /** k-means: k-means: start. */
+  "k-means.start": KMeansSteps["start"];
+  /** k-means: k-means: assign. */
+  "k-means.assign": KMeansSteps["assign"];
+  /** k-means: k-means: update. */
+  "k-means.update": KMeansSteps["update"];
+  /** k-means: k-means: inertia. */
+  "k-means.inertia": KMeansSteps["inertia"];
   /** LRU cache. */
   "lru-cache": LruCacheGiven;
   /** News feed. */
