@@ -18,6 +18,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { flushIopub, type IopubAddress } from "../notebook/iopub_flush.ts";
+import { markLateOutputs, type OutputChannel } from "./late_outputs.ts";
 
 /** Number of a cell, as the runner counts. */
 type CellNumber = number;
@@ -36,17 +37,7 @@ export interface RunnerLink {
 /** The undocumented parts of the kernel that the prelude hooks into. */
 interface KernelGlobals {
   readonly internal: symbol;
-  jupyter: {
-    broadcast(type: string, content: Record<string, unknown>, options?: unknown): Promise<void>;
-    display(value: unknown, options?: DisplayOptions): Promise<void>;
-    format(value: unknown): Promise<Record<string, unknown>>;
-  };
-}
-
-interface DisplayOptions {
-  raw?: boolean;
-  update?: boolean;
-  display_id?: string;
+  jupyter: OutputChannel;
 }
 
 type Callback = (...args: unknown[]) => unknown;
@@ -68,43 +59,13 @@ let current: CellNumber = 0;
 export function installPrelude(iopub: IopubAddress): void {
   const kernel = Deno as unknown as KernelGlobals;
   if (!kernel.jupyter) throw new Error("Cannot install the prelude: this process is not a Deno kernel");
-  const { broadcast, display, format } = kernel.jupyter;
+  const { broadcast } = kernel.jupyter;
   const late = (): CellNumber | undefined => {
     const cell = context.getStore();
     return cell === current ? undefined : cell;
   };
 
-  /** Runs `send`, which must send before it returns, between two notes that say whose output it is. */
-  function between<Value>(cell: CellNumber, send: () => Value): Value {
-    void broadcast("lab_late", { cell });
-    try {
-      return send();
-    } finally {
-      void broadcast("lab_late", { cell: null });
-    }
-  }
-
-  const methods = console as unknown as Record<string, unknown>;
-  for (const [name, method] of Object.entries(methods)) {
-    if (typeof method !== "function" || name === "Console") continue;
-    methods[name] = (...args: unknown[]) => {
-      const cell = late();
-      return cell === undefined ? method(...args) : between(cell, () => method(...args));
-    };
-  }
-  kernel.jupyter.broadcast = (type, content, options) => {
-    const cell = late();
-    const send = () => options === undefined ? broadcast(type, content) : broadcast(type, content, options);
-    return cell === undefined ? send() : between(cell, send);
-  };
-  kernel.jupyter.display = async (value, options = {}) => {
-    const cell = late();
-    if (cell === undefined) return await display(value, options);
-    const data = options.raw ? value : await format(value);
-    const transient = options.display_id === undefined ? {} : { display_id: options.display_id };
-    const type = options.update ? "update_display_data" : "display_data";
-    await between(cell, () => broadcast(type, { data, metadata: {}, transient }));
-  };
+  markLateOutputs(kernel.jupyter, late);
   const internals = (Deno as unknown as Record<symbol, { jupyter: { broadcastResult: Callback } }>)[kernel.internal]!;
   const { broadcastResult } = internals.jupyter;
   internals.jupyter.broadcastResult = async (...args) => {
@@ -169,7 +130,7 @@ function key(timer: unknown): unknown {
 }
 
 /** Announces errors that nobody caught, unless a listener of the notebook took care of them. */
-function watchErrors(broadcast: KernelGlobals["jupyter"]["broadcast"]): void {
+function watchErrors(broadcast: OutputChannel["broadcast"]): void {
   const watch = (event: Event, reason: unknown, where: string) => {
     event.preventDefault(); // otherwise the kernel stops answering
     let handled = false;

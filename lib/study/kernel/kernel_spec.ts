@@ -3,7 +3,8 @@
  *
  * It is our own and not the one of `deno jupyter --install`, for two reasons: run through npx that one names a file of
  * npx's cache, which npx may throw away; and it has no `interrupt_mode`, so that the interrupt button of JupyterLab
- * kills the kernel. With messages, a loop stops within milliseconds and keeps its state.
+ * kills the kernel. With messages, and the relay of `interruptible_kernel.ts` in front of the kernel, a loop stops within
+ * milliseconds and an `await` ends, and both keep their state.
  *
  * **Invariant.** A specification that was written starts the same Deno that wrote it.
  *
@@ -16,6 +17,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { writeFileAtomic } from "../../storage/atomic_write.ts";
 
 /** What stands in `kernel.json`. */
@@ -46,6 +48,10 @@ export interface KernelSpecOptions {
   readonly version?: string;
 }
 
+/** The program that Jupyter starts, and the configuration of its imports. */
+const PROGRAM = fileURLToPath(new URL("./interruptible_kernel.ts", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../../../deno.json", import.meta.url));
+
 /** Name of the kernel, as notebooks give it. */
 export const KERNEL_NAME = "deno";
 
@@ -56,7 +62,7 @@ export const KERNEL_NAME = "deno";
  * ```ts
  * import { kernelSpec } from "@lib/study/kernel/kernel_spec.ts";
  * import { assertEquals } from "@std/assert";
- * assertEquals(kernelSpec({ execPath: "/opt/deno" }).argv.slice(0, 3), ["/opt/deno", "jupyter", "--kernel"]);
+ * assertEquals(kernelSpec({ execPath: "/opt/deno" }).argv.slice(0, 3), ["/opt/deno", "run", "-A"]);
  * const cached = kernelSpec({ execPath: "/x/_npx/1/node_modules/@deno/linux/deno", version: "2.9.6" });
  * assertEquals(cached.argv.slice(0, 3), ["npx", "--yes", "deno@2.9.6"]);
  * ```
@@ -66,7 +72,7 @@ export function kernelSpec(options: KernelSpecOptions = {}): KernelSpec {
   const isOfNpx = execPath.split(/[\\/]/).includes("_npx");
   const start = isOfNpx ? ["npx", "--yes", `deno@${version}`] : [execPath];
   return {
-    argv: [...start, "jupyter", "--kernel", "--conn", "{connection_file}"],
+    argv: [...start, "run", "-A", "--quiet", "--config", CONFIG, PROGRAM, "{connection_file}"],
     display_name: "Deno",
     language: "typescript",
     interrupt_mode: "message",

@@ -35,10 +35,11 @@ const DELIMITER = "<IDS|MSG>";
  * @param message Type, id and content of the request.
  * @param options.key Secret of the connection.
  * @param options.session Id that all requests of one client share.
+ * @param options.parent Header of the message that this one answers. @default {none}
  */
 export function encodeMessage(
   message: Pick<WireMessage, "type" | "id" | "content">,
-  options: { key: string; session: string },
+  options: { key: string; session: string; parent?: object },
 ): string[] {
   const header = {
     msg_id: message.id,
@@ -48,7 +49,7 @@ export function encodeMessage(
     date: "1970-01-01T00:00:00.000Z", // the protocol wants a date, the kernel does not read it
     version: "5.3",
   };
-  const parts = [header, {}, {}, message.content].map((part) => JSON.stringify(part));
+  const parts = [header, options.parent ?? {}, {}, message.content].map((part) => JSON.stringify(part));
   return [DELIMITER, sign(parts, options.key), ...parts];
 }
 
@@ -83,6 +84,48 @@ export function decodeMessage(frames: readonly Uint8Array[], key: string): WireM
     Record<string, unknown>,
   ];
   return { type: header.msg_type, id: header.msg_id, parentId: parent.msg_id, content };
+}
+
+/** The header of a message, as far as it is read. */
+export interface Header {
+  /** Its id. */
+  readonly msg_id: string;
+  /** What it is. */
+  readonly msg_type: string;
+}
+
+/**
+ * What the frames of a message say, without looking at the signature; nothing if they are no message.
+ * @param frames As they came.
+ */
+export function readFrames(
+  frames: readonly Uint8Array[],
+): { header?: Header; parent?: Partial<Header>; content?: Readonly<Record<string, unknown>> } {
+  const start = frames.findIndex((frame) => frame.length === DELIMITER.length && text(frame) === DELIMITER);
+  if (start === -1 || frames.length < start + 6) return {};
+  try {
+    const [header, parent, , content] = frames.slice(start + 2, start + 6).map((frame) => JSON.parse(text(frame)));
+    return { header, parent, content };
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * A message with another parent or content, signed again.
+ * @param frames As they came; {@linkcode readFrames} can read them.
+ * @param change Secret of the connection, and what takes the place of the parent or the content.
+ */
+export function signedFrames(
+  frames: readonly Uint8Array[],
+  change: { readonly key: string; readonly parent?: object; readonly content?: object },
+): Uint8Array[] {
+  const start = frames.findIndex((frame) => frame.length === DELIMITER.length && text(frame) === DELIMITER);
+  const changed = [...frames];
+  if (change.parent !== undefined) changed[start + 3] = Buffer.from(JSON.stringify(change.parent));
+  if (change.content !== undefined) changed[start + 5] = Buffer.from(JSON.stringify(change.content));
+  changed[start + 1] = Buffer.from(sign(changed.slice(start + 2, start + 6), change.key));
+  return changed;
 }
 
 function sign(parts: readonly (string | Uint8Array)[], key: string): string {

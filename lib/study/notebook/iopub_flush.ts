@@ -22,8 +22,8 @@
 /** The clock as it is before anybody replaces it: a cell may. */
 const { setTimeout: pause, clearTimeout } = globalThis;
 
-/** Type of the marker message. */
-const MARKER_TYPE = "lab_flush";
+/** Type of the marker message: one for a widget that nobody has, which clients pass over without a word. */
+const MARKER_TYPE = "comm_msg";
 
 /** Frame that subscribes to everything; sent again it changes nothing. */
 const SUBSCRIBE = Uint8Array.of(0, 1, 1);
@@ -82,7 +82,7 @@ export async function flushIopub(
 
 async function sendMarkers(jupyter: Broadcaster, options: { id: string; state: { open: boolean } }): Promise<void> {
   for (let pauseMs = 1; options.state.open; pauseMs = Math.min(20, pauseMs * 2)) {
-    await jupyter.broadcast(MARKER_TYPE, { id: options.id });
+    await jupyter.broadcast(MARKER_TYPE, { comm_id: "lab_flush", data: { id: options.id } });
     await new Promise((resolve) => pause(resolve, pauseMs));
   }
 }

@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { jupyterPath, kernelSpec, writeKernelSpec } from "@lib/study/kernel/kernel_spec.ts";
 
-const CONNECTION = ["jupyter", "--kernel", "--conn", "{connection_file}"];
+const file = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const PROGRAM = file("lib/study/kernel/interruptible_kernel.ts");
+const CONNECTION = ["run", "-A", "--quiet", "--config", file("deno.json"), PROGRAM, "{connection_file}"];
 
 Deno.test("kernelSpec starts the given Deno, or npx when it lies in npx's cache", () => {
   assertEquals(kernelSpec({ execPath: "/opt/my_npx/deno" }).argv, ["/opt/my_npx/deno", ...CONNECTION]);

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import { decodeMessage, encodeMessage } from "@lib/study/kernel/wire_message.ts";
+import { decodeMessage, encodeMessage, readFrames, signedFrames } from "@lib/study/kernel/wire_message.ts";
 
 const options = { key: "secret", session: "s" };
 
@@ -40,4 +40,15 @@ Deno.test("decodeMessage() refuses what was not signed with the key, or is not w
   assertThrows(() => decodeMessage(frames(changed), "secret"), SyntaxError, "its signature is wrong");
   assertThrows(() => decodeMessage(frames(whole.slice(0, 4)), "secret"), SyntaxError, "frames are missing");
   assertThrows(() => decodeMessage(frames(["a", "b"]), "secret"), SyntaxError, "current value is 2 frames");
+});
+
+Deno.test("signedFrames() changes parent and content, and signs again", () => {
+  const message = { type: "stream", id: "1", content: { text: "hi" } };
+  const frames = encodeMessage(message, { key: "k", session: "s", parent: { msg_id: "p" } }).map((one) =>
+    Buffer.from(one)
+  );
+  assertEquals(readFrames(frames).parent, { msg_id: "p" });
+  const changed = signedFrames(frames, { key: "k", parent: { msg_id: "q" }, content: { text: "ho" } });
+  assertEquals(decodeMessage(changed, "k"), { ...message, parentId: "q", content: { text: "ho" } });
+  assertEquals([readFrames([]), readFrames([Buffer.from("<IDS|MSG>"), Buffer.from("")])], [{}, {}]);
 });

@@ -28,7 +28,7 @@ function publisher(
       const text = JSON.stringify({ type, ...content });
       sent.push(text);
       if (sent.length <= behaviour.loses) return;
-      const frame = Uint8Array.of(0, text.length, ...Buffer.from(text));
+      const frame = Uint8Array.of(0, text.length, ...Buffer.from(text)); // below 256 bytes
       for (const connection of subscribers) await connection.write(frame);
     },
   };
@@ -39,7 +39,10 @@ Deno.test("flushIopub() ends when its marker comes out, and sends it again while
   for (const loses of [0, 3]) {
     const { port, jupyter, sent, close } = publisher({ loses });
     assertEquals(await flushIopub({ hostname: "127.0.0.1", port }, { jupyter }), true);
-    assert(sent.length > loses && sent.every((text) => text.includes("lab_flush") && text === sent[0]), `${sent}`);
+    assert(
+      sent.length > loses && sent.every((text) => text.includes('"type":"comm_msg"') && text === sent[0]),
+      `${sent}`,
+    );
     close();
   }
 });

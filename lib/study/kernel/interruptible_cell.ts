@@ -1,0 +1,76 @@
+/**
+ * A cell whose top-level awaits can be interrupted: `await work()` becomes `await interruptible(work())`.
+ *
+ * The Deno kernel cannot interrupt a cell that awaits: it stops the JavaScript that runs next, which is the end of the
+ * await, and then waits for ever. With this change the awaits themselves end. `kernel_link.ts` defines what is called, in
+ * the kernel; without it the changed cell does the same as before.
+ *
+ * **Invariant.** No line moves, and the value of the cell is the same.
+ *
+ * Not here on purpose: awaits inside functions (they go on when the cell has been interrupted, as in Node's REPL).
+ *
+ * @module
+ */
+import { type AnyNode, parse } from "acorn";
+import { stripTypeScriptTypes } from "node:module";
+
+const OPTIONS = {
+  ecmaVersion: "latest",
+  sourceType: "module",
+  allowAwaitOutsideFunction: true,
+  preserveParens: true, // what is wrapped are the brackets of (a, b), not what is in them
+} as const;
+
+/** Names under which the kernel finds what is called, as `Symbol.for`. */
+export const LINK_NAMES = { wait: "lab.await", iterate: "lab.iterate", enter: "lab.enter" } as const;
+
+/**
+ * The text of the cell with interruptible awaits, or the text itself where it has none or cannot be parsed.
+ * @param source TypeScript, as it stands in the cell.
+ * @param id The id of the request that runs it: what the cell prints later is filed under it.
+ *
+ * @example
+ * ```ts
+ * import { assert, assertEquals } from "@std/assert";
+ * import { interruptibleCell } from "@lib/study/kernel/interruptible_cell.ts";
+ * const cell = interruptibleCell("const n: number = await f(1);\nn", { id: "7" });
+ * assert(cell.includes("lab.await") && cell.includes("(f(1))") && cell.endsWith(";\nn"));
+ * assertEquals(interruptibleCell("const = 3", { id: "7" }), "const = 3");
+ * ```
+ */
+export function interruptibleCell(source: string, { id }: { readonly id: string }): string {
+  let program: AnyNode;
+  try {
+    program = parse(stripTypeScriptTypes(source), OPTIONS); // types become spaces: positions stay
+  } catch {
+    return source; // the kernel will say what is wrong
+  }
+  const edits: { at: number; text: string }[] = [];
+  for (const node of topLevelNodes(program)) {
+    if (node.type === "AwaitExpression") wrap(node.argument, LINK_NAMES.wait);
+    if (node.type === "ForOfStatement" && node.await) wrap(node.right, LINK_NAMES.iterate);
+  }
+  function wrap({ start, end }: AnyNode, name: string): void {
+    edits.push({ at: start, text: `(globalThis[Symbol.for("${name}")]??(x=>x))(` }, { at: end, text: ")" });
+  }
+  let text = source;
+  for (const { at, text: inserted } of inOrder(edits)) text = text.slice(0, at) + inserted + text.slice(at);
+  if (/^\s*\{/.test(source)) return text; // the kernel takes it for an object, which it would not be behind a statement
+  return `globalThis[Symbol.for("${LINK_NAMES.enter}")]?.(${JSON.stringify(id)});${text}`;
+}
+
+/** From the end of the text to its beginning, so that positions stay right; at one position, the inner edit first. */
+function inOrder(edits: readonly { at: number; text: string }[]): readonly { at: number; text: string }[] {
+  return edits.map((edit, index) => ({ ...edit, index })).sort((a, b) => b.at - a.at || b.index - a.index);
+}
+
+/** Every node that belongs to the cell itself and to no function in it. */
+function* topLevelNodes(node: AnyNode): Generator<AnyNode> {
+  yield node;
+  if (/Function|^(?:PropertyDefinition|StaticBlock|MethodDefinition)/.test(node.type)) return;
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (typeof child === "object" && child !== null && typeof child.type === "string") yield* topLevelNodes(child);
+    }
+  }
+}
