@@ -1,7 +1,9 @@
 /**
- * What every estimator must do, as cases: the part that the classifier, regressor, clusterer and transformer contracts share.
+ * What every estimator must do, as cases: the part that the classifier, regressor, clusterer and transformer contracts
+ * share.
  *
- * A {@linkcode Subject} is an estimator seen from outside: it learns from rows, and answers each row with a few numbers.
+ * A {@linkcode Subject} is an estimator seen from outside: it learns from rows, and answers each row with a few
+ * numbers.
  *
  * @module
  */
@@ -9,7 +11,8 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { random } from "../base/random.ts";
 import { type Matrix, matrixFrom, matrixOf } from "../math/linalg/matrix.ts";
 import type { Awaitable } from "../ml/features/estimator.ts";
-import { takeEntries, takeRows } from "../ml/features/take_rows.ts";
+import { take } from "../math/linalg/rows_and_columns.ts";
+import { takeEntries } from "../ml/features/take_entries.ts";
 import { assertAllClose } from "./all_close.ts";
 
 /** One demand: `run` throws or rejects when it is not met. */
@@ -87,12 +90,12 @@ async function rowByRow<Model>({ fit, answer }: Subject<Model>): Promise<void> {
   const together = Array.from(await answer(model, x));
   const width = together.length / x.rows;
   const order = random(3).shuffle(Array.from({ length: x.rows }, (_, i) => i));
-  const shuffled = Array.from(await answer(model, takeRows(x, order)));
+  const shuffled = Array.from(await answer(model, take(x, order)));
   for (const [place, row] of order.entries()) {
     const expected = together.slice(row * width, (row + 1) * width);
     assertAllClose(shuffled.slice(place * width, (place + 1) * width), expected, { relative: 1e-9, absolute: 1e-12 });
     if (place > 10) continue;
-    const alone = await answer(model, takeRows(x, [row]));
+    const alone = await answer(model, take(x, [row]));
     assertAllClose(Array.from(alone), expected, { relative: 1e-9, absolute: 1e-12 });
   }
 }
@@ -103,7 +106,7 @@ async function dullData<Model>({ fit, answer }: Subject<Model>): Promise<void> {
   const withConstant = matrixFrom(new Float64Array(x.rows * columns).fill(5), { rows: x.rows, columns });
   for (let i = 0; i < x.rows; i++) withConstant.data.set(x.data.subarray(2 * i, 2 * i + 2), i * columns);
   const twice = Array.from({ length: 2 * x.rows }, (_, i) => i >> 1);
-  const rows = takeRows(withConstant, twice);
+  const rows = take(withConstant, twice);
   const answers = Array.from(await answer(await fit(rows, takeEntries(y, twice)), rows));
   const width = answers.length / rows.rows;
   for (let i = 0; i < x.rows; i++) {

@@ -1,16 +1,21 @@
 /**
  * Isolation forests: rows that random cuts part from the others early are anomalies.
  *
- * Each tree takes a sample without replacement, draws a column that still varies and a threshold in its range, and goes on until rows are alone or the height limit ⌈log₂ sample⌉ is reached. A leaf
- * of n rows adds c(n), the mean path of a random search tree of n rows. The score is 2^(−mean path / c(sample)): near 1 for anomalies, ½ where all rows are alike.
+ * Each tree takes a sample without replacement, draws a column that still varies and a threshold in its range, and goes
+ * on until rows are alone or the height limit ⌈log₂ sample⌉ is reached. A leaf of n rows adds c(n), the mean path of a
+ * random search tree of n rows. The score is 2^(−mean path / c(sample)): near 1 for anomalies, ½ where all rows are
+ * alike.
  *
- * c is exact: c(n) = 2·H(n − 1) − 2·(n − 1) / n with harmonic numbers, so that c(0) = c(1) = 0 and c(2) = 1. The usual ln(n − 1) + 0.577 is off by 15 % there.
+ * c is exact: c(n) = 2·H(n − 1) − 2·(n − 1) / n with harmonic numbers, so that c(0) = c(1) = 0 and c(2) = 1. The usual
+ * ln(n − 1) + 0.577 is off by 15 % there.
  *
- * **Invariant.** Scores lie in (0, 1]; a tree's values are path lengths, so the contributions of features (`lib/ml/trees/tree_shap.ts`, scale 1 / trees) add up to mean path less base.
+ * **Invariant.** Scores lie in (0, 1]; a tree's values are path lengths, so the contributions of features
+ * (`lib/ml/trees/tree_shap.ts`, scale 1 / trees) add up to mean path less base.
  *
  * Cost: trees · sample · log sample to fit; trees · height a row to score.
  *
- * Not here on purpose: a threshold of the score (choose the share of rows that you can look at), extended cuts that are not parallel to an axis.
+ * Not here on purpose: a threshold of the score (choose the share of rows that you can look at), extended cuts that are
+ * not parallel to an axis.
  *
  * Source: F. T. Liu, K. M. Ting, Z.-H. Zhou, "Isolation Forest", ICDM 2008.
  *
@@ -177,7 +182,10 @@ function isolate(x: Matrix, { rows, dice }: { readonly rows: Int32Array; readonl
   };
 }
 
-/** Adds each row's path. Leaves lead to themselves, so all rows take as many steps, four rows at a time and without a branch to guess. */
+/**
+ * Adds each row's path. Leaves lead to themselves, so all rows take as many steps, four rows at a time and without a
+ * branch to guess.
+ */
 function addPaths(tree: Tree, { data, d, m, sums }: {
   readonly data: Float64Array;
   readonly d: number;

@@ -1,14 +1,17 @@
 /**
  * k-means: k centroids, each the mean of the rows that are nearest to it.
  *
- * Lloyd's two steps in turn: every row to its nearest centroid, every centroid to the mean of its rows. Distances that bounds make superfluous are not taken
- * (`nearest_centroids.ts`); `algorithm: "lloyd"` takes them all, with the same result. A cluster that lost all its rows gets the row that is farthest from its centroid.
+ * Lloyd's two steps in turn: every row to its nearest centroid, every centroid to the mean of its rows. Distances that
+ * bounds make superfluous are not taken (`nearest_centroids.ts`); `algorithm: "lloyd"` takes them all, with the same
+ * result. A cluster that lost all its rows gets the row that is farthest from its centroid.
  *
- * **Invariant.** The inertia, Σ ‖row − its centroid‖², never rises from one state to the next (but where an empty cluster was repaired). Ties go to the lower cluster.
+ * **Invariant.** The inertia, Σ ‖row − its centroid‖², never rises from one state to the next (but where an empty
+ * cluster was repaired). Ties go to the lower cluster.
  *
  * Cost: n · k · d for each pass without bounds; memory for one copy of the rows.
  *
- * Not here on purpose: rows that arrive in portions (`mini_batch_k_means.ts`), the choice of k (plot inertia and silhouette), distances other than Euclidean.
+ * Not here on purpose: rows that arrive in portions (`mini_batch_k_means.ts`), the choice of k (plot inertia and
+ * silhouette), distances other than Euclidean.
  *
  * Source: S. Lloyd, "Least squares quantization in PCM", 1957/1982; conventions of scikit-learn's `KMeans`.
  *
@@ -249,7 +252,9 @@ function centred({ rows: n, columns: d, data }: Matrix) {
   return { data: moved, means, variance: squares / (n * d) };
 }
 
-/** Gives each empty cluster the row that is farthest from its own centroid and not alone there; whether there was one. */
+/**
+ * Gives each empty cluster the row that is farthest from its own centroid and not alone there; whether there was one.
+ */
 function repairEmpty({ data, d, labels, sizes, centroids, move }: {
   readonly data: Float64Array;
   readonly d: number;

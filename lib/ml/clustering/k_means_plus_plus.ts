@@ -1,9 +1,11 @@
 /**
  * k-means++: starting centroids that are rows of the data, far from each other.
  *
- * The first is any row; each next one is a row drawn with probability proportional to its squared distance from the nearest centroid so far.
+ * The first is any row; each next one is a row drawn with probability proportional to its squared distance from the
+ * nearest centroid so far.
  *
- * **Invariant.** No row is drawn twice while another differs from all that were drawn; the expected inertia is within 8·(ln k + 2) of the best.
+ * **Invariant.** No row is drawn twice while another differs from all that were drawn; the expected inertia is within
+ * 8·(ln k + 2) of the best.
  *
  * Cost: O(n · k · d).
  *

@@ -1,11 +1,13 @@
 /**
  * Mini-batch k-means: centroids that follow rows in portions, each by 1 / (rows it has seen so far).
  *
- * **Invariant.** A centroid is the mean of all rows that were ever assigned to it, each by the centroids of its time. A batch costs the same however many came before.
+ * **Invariant.** A centroid is the mean of all rows that were ever assigned to it, each by the centroids of its time. A
+ * batch costs the same however many came before.
  *
  * Cost: batch · k · d for each batch.
  *
- * Not here on purpose: the best inertia there is (`k_means.ts` finds a lower one, on data that fit into memory), decay for streams that drift.
+ * Not here on purpose: the best inertia there is (`k_means.ts` finds a lower one, on data that fit into memory), decay
+ * for streams that drift.
  *
  * Source: D. Sculley, "Web-Scale K-Means Clustering", WWW 2010.
  *

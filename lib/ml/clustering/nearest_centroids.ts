@@ -1,8 +1,10 @@
 /**
- * Who is nearest: the assignment of rows to centroids, by looking at all distances (Lloyd) or only where bounds leave a doubt (Hamerly).
+ * Who is nearest: the assignment of rows to centroids, by looking at all distances (Lloyd) or only where bounds leave a
+ * doubt (Hamerly).
  *
- * Hamerly keeps two numbers a row: how far its own centroid is at most, and how near the second can be at least. When centroids move, the bounds move with them; a
- * row whose bounds do not overlap, or whose centroid is nearer than half the way to the next one, cannot change sides and is skipped.
+ * Hamerly keeps two numbers a row: how far its own centroid is at most, and how near the second can be at least. When
+ * centroids move, the bounds move with them; a row whose bounds do not overlap, or whose centroid is nearer than half
+ * the way to the next one, cannot change sides and is skipped.
  *
  * **Invariant.** Both ways give the same assignments up to rounding of distances: ties go to the lower number.
  *

@@ -1,8 +1,10 @@
 /**
- * The score kernel of nearest-centre searches: bias + x · c for listed rows and all centres, several centres at once in WebAssembly.
+ * The score kernel of nearest-centre searches: bias + x · c for listed rows and all centres, several centres at once in
+ * WebAssembly.
  *
- * Centres lie side by side: one load takes four of them (two, for 64-bit floats), and one coordinate of a row is multiplied with all. Two rows go together, so that a centre is read once
- * for both. With c scaled by −2 and ‖c‖² as the bias, the score is the squared distance less ‖x‖², which does not change who is nearest.
+ * Centres lie side by side: one load takes four of them (two, for 64-bit floats), and one coordinate of a row is
+ * multiplied with all. Two rows go together, so that a centre is read once for both. With c scaled by −2 and ‖c‖² as
+ * the bias, the score is the squared distance less ‖x‖², which does not change who is nearest.
  *
  * **Invariant.** A row's scores do not depend on which rows are listed beside it.
  *

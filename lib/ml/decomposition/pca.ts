@@ -1,10 +1,12 @@
 /**
  * Principal components: the directions along which rows vary most, and rows seen along them.
  *
- * Four ways to the same answer: the eigenvectors of the covariance (few columns; its product is native where it is large), the singular values of the centred rows, a random
- * projection of them (a few components of many columns), and the covariance of rows that come in portions.
+ * Four ways to the same answer: the eigenvectors of the covariance (few columns; its product is native where it is
+ * large), the singular values of the centred rows, a random projection of them (a few components of many columns), and
+ * the covariance of rows that come in portions.
  *
- * **Invariant.** Components are orthonormal, their variances fall, and of each the entry of largest size is positive, so the same rows give the same signs. Variances divide by n − 1.
+ * **Invariant.** Components are orthonormal, their variances fall, and of each the entry of largest size is positive,
+ * so the same rows give the same signs. Variances divide by n − 1.
  *
  * Cost: covariance n · d² + d³; SVD n · d²; randomised n · d · components.
  *
@@ -60,7 +62,7 @@ export interface Scatter {
 }
 
 /** Most columns whose covariance is formed. */
-const MOST_COLUMNS = 1000;
+const MAX_COLUMNS = 1000;
 
 /**
  * Finds the directions.
@@ -87,7 +89,7 @@ export async function fitPca(x: Matrix, options: PcaOptions = {}): Promise<PcaMo
   const { rows: n, columns: d } = checkFeatures(x, { action });
   if (n < 2) throw new RangeError(`Cannot ${action}: x must have at least two rows: current value is ${n}`);
   const k = checkComponents(options.components ?? Math.min(n, d), { action, most: Math.min(n, d) });
-  if (solver === "covariance" || (solver === "auto" && d <= MOST_COLUMNS && d <= n)) {
+  if (solver === "covariance" || (solver === "auto" && d <= MAX_COLUMNS && d <= n)) {
     return pcaOfScatter(await addRows(emptyScatter(d), x), { components: k, whiten });
   }
   const { means, centred } = centre(x);
@@ -227,11 +229,7 @@ function modelOf({ means, directions, variances, total, k, whiten }: {
   readonly whiten: boolean;
 }): PcaModel {
   const d = means.length;
-  const components = Array.from({ length: k }, (_, c) => {
-    const direction = directions.data.subarray(c * d, (c + 1) * d);
-    const largest = direction.reduce((best, value) => Math.abs(value) > Math.abs(best) ? value : best, 0);
-    return Array.from(direction, (value) => largest < 0 ? 0 - value : value);
-  });
+  const components = Array.from({ length: k }, (_, c) => Array.from(directions.data.subarray(c * d, (c + 1) * d)));
   return {
     means: Array.from(means),
     components,

@@ -1,10 +1,13 @@
 /**
- * The verbs of an estimator: what classifiers, regressors, clusterers and transformers can be asked, whatever they are inside.
+ * The verbs of an estimator: what classifiers, regressors, clusterers and transformers can be asked, whatever they are
+ * inside.
  *
- * A module such as `lib/ml/trees/decision_tree.ts` has these verbs as its exports, so the module itself is the estimator:
- * `{ fit: decisionTree.fitDecisionTree, ...decisionTree }`. Pipelines, cross-validation and the contract suites are written against these types.
+ * A module such as `lib/ml/trees/decision_tree.ts` has these verbs as its exports, so the module itself is the
+ * estimator: `{ fit: decisionTree.fitDecisionTree, ...decisionTree }`. Pipelines, cross-validation and the contract
+ * suites are written against these types.
  *
- * **Invariant.** A model is a plain record: `JSON.parse(JSON.stringify(model))` answers the same. No verb changes what it is handed.
+ * **Invariant.** A model is a plain record: `JSON.parse(JSON.stringify(model))` answers the same. No verb changes what
+ * it is handed.
  *
  * @module
  */

@@ -1,7 +1,8 @@
 /**
  * The door of every estimator: a feature matrix that a model can be fitted to or asked about.
  *
- * Rows are observations, columns are features. A refusal names the row and the column, because that is what a user has to look up in their data.
+ * Rows are observations, columns are features. A refusal names the row and the column, because that is what a user has
+ * to look up in their data.
  *
  * **Invariant.** What passes has at least one row and one column, and no NaN or infinity; nothing is copied or changed.
  *

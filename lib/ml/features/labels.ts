@@ -1,11 +1,13 @@
 /**
  * Class labels: any integers outside, 0 … classes − 1 inside.
  *
- * **Invariant.** `classes` rises, and `classes[indices[i]]` is label i. Models keep `classes`, so that predictions come back as the labels that were given.
+ * **Invariant.** `classes` rises, and `classes[indices[i]]` is label i. Models keep `classes`, so that predictions come
+ * back as the labels that were given.
  *
  * Cost: O(n) expected for the classes, O(classes · log classes) to sort them.
  *
- * Not here on purpose: text labels (map them to integers; nothing that learns needs to know them), several labels a row.
+ * Not here on purpose: text labels (map them to integers; nothing that learns needs to know them), several labels a
+ * row.
  *
  * @module
  */
@@ -36,7 +38,8 @@ export interface LabelContext {
  * The classes and the index of each label.
  * @param y Integers within 32 bits.
  * @throws {TypeError} If a label is not a number.
- * @throws {RangeError} If a label is not an integer within 32 bits or not among `classes`, or there are not as many as there must be.
+ * @throws {RangeError} If a label is not an integer within 32 bits or not among `classes`, or there are not as many as
+ *   there must be.
  *
  * @example
  * ```ts

@@ -1,11 +1,13 @@
 /**
  * Linear regression by gradient descent, step by step: the textbook's first learning algorithm, to be watched.
  *
- * The cost is (1 / 2n)·Σ(ŷ − y)²; each step moves weights and intercept, both from the same residuals, against its gradient. The columns are taken as they are: put them on
- * one scale first, or the steps that are safe for the largest column are tiny for all others.
+ * The cost is (1 / 2n)·Σ(ŷ − y)²; each step moves weights and intercept, both from the same residuals, against its
+ * gradient. The columns are taken as they are: put them on one scale first, or the steps that are safe for the largest
+ * column are tiny for all others.
  *
- * **Invariant.** A step whose learning rate is below 2 / λmax, λmax the largest eigenvalue of (1/n)·XᵀX with a column of ones, does not raise the cost. If the cost grows a
- * thousandfold or overflows, the descent stops and says that it diverged.
+ * **Invariant.** A step whose learning rate is below 2 / λmax, λmax the largest eigenvalue of (1/n)·XᵀX with a column
+ * of ones, does not raise the cost. If the cost grows a thousandfold or overflows, the descent stops and says that it
+ * diverged.
  *
  * Cost: O(n · d) a step.
  *

@@ -1,17 +1,20 @@
 /**
  * The lasso and the elastic net by coordinate descent: linear regression that sets coefficients to exactly 0.
  *
- * The objective is (1 / 2n)·Σ(y − ŷ)² + α·ρ·Σ|w| + α·(1 − ρ) / 2·Σw², ρ the share of the first penalty (1: the lasso). One coordinate at a time is set to its best value,
- * which is a soft threshold of the correlation of its column with what the others leave.
+ * The objective is (1 / 2n)·Σ(y − ŷ)² + α·ρ·Σ|w| + α·(1 − ρ) / 2·Σw², ρ the share of the first penalty (1: the lasso).
+ * One coordinate at a time is set to its best value, which is a soft threshold of the correlation of its column with
+ * what the others leave.
  *
- * **Invariant.** The objective never rises. The model is within `gap` of the best objective there is: the duality gap proves it.
+ * **Invariant.** The objective never rises. The model is within `gap` of the best objective there is: the duality gap
+ * proves it.
  *
  * Cost: O(n · d) a sweep over all coordinates.
  *
- * Not here on purpose: paths over many α (start the next from the last), screening rules, ρ = 0 (ridge: `linear_regression.ts`).
+ * Not here on purpose: paths over many α (start the next from the last), screening rules, ρ = 0 (ridge:
+ * `linear_regression.ts`).
  *
- * Source: J. Friedman, T. Hastie, R. Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate Descent", JSS 33(1), 2010; scikit-learn's
- * `ElasticNet` has the same objective.
+ * Source: J. Friedman, T. Hastie, R. Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate
+ * Descent", JSS 33(1), 2010; scikit-learn's `ElasticNet` has the same objective.
  *
  * @module
  */

@@ -1,10 +1,13 @@
 /**
- * What a linear regression knows about itself: standard errors, t tests and confidence intervals of its coefficients, and intervals of its predictions.
+ * What a linear regression knows about itself: standard errors, t tests and confidence intervals of its coefficients,
+ * and intervals of its predictions.
  *
- * With s² = Σ residual² / (n − p) for p unknowns, the coefficients have the covariance s²·(XᵀX)⁻¹, here R⁻¹R⁻ᵀ from the QR factors. An interval for the *mean* at x has the
- * variance s²·xᵀ(XᵀX)⁻¹x; one for a *new observation* adds its own s².
+ * With s² = Σ residual² / (n − p) for p unknowns, the coefficients have the covariance s²·(XᵀX)⁻¹, here R⁻¹R⁻ᵀ from the
+ * QR factors. An interval for the *mean* at x has the variance s²·xᵀ(XᵀX)⁻¹x; one for a *new observation* adds its own
+ * s².
  *
- * **Invariant.** Intervals hold at their confidence if errors are independent, normal and of one variance; a prediction interval is wider than that of the mean.
+ * **Invariant.** Intervals hold at their confidence if errors are independent, normal and of one variance; a prediction
+ * interval is wider than that of the mean.
  *
  * Cost: about 2 n p² operations.
  *
@@ -69,7 +72,8 @@ export interface ConfidenceOption {
  * Fits the plane and says how sure it is.
  * @param x (n, d), n > d + 1, without columns that depend on each other or on a constant.
  * @param y (n) targets.
- * @throws {RangeError} If the shapes do not fit, an entry is not finite, there are too few rows, or columns depend on each other.
+ * @throws {RangeError} If the shapes do not fit, an entry is not finite, there are too few rows, or columns depend on
+ *   each other.
  *
  * @example
  * ```ts
@@ -116,7 +120,8 @@ export function inferLinearRegression(
 /**
  * Where the plane, or a new observation, lies at each row.
  * @param x (m, d).
- * @param options `kind`: `"mean"` of all observations there are at x, or a single new `"observation"`. @default {"observation"}
+ * @param options `kind`: `"mean"` of all observations there are at x, or a single new `"observation"`. @default
+ *   {"observation"}
  * @throws {RangeError} If `x` has other columns than the fit, is empty, or an entry is not finite.
  */
 export function predictionIntervals(

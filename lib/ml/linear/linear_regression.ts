@@ -1,8 +1,9 @@
 /**
  * Linear regression in closed form: ordinary least squares by QR, and ridge regression by Cholesky.
  *
- * The rows are centred first, so the intercept is not among the unknowns and is not penalised. Least squares never forms XᵀX, which would square the condition
- * number; where columns depend on each other it gives the shortest of the best solutions. Ridge adds λ to the diagonal of XᵀX, and has one solution always.
+ * The rows are centred first, so the intercept is not among the unknowns and is not penalised. Least squares never
+ * forms XᵀX, which would square the condition number; where columns depend on each other it gives the shortest of the
+ * best solutions. Ridge adds λ to the diagonal of XᵀX, and has one solution always.
  *
  * **Invariant.** The residuals of least squares are orthogonal to every column and sum to 0 (with an intercept).
  *

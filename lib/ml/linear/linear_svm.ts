@@ -1,16 +1,20 @@
 /**
- * A linear support-vector machine with the hinge loss, by dual coordinate descent; several classes one against the rest.
+ * A linear support-vector machine with the hinge loss, by dual coordinate descent; several classes one against the
+ * rest.
  *
- * The objective is ½·‖w‖² + C·Σ max(0, 1 − y·(w·x)), the intercept being the weight of a column of ones (so it is penalised, a little, as in liblinear). Its dual has one number αᵢ in
- * 0..C for each row; each step sets one αᵢ to its best value and keeps w = Σ αᵢ·yᵢ·xᵢ.
+ * The objective is ½·‖w‖² + C·Σ max(0, 1 − y·(w·x)), the intercept being the weight of a column of ones (so it is
+ * penalised, a little, as in liblinear). Its dual has one number αᵢ in 0..C for each row; each step sets one αᵢ to its
+ * best value and keeps w = Σ αᵢ·yᵢ·xᵢ.
  *
- * **Invariant.** The dual objective never falls, the primal one is above it, and the difference bounds how far either is from the best.
+ * **Invariant.** The dual objective never falls, the primal one is above it, and the difference bounds how far either
+ * is from the best.
  *
  * Cost: O(n · d) a pass; a few tens of passes on columns of one scale, many more on others: standardise first.
  *
  * Not here on purpose: kernels, probabilities, shrinking of the active set.
  *
- * Source: C.-J. Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", ICML 2008: liblinear, which scikit-learn's `LinearSVC` calls.
+ * Source: C.-J. Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", ICML 2008: liblinear,
+ * which scikit-learn's `LinearSVC` calls.
  *
  * @module
  */
@@ -61,7 +65,8 @@ export interface LinearSvmOptions {
  * The passes, one state after each, class by class, and the model.
  * @param x (n, d).
  * @param y (n) labels, at least two distinct ones.
- * @throws {RangeError} If the shapes do not fit, an entry is not finite, there is one label, or an option is out of range.
+ * @throws {RangeError} If the shapes do not fit, an entry is not finite, there is one label, or an option is out of
+ *   range.
  */
 export function* linearSvmSteps(
   x: Matrix,

@@ -1,9 +1,12 @@
 /**
- * The logistic objective: mean cross-entropy of linear scores and its gradient, in loops for small data and as one native graph for large.
+ * The logistic objective: mean cross-entropy of linear scores and its gradient, in loops for small data and as one
+ * native graph for large.
  *
- * Parameters are rows of d weights and an intercept: one row for two classes (its sigmoid is the second's probability), else one a class (softmax).
+ * Parameters are rows of d weights and an intercept: one row for two classes (its sigmoid is the second's probability),
+ * else one a class (softmax).
  *
- * **Invariant.** Both ways compute the same up to rounding, and neither overflows: losses come from scores, not from probabilities.
+ * **Invariant.** Both ways compute the same up to rounding, and neither overflows: losses come from scores, not from
+ * probabilities.
  *
  * Cost: 4 · n · d · rows operations an evaluation.
  *

@@ -1,12 +1,13 @@
 /**
  * Logistic regression for two or more classes, with an L2 penalty, an L1 penalty, or none.
  *
- * The cost is (1/n)·Σ cross-entropy + (strength / n)·penalty, the penalty being ½·Σw² or Σ|w|, intercepts left out. That is scikit-learn's objective with C = 1 / strength,
- * divided by C·n. Solvers: L-BFGS, Newton's method (IRLS: few steps, each of (classes · d)³), and plain gradient descent to be watched; with the L1 penalty always proximal
+ * The cost is (1/n)·Σ cross-entropy + (strength / n)·penalty, the penalty being ½·Σw² or Σ|w|, intercepts left out.
+ * That is scikit-learn's objective with C = 1 / strength, divided by C·n. Solvers: L-BFGS, Newton's method (IRLS: few
+ * steps, each of (classes · d)³), and plain gradient descent to be watched; with the L1 penalty always proximal
  * gradients.
  *
- * **Invariant.** Probabilities are finite and sum to 1 for rows however far away. Without a penalty and with classes that a plane separates there is no best model: weights
- * grow without bound, and the model says `separable`.
+ * **Invariant.** Probabilities are finite and sum to 1 for rows however far away. Without a penalty and with classes
+ * that a plane separates there is no best model: weights grow without bound, and the model says `separable`.
  *
  * Cost: 4 · n · d · classes operations an evaluation, natively from about two million on; predictions in loops.
  *
@@ -77,7 +78,8 @@ export interface LogisticOptions {
  * The fit, one state before the first and after each step, and the model.
  * @param x (n, d).
  * @param y (n) labels, at least two distinct ones.
- * @throws {RangeError} If the shapes do not fit, an entry is not finite, there is one label, or an option is out of range.
+ * @throws {RangeError} If the shapes do not fit, an entry is not finite, there is one label, or an option is out of
+ *   range.
  */
 export async function* logisticRegressionSteps(
   x: Matrix,

@@ -1,8 +1,9 @@
 /**
- * Two solvers of logistic regression that are worth watching: plain gradient descent, and Newton's method (iteratively reweighted least squares).
+ * Two solvers of logistic regression that are worth watching: plain gradient descent, and Newton's method (iteratively
+ * reweighted least squares).
  *
- * Newton's step solves H·s = −g with the Hessian H = (1/n)·Σ pₐ(δₐᵦ − pᵦ)·x·xᵀ; where softmax leaves a direction flat, a tiny ridge makes it solvable, and a step that
- * does not lower the cost is halved.
+ * Newton's step solves H·s = −g with the Hessian H = (1/n)·Σ pₐ(δₐᵦ − pᵦ)·x·xᵀ; where softmax leaves a direction flat,
+ * a tiny ridge makes it solvable, and a step that does not lower the cost is halved.
  *
  * **Invariant.** Newton's cost never rises.
  *

@@ -1,14 +1,17 @@
 /**
- * The perceptron: each row that is on the wrong side moves the plane towards itself; and the averaged one, which answers with the mean of all planes.
+ * The perceptron: each row that is on the wrong side moves the plane towards itself; and the averaged one, which
+ * answers with the mean of all planes.
  *
- * **Invariant.** If a plane separates the two classes, the mistakes are finite, (R / margin)² at most, so the passes end without a mistake. If none does, they go on until
- * `epochs` is reached; the averaged plane is still of use then, the last one is whatever the last rows made it.
+ * **Invariant.** If a plane separates the two classes, the mistakes are finite, (R / margin)² at most, so the passes
+ * end without a mistake. If none does, they go on until `epochs` is reached; the averaged plane is still of use then,
+ * the last one is whatever the last rows made it.
  *
  * Cost: O(n · d) a pass.
  *
  * Not here on purpose: more than two classes, probabilities (logistic regression), a margin (`linear_svm.ts`).
  *
- * Source: F. Rosenblatt, 1958; A. Novikoff, 1962; Y. Freund and R. Schapire, "Large Margin Classification Using the Perceptron Algorithm", Machine Learning 37, 1999.
+ * Source: F. Rosenblatt, 1958; A. Novikoff, 1962; Y. Freund and R. Schapire, "Large Margin Classification Using the
+ * Perceptron Algorithm", Machine Learning 37, 1999.
  *
  * @module
  */

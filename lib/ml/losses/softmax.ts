@@ -1,13 +1,16 @@
 /**
  * Softmax, its logarithm and its Jacobian, and the logistic sigmoid: scores as probabilities, without overflow.
  *
- * The largest score is subtracted first: that changes no ratio, and leaves no exponential above 1. The sigmoid takes the form that has only e^(−|x|).
+ * The largest score is subtracted first: that changes no ratio, and leaves no exponential above 1. The sigmoid takes
+ * the form that has only e^(−|x|).
  *
- * **Invariant.** Probabilities are in 0..1 and sum to 1 up to rounding; adding a constant to all scores changes nothing; a score of 1000 is as welcome as one of 1.
+ * **Invariant.** Probabilities are in 0..1 and sum to 1 up to rounding; adding a constant to all scores changes
+ * nothing; a score of 1000 is as welcome as one of 1.
  *
  * Cost: O(k); the Jacobian O(k²).
  *
- * Not here on purpose: rows of a matrix at once (`lib/math/onnx/operations/softmax.ts`), temperature (divide the scores).
+ * Not here on purpose: rows of a matrix at once (`lib/math/onnx/operations/softmax.ts`), temperature (divide the
+ * scores).
  *
  * Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 4.1.
  *

@@ -1,8 +1,9 @@
 /**
  * The multiclass hinge loss of a linear support-vector machine, and its gradient.
  *
- * A row's own class should score at least 1 above every other class: the loss is the mean over the rows of Σⱼ max(0, sⱼ − s_own + 1), plus λ·ΣW². The gradient
- * adds the row to the columns of all classes that come too close, and subtracts it as often from its own column.
+ * A row's own class should score at least 1 above every other class: the loss is the mean over the rows of Σⱼ max(0, sⱼ
+ * − s_own + 1), plus λ·ΣW². The gradient adds the row to the columns of all classes that come too close, and subtracts
+ * it as often from its own column.
  *
  * **Invariant.** The loss is never negative. A margin of exactly 0 adds nothing to the loss nor to the gradient.
  *
@@ -10,7 +11,8 @@
  *
  * Not here on purpose: a bias (append a column of ones), squared hinge, training (`lib/ml/linear/linear_svm.ts`).
  *
- * Source: J. Weston and C. Watkins, "Support Vector Machines for Multi-Class Pattern Recognition", ESANN 1999, as taught in Stanford's CS231n.
+ * Source: J. Weston and C. Watkins, "Support Vector Machines for Multi-Class Pattern Recognition", ESANN 1999, as
+ * taught in Stanford's CS231n.
  *
  * @module
  */

@@ -1,8 +1,8 @@
 /**
  * Calibration: whether what is predicted with probability p happens in a share p of the cases.
  *
- * Rows are put into bins by their probability; each bin compares its mean probability with its share of positives. The expected calibration error is the mean
- * of the differences, weighted by how many rows the bins hold.
+ * Rows are put into bins by their probability; each bin compares its mean probability with its share of positives. The
+ * expected calibration error is the mean of the differences, weighted by how many rows the bins hold.
  *
  * **Invariant.** Every row is in one bin; empty bins are left out. A probability of exactly 1 is in the last bin.
  *

@@ -1,7 +1,8 @@
 /**
  * The confusion matrix of a classifier, and its accuracy: how often each class was taken for each other.
  *
- * **Invariant.** Rows are true classes, columns predicted ones, both rising; all counts together are the number of rows, those on the diagonal the right answers.
+ * **Invariant.** Rows are true classes, columns predicted ones, both rising; all counts together are the number of
+ * rows, those on the diagonal the right answers.
  *
  * Cost: O(n + classes²).
  *

@@ -1,10 +1,11 @@
 /**
  * How mixed a set of labels is: Shannon entropy and Gini impurity, and what a split gains.
  *
- * Entropy is −Σ p·log₂ p in bits, Gini 1 − Σ p²; both are 0 for one class and largest for equal shares. A probability of 0 contributes nothing: that is the limit
- * of p·log₂ p.
+ * Entropy is −Σ p·log₂ p in bits, Gini 1 − Σ p²; both are 0 for one class and largest for equal shares. A probability
+ * of 0 contributes nothing: that is the limit of p·log₂ p.
  *
- * **Invariant.** 0 ≤ entropy ≤ log₂ classes, 0 ≤ Gini ≤ 1 − 1 / classes, and no split has a negative gain (up to rounding).
+ * **Invariant.** 0 ≤ entropy ≤ log₂ classes, 0 ≤ Gini ≤ 1 − 1 / classes, and no split has a negative gain (up to
+ * rounding).
  *
  * Cost: O(classes); O(n) from labels.
  *

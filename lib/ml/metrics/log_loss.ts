@@ -1,14 +1,16 @@
 /**
  * Losses of predicted probabilities: log loss (cross-entropy) and the Brier score.
  *
- * Both are proper: they are smallest, on average, for the true probabilities. Log loss punishes confident errors without bound, so probabilities are
- * clipped to [ε, 1 − ε]; the Brier score is a mean of squares and needs no such choice.
+ * Both are proper: they are smallest, on average, for the true probabilities. Log loss punishes confident errors
+ * without bound, so probabilities are clipped to [ε, 1 − ε]; the Brier score is a mean of squares and needs no such
+ * choice.
  *
  * **Invariant.** Neither is negative; both are 0 only if every row's own class has probability 1 (log loss up to ε).
  *
  * Cost: O(n · classes).
  *
- * Not here on purpose: losses of logits (`lib/ml/losses/softmax.ts`: a probability that was rounded to 0 cannot be repaired here).
+ * Not here on purpose: losses of logits (`lib/ml/losses/softmax.ts`: a probability that was rounded to 0 cannot be
+ * repaired here).
  *
  * @module
  */

@@ -1,8 +1,9 @@
 /**
  * Precision, recall and F-score: of one class, and averaged over all of them in three ways.
  *
- * Precision is the share of the predicted positives that are right, recall the share of the true positives that were found, F their harmonic mean (with `beta`
- * above 1, recall weighs more). Where a share is 0 / 0 the caller has to choose what it is: 0, 1, or left out of the averages.
+ * Precision is the share of the predicted positives that are right, recall the share of the true positives that were
+ * found, F their harmonic mean (with `beta` above 1, recall weighs more). Where a share is 0 / 0 the caller has to
+ * choose what it is: 0, 1, or left out of the averages.
  *
  * | average | what it weighs equally |
  * | ------- | ---------------------- |
@@ -10,7 +11,8 @@
  * | macro   | classes, however rare |
  * | weighted | classes by how many rows they have |
  *
- * **Invariant.** All figures lie in 0..1. F is computed from counts, not from the rounded shares, and is 0 / 0 only for a class that occurs nowhere.
+ * **Invariant.** All figures lie in 0..1. F is computed from counts, not from the rounded shares, and is 0 / 0 only for
+ * a class that occurs nowhere.
  *
  * Cost: O(n + classes²).
  *
@@ -70,7 +72,8 @@ export interface PrecisionRecallOptions<Z extends ZeroDivision> {
  * @param yTrue (n), at least one.
  * @param yPredicted (n).
  * @param options `positive`: the label that counts as found. @default {1}
- * @throws {RangeError} If there are no labels, the lengths differ, a label is not an integer, or `beta` is not positive.
+ * @throws {RangeError} If there are no labels, the lengths differ, a label is not an integer, or `beta` is not
+ *   positive.
  *
  * @example
  * ```ts
@@ -94,7 +97,8 @@ export function precisionRecall<Z extends ZeroDivision = 0>(
 /**
  * The figures of every class and their averages.
  * @param options `classes`: rising labels, also ones that never occur. @default {those that occur}
- * @throws {RangeError} If there are no labels, the lengths differ, a label is not an integer, or `beta` is not positive.
+ * @throws {RangeError} If there are no labels, the lengths differ, a label is not an integer, or `beta` is not
+ *   positive.
  */
 export function classificationReport<Z extends ZeroDivision = 0>(
   yTrue: ArrayLike<number>,

@@ -1,14 +1,16 @@
 /**
  * Precision against recall over all thresholds, and average precision, the area below without interpolation.
  *
- * Average precision is Σ (recallₙ − recallₙ₋₁) · precisionₙ over falling thresholds. Unlike the area under a ROC curve it says how a rare class fares: guessing
- * gets the share of positives, not ½.
+ * Average precision is Σ (recallₙ − recallₙ₋₁) · precisionₙ over falling thresholds. Unlike the area under a ROC curve
+ * it says how a rare class fares: guessing gets the share of positives, not ½.
  *
- * **Invariant.** Recall never falls along the curve and ends at 1; rows of equal score enter together, so the order of ties changes nothing.
+ * **Invariant.** Recall never falls along the curve and ends at 1; rows of equal score enter together, so the order of
+ * ties changes nothing.
  *
  * Cost: O(n log n).
  *
- * Not here on purpose: the trapezoid below the curve, which is too optimistic; the average precision of one ranking (`ranking_metrics.ts`).
+ * Not here on purpose: the trapezoid below the curve, which is too optimistic; the average precision of one ranking
+ * (`ranking_metrics.ts`).
  *
  * Source: J. Davis and M. Goadrich, "The relationship between precision-recall and ROC curves", ICML 2006.
  *

@@ -1,5 +1,6 @@
 /**
- * The quality of a search engine: several ranking metrics over all queries of a test collection, one by one and on average.
+ * The quality of a search engine: several ranking metrics over all queries of a test collection, one by one and on
+ * average.
  *
  * The averages compare engines; the list of each metric says on which queries one of them is better.
  * **Invariant.** Every query counts the same, however many items are relevant to it.

@@ -1,9 +1,11 @@
 /**
  * Metrics of a regression: mean squared error, its root, mean absolute error, and R².
  *
- * R² is 1 − Σ(y − ŷ)² / Σ(y − ȳ)²: the share of the variance that the model explains, negative where the mean would have been better.
+ * R² is 1 − Σ(y − ŷ)² / Σ(y − ȳ)²: the share of the variance that the model explains, negative where the mean would
+ * have been better.
  *
- * **Invariant.** The errors are never negative, and 0 only for a perfect answer. If all true values are equal R² would be 0 / 0: it is 1 for a perfect answer, else 0.
+ * **Invariant.** The errors are never negative, and 0 only for a perfect answer. If all true values are equal R² would
+ * be 0 / 0: it is 1 for a perfect answer, else 0.
  *
  * Cost: O(n).
  *

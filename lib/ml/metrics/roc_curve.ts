@@ -1,10 +1,12 @@
 /**
- * The receiver operating characteristic: true-positive rate against false-positive rate over all thresholds, and the area below.
+ * The receiver operating characteristic: true-positive rate against false-positive rate over all thresholds, and the
+ * area below.
  *
- * The area is the probability that a positive row scores higher than a negative one, a tie counting one half; it is computed from ranks, as that
- * definition says, and so ties are exact.
+ * The area is the probability that a positive row scores higher than a negative one, a tie counting one half; it is
+ * computed from ranks, as that definition says, and so ties are exact.
  *
- * **Invariant.** The curve goes from (0, 0) to (1, 1) and neither rate ever falls; rows of equal score enter together. The area by trapezoids is `rocAuc`.
+ * **Invariant.** The curve goes from (0, 0) to (1, 1) and neither rate ever falls; rows of equal score enter together.
+ * The area by trapezoids is `rocAuc`.
  *
  * Cost: O(n log n).
  *

@@ -1,5 +1,6 @@
 /**
- * Scored rows: rows with a score each, counted from the highest score down: what ROC and precision-recall curves are made of.
+ * Scored rows: rows with a score each, counted from the highest score down: what ROC and precision-recall curves are
+ * made of.
  *
  * **Invariant.** Rows of equal score are counted together, so no figure depends on the order in which ties were given.
  *

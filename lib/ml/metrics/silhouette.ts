@@ -1,10 +1,11 @@
 /**
  * The silhouette of a clustering: how much nearer rows are to their own cluster than to the next.
  *
- * For a row, a is its mean distance from the others of its cluster and b the smallest mean distance from the rows of another; its silhouette is (b − a) / max(a, b), from −1 to 1, and 0 for a
- * row that is alone in its cluster.
+ * For a row, a is its mean distance from the others of its cluster and b the smallest mean distance from the rows of
+ * another; its silhouette is (b − a) / max(a, b), from −1 to 1, and 0 for a row that is alone in its cluster.
  *
- * **Invariant.** Clusters' numbers do not matter. With a sample, clusters and distances are those among the sampled rows.
+ * **Invariant.** Clusters' numbers do not matter. With a sample, clusters and distances are those among the sampled
+ * rows.
  *
  * Cost: O(n² · d): take a sample of a few thousand rows for large n.
  *

@@ -1,7 +1,8 @@
 /**
  * Class scores of naive Bayes: log-probabilities joined with classes, whatever the features' distribution.
  *
- * **Invariant.** Scores are sums of logarithms; they become probabilities after the largest is subtracted, so nothing underflows.
+ * **Invariant.** Scores are sums of logarithms; they become probabilities after the largest is subtracted, so nothing
+ * underflows.
  *
  * @module
  */

@@ -1,16 +1,19 @@
 /**
  * Naive Bayes for counts: multinomial for how often a word occurs in a text, Bernoulli for whether it does.
  *
- * Every word gets `smoothing` occurrences (Laplace's 1) in every class, so that a word that a class has never seen does not rule it out. The Bernoulli model also counts the words that are
- * missing from a text, which the multinomial one does not.
+ * Every word gets `smoothing` occurrences (Laplace's 1) in every class, so that a word that a class has never seen does
+ * not rule it out. The Bernoulli model also counts the words that are missing from a text, which the multinomial one
+ * does not.
  *
- * **Invariant.** In each multinomial class the words' probabilities sum to 1. Both models are linear in the counts: a weight a word, and a constant.
+ * **Invariant.** In each multinomial class the words' probabilities sum to 1. Both models are linear in the counts: a
+ * weight a word, and a constant.
  *
  * Cost: one pass over the counts to fit; O(classes · words) a row to predict.
  *
  * Not here on purpose: the making of counts (`lib/ml/text`), sparse rows, given priors.
  *
- * Source: A. McCallum and K. Nigam, "A Comparison of Event Models for Naive Bayes Text Classification", 1998; conventions of scikit-learn.
+ * Source: A. McCallum and K. Nigam, "A Comparison of Event Models for Naive Bayes Text Classification", 1998;
+ * conventions of scikit-learn.
  *
  * @module
  */

@@ -1,7 +1,8 @@
 /**
  * Gaussian naive Bayes: in each class every feature is normal, on its own.
  *
- * Variances are the population's (they divide by n), and all get 1e−9 of the largest column variance, so that a feature that is constant in a class does not divide by 0.
+ * Variances are the population's (they divide by n), and all get 1e−9 of the largest column variance, so that a feature
+ * that is constant in a class does not divide by 0.
  *
  * **Invariant.** A row's class scores are sums of logarithms, so rows of thousands of features do not underflow.
  *

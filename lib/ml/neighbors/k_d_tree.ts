@@ -1,16 +1,19 @@
 /**
- * A k-d tree: rows in boxes that are halved along their widest side, so that a search for neighbours passes most of them by.
+ * A k-d tree: rows in boxes that are halved along their widest side, so that a search for neighbours passes most of
+ * them by.
  *
- * A search goes down to the query's own box, and on its way back into every box that could still hold a row nearer than the k-th found. In many dimensions that is every box: `visited`
- * shows it.
+ * A search goes down to the query's own box, and on its way back into every box that could still hold a row nearer than
+ * the k-th found. In many dimensions that is every box: `visited` shows it.
  *
- * **Invariant.** Each row is in one leaf; all rows of a node lie in its box. A search gives the rows that a loop over all would: rising distances, of equal ones the earlier row.
+ * **Invariant.** Each row is in one leaf; all rows of a node lie in its box. A search gives the rows that a loop over
+ * all would: rising distances, of equal ones the earlier row.
  *
  * Cost: O(n log² n) to build; a search O(log n) in few dimensions, O(n) in many (from 15 or so on).
  *
  * Not here on purpose: rows added later, ball trees.
  *
- * Source: J. Friedman, J. Bentley, R. Finkel, "An Algorithm for Finding Best Matches in Logarithmic Expected Time", ACM TOMS 3, 1977.
+ * Source: J. Friedman, J. Bentley, R. Finkel, "An Algorithm for Finding Best Matches in Logarithmic Expected Time", ACM
+ * TOMS 3, 1977.
  *
  * @module
  */

@@ -1,13 +1,16 @@
 /**
  * k nearest neighbours: a row is what the k rows around it are.
  *
- * **Invariant.** Of equal distances the earlier row counts, of equal votes the smallest label wins. With votes weighted by 1 / distance, rows at distance 0 alone decide.
+ * **Invariant.** Of equal distances the earlier row counts, of equal votes the smallest label wins. With votes weighted
+ * by 1 / distance, rows at distance 0 alone decide.
  *
  * Cost: nothing to fit; a distance from every training row for each row that is asked about.
  *
- * Not here on purpose: distances other than Euclidean, scaling (columns of large numbers decide all: standardise first).
+ * Not here on purpose: distances other than Euclidean, scaling (columns of large numbers decide all: standardise
+ * first).
  *
- * Source: T. Cover and P. Hart, "Nearest neighbor pattern classification", 1967; conventions of scikit-learn's `KNeighborsClassifier`.
+ * Source: T. Cover and P. Hart, "Nearest neighbor pattern classification", 1967; conventions of scikit-learn's
+ * `KNeighborsClassifier`.
  *
  * @module
  */

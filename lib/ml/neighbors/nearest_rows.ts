@@ -1,10 +1,12 @@
 /**
  * The k nearest rows of others, exactly: all distances, by native matrix products where there are many.
  *
- * With ‖x‖² as one more column, one product gives ‖x‖² − 2·q·x for a block of queries and all rows: the squared distance but for a constant. Products are of 32-bit floats; every row that they
- * cannot tell from the k nearest is measured again in 64 bits.
+ * With ‖x‖² as one more column, one product gives ‖x‖² − 2·q·x for a block of queries and all rows: the squared
+ * distance but for a constant. Products are of 32-bit floats; every row that they cannot tell from the k nearest is
+ * measured again in 64 bits.
  *
- * **Invariant.** The answer is that of a loop over all rows in 64 bits: rising distances, of equal ones the earlier row first.
+ * **Invariant.** The answer is that of a loop over all rows in 64 bits: rising distances, of equal ones the earlier row
+ * first.
  *
  * Cost: queries · rows · d multiplications, natively about 100 a nanosecond, and a look at each product.
  *
@@ -59,11 +61,11 @@ export async function nearestRows(x: Matrix, queries: Matrix, { k }: { readonly 
     throw new RangeError(`Cannot ${action}: k must be at most the number of rows (${x.rows}): current value is ${k}`);
   }
   const isLarge = queries.rows * x.rows * x.columns >= NATIVE_FROM;
-  return isLarge ? await byProducts(x, queries, k) : byLoops(x, queries, k);
+  return isLarge ? await byProducts(x, queries, { k }) : byLoops(x, queries, k);
 }
 
 /** As {@linkcode nearestRows}, by products whatever the size. */
-export async function byProducts(x: Matrix, queries: Matrix, k: number): Promise<Neighbors> {
+export async function byProducts(x: Matrix, queries: Matrix, { k }: { readonly k: number }): Promise<Neighbors> {
   const [n, d, m] = [x.rows, x.columns, queries.rows];
   const means = new Float64Array(d);
   for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < d; j++, at++) means[j]! += x.data[at]! / n;

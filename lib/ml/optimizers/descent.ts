@@ -13,13 +13,16 @@
  * | `adam` | m, s as moving means of g and g², both corrected for their start at 0; x − η·m / (√s + ε) |
  * | `adamw` | x·(1 − η·λ), then Adam's step |
  *
- * **Invariant.** The states begin with the start and are as many as steps plus one; each has a point of its own. A learning rate of 0 stands still.
+ * **Invariant.** The states begin with the start and are as many as steps plus one; each has a point of its own. A
+ * learning rate of 0 stands still.
  *
  * Cost: one gradient a step, O(n) beside it.
  *
- * Not here on purpose: stochastic gradients as such (let `gradient` look at another batch each time it is called), schedules, networks (`math/onnx/training`).
+ * Not here on purpose: stochastic gradients as such (let `gradient` look at another batch each time it is called),
+ * schedules, networks (`math/onnx/training`).
  *
- * Source: D. Kingma and J. Ba, "Adam", ICLR 2015; I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", ICLR 2019; conventions and defaults of PyTorch.
+ * Source: D. Kingma and J. Ba, "Adam", ICLR 2015; I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization",
+ * ICLR 2019; conventions and defaults of PyTorch.
  *
  * @module
  */

@@ -1,8 +1,9 @@
 /**
  * L-BFGS: minimises a smooth function of many variables from its values and gradients alone.
  *
- * The last few steps and changes of the gradient stand for the inverse Hessian (the two-loop recursion). A line search finds a step that lowers the value enough and
- * flattens the slope enough (the strong Wolfe conditions), which keeps the curvature positive.
+ * The last few steps and changes of the gradient stand for the inverse Hessian (the two-loop recursion). A line search
+ * finds a step that lowers the value enough and flattens the slope enough (the strong Wolfe conditions), which keeps
+ * the curvature positive.
  *
  * **Invariant.** The value never rises from one state to the next.
  *
@@ -54,7 +55,7 @@ export interface LbfgsOptions {
 /** Armijo's and Wolfe's shares, as in the book. */
 const [ENOUGH_DESCENT, ENOUGH_CURVATURE] = [1e-4, 0.9];
 /** Evaluations of one line search: more mean that rounding is all that is left. */
-const MOST_TRIALS = 25;
+const MAX_TRIALS = 25;
 
 /**
  * The search, one state for the start and one after each step, and the result.
@@ -140,7 +141,10 @@ function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float
   return q;
 }
 
-/** A point along the direction that meets the strong Wolfe conditions, or the best there was; undefined if none is lower. */
+/**
+ * A point along the direction that meets the strong Wolfe conditions, or the best there was; undefined if none is
+ * lower.
+ */
 async function wolfeStep(
   objective: Objective,
   from: Point,
@@ -158,7 +162,7 @@ async function wolfeStep(
   let low: Trial = { step: 0, x: from.x, value: from.value, gradient: from.gradient, slope };
   let high: Trial | undefined;
   let step = first;
-  for (let trial = 0; trial < MOST_TRIALS; trial++) {
+  for (let trial = 0; trial < MAX_TRIALS; trial++) {
     const one = await tryStep(step);
     if (isTooHigh(one) || (low.step > 0 && one.value >= low.value)) high = one;
     else if (isFlat(one)) return one;

@@ -1,7 +1,9 @@
 /**
- * Loss surfaces to descend on: a narrow quadratic valley, Rosenbrock's banana, and least squares with its stochastic gradients.
+ * Loss surfaces to descend on: a narrow quadratic valley, Rosenbrock's banana, and least squares with its stochastic
+ * gradients.
  *
- * **Invariant.** `gradient` is the derivative of `value`, and 0 at `minimum`. The mean of the batch gradients over a pass is the full gradient, for batches of equal size.
+ * **Invariant.** `gradient` is the derivative of `value`, and 0 at `minimum`. The mean of the batch gradients over a
+ * pass is the full gradient, for batches of equal size.
  *
  * Cost: O(1) for the first two, O(n · d) for least squares.
  *

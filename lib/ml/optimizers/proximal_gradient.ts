@@ -1,8 +1,10 @@
 /**
- * Accelerated proximal gradient descent (FISTA): minimises a smooth function plus an L1 penalty, which leaves entries at exactly 0.
+ * Accelerated proximal gradient descent (FISTA): minimises a smooth function plus an L1 penalty, which leaves entries
+ * at exactly 0.
  *
- * Each step goes down the smooth part from a point that looks ahead, then pulls every penalised entry towards 0 by the same amount. The step size is halved until a quadratic
- * above the function proves it safe; where the objective rises, the momentum is dropped.
+ * Each step goes down the smooth part from a point that looks ahead, then pulls every penalised entry towards 0 by the
+ * same amount. The step size is halved until a quadratic above the function proves it safe; where the objective rises,
+ * the momentum is dropped.
  *
  * **Invariant.** The objective of the states never rises.
  *
@@ -10,7 +12,8 @@
  *
  * Not here on purpose: other penalties, screening.
  *
- * Source: A. Beck and M. Teboulle, SIAM Journal on Imaging Sciences 2(1), 2009; the restart of B. O'Donoghue and E. Candès, 2015.
+ * Source: A. Beck and M. Teboulle, SIAM Journal on Imaging Sciences 2(1), 2009; the restart of B. O'Donoghue and E.
+ * Candès, 2015.
  *
  * @module
  */

@@ -1,8 +1,9 @@
 /**
  * One-hot encoding: a column of categories becomes one column of 0 and 1 for each category.
  *
- * **Invariant.** Categories are those of the fit, column by column, in order of first appearance. A known row has exactly one 1 for each of its columns (none for a
- * dropped first category), and an unknown category is what the fit chose: refused, or a row of zeros.
+ * **Invariant.** Categories are those of the fit, column by column, in order of first appearance. A known row has
+ * exactly one 1 for each of its columns (none for a dropped first category), and an unknown category is what the fit
+ * chose: refused, or a row of zeros.
  *
  * Cost: O(n · d) expected, with one lookup an entry.
  *

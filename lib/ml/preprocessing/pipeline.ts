@@ -1,10 +1,12 @@
 /**
  * A pipeline: transformers and, at its end, an estimator, fitted together on the training rows alone.
  *
- * What a scaler learns from test rows makes a test score too good. Here nothing can: `fit` fits each step on what the step before made of the *training* rows, and
- * `predict` only applies them. A resampler (SMOTE) changes the rows of the fit and is never applied to rows that are asked about.
+ * What a scaler learns from test rows makes a test score too good. Here nothing can: `fit` fits each step on what the
+ * step before made of the *training* rows, and `predict` only applies them. A resampler (SMOTE) changes the rows of the
+ * fit and is never applied to rows that are asked about.
  *
- * **Invariant.** A prediction for a row depends on the training rows and on that row. A pipeline is an estimator itself, so cross-validation fits all of it on each fold.
+ * **Invariant.** A prediction for a row depends on the training rows and on that row. A pipeline is an estimator
+ * itself, so cross-validation fits all of it on each fold.
  *
  * Cost: the sum of its steps.
  *

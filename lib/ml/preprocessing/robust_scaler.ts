@@ -1,7 +1,9 @@
 /**
- * Robust scaling: every column gets median 0 and interquartile range 1, so that a few wild rows do not decide the scale of all others.
+ * Robust scaling: every column gets median 0 and interquartile range 1, so that a few wild rows do not decide the scale
+ * of all others.
  *
- * **Invariant.** Moving one row of many arbitrarily far changes the scale only boundedly. A column whose middle half is constant is only centred.
+ * **Invariant.** Moving one row of many arbitrarily far changes the scale only boundedly. A column whose middle half is
+ * constant is only centred.
  *
  * Cost: O(d · n log n) to fit.
  *
@@ -15,7 +17,8 @@ import { checkFeatures } from "../features/feature_matrix.ts";
 import type { ColumnScaler } from "./standard_scaler.ts";
 
 /**
- * Learns medians and interquartile ranges (quartiles by linear interpolation); `transform` and `inverseTransform` of `standard_scaler.ts` apply them.
+ * Learns medians and interquartile ranges (quartiles by linear interpolation); `transform` and `inverseTransform` of
+ * `standard_scaler.ts` apply them.
  * @param x (n, d).
  * @throws {RangeError} If `x` is empty or an entry is not finite.
  *

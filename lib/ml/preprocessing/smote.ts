@@ -1,17 +1,20 @@
 /**
- * SMOTE: rare classes are filled up with rows that lie between a row and one of its nearest neighbours of the same class.
+ * SMOTE: rare classes are filled up with rows that lie between a row and one of its nearest neighbours of the same
+ * class.
  *
- * Each new row takes a row of the class, one of its k nearest other rows of the class, and one random point on the segment between them. All classes are brought
- * up to the size of the largest.
+ * Each new row takes a row of the class, one of its k nearest other rows of the class, and one random point on the
+ * segment between them. All classes are brought up to the size of the largest.
  *
- * **Invariant.** The originals come first and in their order; every new row lies on a segment between two rows of its class; the seed decides everything.
+ * **Invariant.** The originals come first and in their order; every new row lies on a segment between two rows of its
+ * class; the seed decides everything.
  *
  * Cost: O(m² · d) for each class of m rows that is filled up.
  *
- * Not here on purpose: anything about test rows. Oversample inside the training fold only (`pipeline.ts` does): a copy of a test row's neighbour in train is a leak.
+ * Not here on purpose: anything about test rows. Oversample inside the training fold only (`pipeline.ts` does): a copy
+ * of a test row's neighbour in train is a leak.
  *
- * Source: N. Chawla et al., "SMOTE: Synthetic Minority Over-sampling Technique", JAIR 16, 2002. Its listing draws a gap for each attribute; here, as in its text
- * and in imbalanced-learn, one gap holds for the whole row.
+ * Source: N. Chawla et al., "SMOTE: Synthetic Minority Over-sampling Technique", JAIR 16, 2002. Its listing draws a gap
+ * for each attribute; here, as in its text and in imbalanced-learn, one gap holds for the whole row.
  *
  * @module
  */
@@ -41,7 +44,8 @@ export interface SmoteOptions {
  * The rows, and new ones of all classes but the largest.
  * @param x (n, d).
  * @param y (n) labels; a class that is filled up needs two rows.
- * @throws {RangeError} If the shapes do not fit, an entry is not finite, or a class that is to be filled up has one row.
+ * @throws {RangeError} If the shapes do not fit, an entry is not finite, or a class that is to be filled up has one
+ *   row.
  *
  * @example
  * ```ts

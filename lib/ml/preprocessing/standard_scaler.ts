@@ -1,7 +1,8 @@
 /**
  * Standardisation: every column gets mean 0 and standard deviation 1, as the rows of the fit had them.
  *
- * The standard deviation is the population's (it divides by n), as scikit-learn's is. A constant column is only centred: there is no spread to divide by.
+ * The standard deviation is the population's (it divides by n), as scikit-learn's is. A constant column is only
+ * centred: there is no spread to divide by.
  *
  * **Invariant.** What is learnt comes from the rows of the fit alone, so rows that are only transformed leak nothing.
  *

@@ -1,9 +1,12 @@
 /**
- * What a split is worth: the criterion that a tree is grown by, for classes (Gini, entropy) and for numbers (squared error).
+ * What a split is worth: the criterion that a tree is grown by, for classes (Gini, entropy) and for numbers (squared
+ * error).
  *
- * A criterion walks once along the rows of a node in the order of a feature and keeps sums of what lies left; the score of a cut comes from these sums alone.
+ * A criterion walks once along the rows of a node in the order of a feature and keeps sums of what lies left; the score
+ * of a cut comes from these sums alone.
  *
- * **Invariant.** A higher score is a lower weighted impurity of the two sides. Equal scores keep the earlier cut, so ties go to the lowest feature, then the lowest threshold.
+ * **Invariant.** A higher score is a lower weighted impurity of the two sides. Equal scores keep the earlier cut, so
+ * ties go to the lowest feature, then the lowest threshold.
  *
  * Cost: O(1) for each row that is passed.
  *
@@ -88,7 +91,8 @@ export function classCriterion(
   const totals = new Float64Array(classes);
   const [leftCounts, rightCounts] = [new Float64Array(classes), new Float64Array(classes)];
   const total = weights === undefined ? indices.length : weights.reduce((sum, one) => sum + one, 0);
-  // f(count) = count² for Gini, count·log₂ count for entropy: a side's score is Σ f(count) / weight, or Σ f(count) − f(weight).
+  // f(count) = count² for Gini, count·log₂ count for entropy: a side's score is Σ f(count) / weight, or Σ f(count) −
+  // f(weight).
   const table = isGini
     ? new Float64Array(0)
     : Float64Array.from({ length: total + 1 }, (_, k) => k === 0 ? 0 : k * Math.log2(k));
@@ -180,7 +184,8 @@ export function squaredCriterion(
       return { value: [mean], impurity: squares / whole, weight: whole };
     },
     scan({ order, column, from, to, feature, minSamplesLeaf }, best) {
-      // Sums of target − mean: nothing large is subtracted from something large, and the right side's sum is minus the left's.
+      // Sums of target − mean: nothing large is subtracted from something large, and the right side's sum is minus the
+      // left's.
       let [left, leftSum] = [0, 0];
       let row = order[from]!;
       let value = column[row]!;

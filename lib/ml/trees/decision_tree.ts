@@ -1,8 +1,9 @@
 /**
  * Decision trees: a classifier by Gini impurity or entropy, and a regression tree by squared error.
  *
- * **Invariant.** Rows that are all distinct are learnt without a mistake if no limit is set. Thresholds lie halfway between neighbouring values; of equally good cuts the
- * lowest feature, then the lowest threshold is taken; of equally frequent classes the smallest label is the answer.
+ * **Invariant.** Rows that are all distinct are learnt without a mistake if no limit is set. Thresholds lie halfway
+ * between neighbouring values; of equally good cuts the lowest feature, then the lowest threshold is taken; of equally
+ * frequent classes the smallest label is the answer.
  *
  * Cost: d · n log n to sort, then d · n for each level; O(depth) for each row that is asked about.
  *
@@ -75,12 +76,12 @@ export function fitDecisionTree(
  * @param y (n) targets.
  * @throws {RangeError} If the shapes do not fit, an entry is not finite, or an option is out of range.
  */
-export function fitRegressionTree(x: Matrix, y: ArrayLike<number>, limits: TreeLimits = {}): Tree {
+export function fitRegressionTree(x: Matrix, y: ArrayLike<number>, options: TreeLimits = {}): Tree {
   const action = "fit a regression tree";
-  checkTreeLimits(limits, action);
+  checkTreeLimits(options, action);
   checkFeatures(x, { action });
   const criterion = squaredCriterion(checkTargets(y, { action, rows: x.rows }));
-  return growTree({ sorted: sortColumns(x), criterion, ...limits });
+  return growTree({ sorted: sortColumns(x), criterion, ...options });
 }
 
 /**

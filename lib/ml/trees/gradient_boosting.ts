@@ -1,16 +1,20 @@
 /**
- * Gradient boosting on histograms: small trees one after the other, each fitted to what the sum of those before got wrong.
+ * Gradient boosting on histograms: small trees one after the other, each fitted to what the sum of those before got
+ * wrong.
  *
- * Squared loss for numbers; logistic loss for two classes, whose scores are log-odds. Each tree follows the gradient and the Hessian of the loss; its values are scaled by the
- * learning rate before they are added.
+ * Squared loss for numbers; logistic loss for two classes, whose scores are log-odds. Each tree follows the gradient
+ * and the Hessian of the loss; its values are scaled by the learning rate before they are added.
  *
- * **Invariant.** The training loss falls with every tree at a learning rate of at most 1 (squared loss). With early stopping the model ends at the tree with the best validation loss.
+ * **Invariant.** The training loss falls with every tree at a learning rate of at most 1 (squared loss). With early
+ * stopping the model ends at the tree with the best validation loss.
  *
  * Cost: about rows · features · log leaves for each tree, in bytes instead of floats.
  *
- * Not here on purpose: more than two classes, missing values and categories (refused: impute and encode), sampling of rows and features.
+ * Not here on purpose: more than two classes, missing values and categories (refused: impute and encode), sampling of
+ * rows and features.
  *
- * Source: J. Friedman, "Greedy Function Approximation: A Gradient Boosting Machine", Annals of Statistics 29, 2001; conventions of scikit-learn's `HistGradientBoosting`.
+ * Source: J. Friedman, "Greedy Function Approximation: A Gradient Boosting Machine", Annals of Statistics 29, 2001;
+ * conventions of scikit-learn's `HistGradientBoosting`.
  *
  * @module
  */
@@ -21,7 +25,7 @@ import { take } from "../../math/linalg/rows_and_columns.ts";
 import { runSteps } from "../features/estimator.ts";
 import { checkFeatures, checkTargets } from "../features/feature_matrix.ts";
 import { encodeLabels } from "../features/labels.ts";
-import { takeEntries } from "../features/take_rows.ts";
+import { takeEntries } from "../features/take_entries.ts";
 import { sigmoid, softplus } from "../losses/softmax.ts";
 import { accuracy } from "../metrics/confusion_matrix.ts";
 import { binColumns, growHistogramTree } from "./histogram_tree.ts";
@@ -122,7 +126,8 @@ export function* boostingRegressorSteps(
  * Boosts a classifier of two classes, one state after each tree, and the model.
  * @param x (n, d).
  * @param y (n): exactly two distinct labels.
- * @throws {RangeError} If the shapes do not fit, an entry is not finite, there are not two labels, or an option is out of range.
+ * @throws {RangeError} If the shapes do not fit, an entry is not finite, there are not two labels, or an option is out
+ *   of range.
  */
 export function* boostingClassifierSteps(
   x: Matrix,

@@ -1,16 +1,18 @@
 /**
  * Grows a tree greedily: at each node the best cut of all features, until nothing is left to part.
  *
- * Every feature is sorted once, before the root. A split parts each sorted list in two and keeps the order on both sides, so no node sorts again.
+ * Every feature is sorted once, before the root. A split parts each sorted list in two and keeps the order on both
+ * sides, so no node sorts again.
  *
- * **Invariant.** All lists of a node hold the same rows, each in the order of its feature. A node that is not pure is cut even if the best cut gains nothing (XOR needs that),
- * unless a limit forbids it or all its rows are equal.
+ * **Invariant.** All lists of a node hold the same rows, each in the order of its feature. A node that is not pure is
+ * cut even if the best cut gains nothing (XOR needs that), unless a limit forbids it or all its rows are equal.
  *
  * Cost: d · n log n to sort, then d · n for each level.
  *
  * Not here on purpose: a best-first order of splits, pruning (`prune_tree.ts`).
  *
- * Source: Breiman, Friedman, Olshen, Stone, Classification and Regression Trees, 1984; presorting as in M. Mehta et al., "SLIQ", EDBT 1996.
+ * Source: Breiman, Friedman, Olshen, Stone, Classification and Regression Trees, 1984; presorting as in M. Mehta et
+ * al., "SLIQ", EDBT 1996.
  *
  * @module
  */
@@ -55,7 +57,10 @@ export interface Growth extends TreeLimits {
   readonly dice?: Random;
 }
 
-/** Where a node looks at so few of all features that it is cheaper to sort those anew than to part the lists of all: so many times fewer. */
+/**
+ * Where a node looks at so few of all features that it is cheaper to sort those anew than to part the lists of all: so
+ * many times fewer.
+ */
 const WIDE = 15;
 
 /** The columns of `x`, and the order of each. */
@@ -178,7 +183,9 @@ export function growTree(
     }
   }
 
-  /** The rows of a node by rising value of one feature: by counting where values are few, else by sorting their ranks. */
+  /**
+   * The rows of a node by rising value of one feature: by counting where values are few, else by sorting their ranks.
+   */
   function orderAnew(feature: number, { from, to }: { readonly from: number; readonly to: number }): Int32Array {
     const { ranks, distinct } = ranksOf(sorted, feature);
     const [rows, count] = [orders[0]!, to - from];

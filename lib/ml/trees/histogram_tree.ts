@@ -1,14 +1,17 @@
 /**
- * The trees of boosting: features in at most 255 bins, leaves split best first, histograms of gradients instead of sorted rows.
+ * The trees of boosting: features in at most 255 bins, leaves split best first, histograms of gradients instead of
+ * sorted rows.
  *
- * A leaf's histogram holds, for each bin of each feature, the sums of gradients and Hessians of its rows. Of two new leaves only the smaller is counted; the other is the parent's less
- * the smaller's.
+ * A leaf's histogram holds, for each bin of each feature, the sums of gradients and Hessians of its rows. Of two new
+ * leaves only the smaller is counted; the other is the parent's less the smaller's.
  *
- * **Invariant.** Every split lowers the loss's second-order approximation Σ g·v + ½·(h + λ)·v²; a leaf's value −G / (H + λ) is its minimum.
+ * **Invariant.** Every split lowers the loss's second-order approximation Σ g·v + ½·(h + λ)·v²; a leaf's value −G / (H
+ * + λ) is its minimum.
  *
  * Cost: O(rows of the smaller side · d) for a split, and d · bins to search it.
  *
- * Source: T. Chen and C. Guestrin, "XGBoost", KDD 2016; G. Ke et al., "LightGBM", NeurIPS 2017; conventions of scikit-learn's `HistGradientBoosting`.
+ * Source: T. Chen and C. Guestrin, "XGBoost", KDD 2016; G. Ke et al., "LightGBM", NeurIPS 2017; conventions of
+ * scikit-learn's `HistGradientBoosting`.
  *
  * @module
  */
@@ -49,9 +52,9 @@ export interface GrownTree {
 /** Bins of a histogram. */
 const BINS = 256;
 /** Gains below this are rounding. */
-const LEAST_GAIN = 1e-7;
+const MIN_GAIN = 1e-7;
 /** A side must have at least this much Hessian. */
-const LEAST_HESSIAN = 1e-3;
+const MIN_HESSIAN = 1e-3;
 /** Keeps a leaf of Hessian 0 from dividing by it. */
 const TINY = 1e-15;
 
@@ -144,7 +147,7 @@ export function growHistogramTree(
 
   function bestSplit({ histogram, from, to, gradient, hessian }: Omit<Leaf, "split">): Split | undefined {
     let best: Split | undefined;
-    let bestGain = LEAST_GAIN;
+    let bestGain = MIN_GAIN;
     const base = gradient * gradient / (hessian + l2 + TINY);
     for (let f = 0; f < bins.length; f++) {
       let [g, h, count] = [0, 0, 0];
@@ -152,8 +155,8 @@ export function growHistogramTree(
         g += histogram[at]!;
         h += histogram[at + 1]!;
         count += histogram[at + 2]!;
-        if (count < minSamplesLeaf || h < LEAST_HESSIAN) continue;
-        if (to - from - count < minSamplesLeaf || hessian - h < LEAST_HESSIAN) break;
+        if (count < minSamplesLeaf || h < MIN_HESSIAN) continue;
+        if (to - from - count < minSamplesLeaf || hessian - h < MIN_HESSIAN) break;
         const gain = g * g / (h + l2 + TINY) + (gradient - g) ** 2 / (hessian - h + l2 + TINY) - base;
         if (gain <= bestGain) continue;
         bestGain = gain;

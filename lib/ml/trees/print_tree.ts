@@ -1,7 +1,8 @@
 /**
  * A tree as text, a node a line: to be printed and read.
  *
- * **Invariant.** Every leaf is one line; the lines of a side stand below the condition that leads there, one step further in.
+ * **Invariant.** Every leaf is one line; the lines of a side stand below the condition that leads there, one step
+ * further in.
  *
  * @module
  */

@@ -1,8 +1,9 @@
 /**
  * Cost-complexity pruning: the subtrees that are best when every leaf costs α.
  *
- * With R the impurity weighted by the share of rows, a node's link is worth (R(node) − R(its leaves)) / (leaves − 1) a leaf. The weakest link is cut first; the worths of the links
- * that go are the α from which the next smaller tree is the best.
+ * With R the impurity weighted by the share of rows, a node's link is worth (R(node) − R(its leaves)) / (leaves − 1) a
+ * leaf. The weakest link is cut first; the worths of the links that go are the α from which the next smaller tree is
+ * the best.
  *
  * **Invariant.** α rises along the path, and the subtrees are nested: the last is the root alone.
  *

@@ -1,12 +1,15 @@
 /**
- * Random forests: many trees, each on rows drawn with replacement and with a few random features at each node, and their mean.
+ * Random forests: many trees, each on rows drawn with replacement and with a few random features at each node, and
+ * their mean.
  *
- * A tree does not see about a third of the rows (out of its bag); asked about those, the trees judge the forest without a test set.
+ * A tree does not see about a third of the rows (out of its bag); asked about those, the trees judge the forest without
+ * a test set.
  *
- * **Invariant.** The seed decides everything; a tree depends on its own stream only, so the first trees of a larger forest are those of a smaller one. An out-of-bag answer for a row is made
- * by trees that never saw it.
+ * **Invariant.** The seed decides everything; a tree depends on its own stream only, so the first trees of a larger
+ * forest are those of a smaller one. An out-of-bag answer for a row is made by trees that never saw it.
  *
- * Cost: that of a tree times their number, features sorted once for all. One thread: on two cores the copies that threads need cost what they save.
+ * Cost: that of a tree times their number, features sorted once for all. One thread: on two cores the copies that
+ * threads need cost what they save.
  *
  * Not here on purpose: importances by permutation (`permutation_importance.ts`), extremely randomised thresholds.
  *

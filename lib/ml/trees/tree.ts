@@ -1,13 +1,16 @@
 /**
  * A binary tree of thresholds, as flat arrays: what decision trees, forests and boosting are made of.
  *
- * Node 0 is the root; a row goes left where `x[feature] <= threshold`. Nodes stand in the order in which they were made: a node, all of its left side, all of its right.
+ * Node 0 is the root; a row goes left where `x[feature] <= threshold`. Nodes stand in the order in which they were
+ * made: a node, all of its left side, all of its right.
  *
- * **Invariant.** `left[i]` and `right[i]` are larger than i, and −1 exactly where `feature[i]` is −1: a leaf. All arrays are plain numbers, so a tree is JSON.
+ * **Invariant.** `left[i]` and `right[i]` are larger than i, and −1 exactly where `feature[i]` is −1: a leaf. All
+ * arrays are plain numbers, so a tree is JSON.
  *
  * Cost: O(depth) a row.
  *
- * Not here on purpose: missing values and categories: a threshold has no side for either. Impute and one-hot encode first.
+ * Not here on purpose: missing values and categories: a threshold has no side for either. Impute and one-hot encode
+ * first.
  *
  * @module
  */

@@ -1,8 +1,9 @@
 /**
  * TreeSHAP: how much each feature moved one row's score away from the mean, exactly, for a tree or a sum of trees.
  *
- * These are the Shapley values of the game whose worth for a set of known features is the mean value of the leaves that the row can reach when the unknown ones go both ways, by the
- * weights of the training rows. All subsets are counted at once along each path, in O(depth²) instead of 2^features.
+ * These are the Shapley values of the game whose worth for a set of known features is the mean value of the leaves that
+ * the row can reach when the unknown ones go both ways, by the weights of the training rows. All subsets are counted at
+ * once along each path, in O(depth²) instead of 2^features.
  *
  * **Invariant.** The contributions add up to score − base, and a feature that no split uses has 0.
  *
@@ -10,7 +11,8 @@
  *
  * Not here on purpose: the interventional variant (a background set), interactions.
  *
- * Source: S. Lundberg et al., "From local explanations to global understanding with explainable AI for trees", Nature Machine Intelligence 2, 2020, algorithm 2.
+ * Source: S. Lundberg et al., "From local explanations to global understanding with explainable AI for trees", Nature
+ * Machine Intelligence 2, 2020, algorithm 2.
  *
  * @module
  */
@@ -79,7 +81,10 @@ function meanValue({ feature, value, weight, outputs }: Tree, output: number): n
   return sum / weight[0]!;
 }
 
-/** A feature on the path: which share of rows goes on when it is unknown, whether the row does when it is known, and the weight of subsets of this size. */
+/**
+ * A feature on the path: which share of rows goes on when it is unknown, whether the row does when it is known, and the
+ * weight of subsets of this size.
+ */
 interface Step {
   readonly feature: number;
   readonly zero: number;

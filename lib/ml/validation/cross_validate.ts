@@ -1,7 +1,8 @@
 /**
  * Cross-validation: a model is fitted on the train rows of each split and scored on its test rows.
  *
- * **Invariant.** `fit` sees train rows only, so whatever it learns (means, vocabularies, oversampled rows) cannot leak: put preprocessing into it.
+ * **Invariant.** `fit` sees train rows only, so whatever it learns (means, vocabularies, oversampled rows) cannot leak:
+ * put preprocessing into it.
  *
  * Cost: one fit and one score a split, one after the other.
  *
@@ -11,7 +12,8 @@
  */
 import type { Matrix } from "../../math/linalg/matrix.ts";
 import { checkFeatures, checkTargets } from "../features/feature_matrix.ts";
-import { takeEntries, takeRows } from "../features/take_rows.ts";
+import { take } from "../../math/linalg/rows_and_columns.ts";
+import { takeEntries } from "../features/take_entries.ts";
 import type { Split } from "./k_fold.ts";
 
 /** What is cross-validated. */
@@ -62,8 +64,8 @@ export async function crossValidate<Model>(
   }
   const scores: number[] = [];
   for (const { train, test } of splits) {
-    const model = await estimator.fit(takeRows(x, train), takeEntries(targets, train));
-    scores.push(await estimator.score(model, { x: takeRows(x, test), y: takeEntries(targets, test) }));
+    const model = await estimator.fit(take(x, train), takeEntries(targets, train));
+    scores.push(await estimator.score(model, { x: take(x, test), y: takeEntries(targets, test) }));
   }
   return scores;
 }

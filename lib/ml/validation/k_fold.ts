@@ -8,14 +8,16 @@
  * | `groupedKFold` | a group on one side | several rows a user, a patient, a document |
  * | `timeSeriesSplit` | the past before the future | rows in order of time |
  *
- * **Invariant.** The test rows of the first three partition all rows; train is the complement, and both rise. In a time split every row of train comes before
- * every row of test. The sizes of plain test folds differ by at most one.
+ * **Invariant.** The test rows of the first three partition all rows; train is the complement, and both rise. In a time
+ * split every row of train comes before every row of test. The sizes of plain test folds differ by at most one.
  *
  * Cost: O(n · folds).
  *
- * Not here on purpose: repeated and nested cross-validation (call it again, inside), the running of models (`cross_validate.ts`).
+ * Not here on purpose: repeated and nested cross-validation (call it again, inside), the running of models
+ * (`cross_validate.ts`).
  *
- * Source: scikit-learn's `KFold`, `StratifiedKFold`, `GroupKFold` and `TimeSeriesSplit`: without a seed the folds are theirs, row for row.
+ * Source: scikit-learn's `KFold`, `StratifiedKFold`, `GroupKFold` and `TimeSeriesSplit`: without a seed the folds are
+ * theirs, row for row.
  *
  * @module
  */
@@ -68,7 +70,8 @@ export function kFold(n: number, { folds = 5, seed }: KFoldOptions = {}): Split[
 /**
  * Folds in which each class has its share, up to a row.
  * @param y (n) labels; the largest class needs at least `folds` rows.
- * @throws {RangeError} If a label is not an integer, or `folds` is not an integer from 2 to the size of the largest class.
+ * @throws {RangeError} If a label is not an integer, or `folds` is not an integer from 2 to the size of the largest
+ *   class.
  */
 export function stratifiedKFold(y: ArrayLike<number>, { folds = 5, seed }: KFoldOptions = {}): Split[] {
   const { classes, indices } = encodeLabels(y, { action: "split into stratified folds" });
@@ -94,7 +97,8 @@ export function stratifiedKFold(y: ArrayLike<number>, { folds = 5, seed }: KFold
 
 /**
  * Folds that no group is cut by: the largest group first, each into the fold with the fewest rows so far.
- * @param groups (n): an integer a row; at least `folds` distinct ones. Of groups of equal size the one with the larger number comes first.
+ * @param groups (n): an integer a row; at least `folds` distinct ones. Of groups of equal size the one with the larger
+ *   number comes first.
  * @throws {RangeError} If a group is not an integer, or `folds` is not an integer from 2 to the number of groups.
  */
 export function groupedKFold(groups: ArrayLike<number>, { folds = 5 }: Pick<KFoldOptions, "folds"> = {}): Split[] {

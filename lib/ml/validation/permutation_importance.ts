@@ -1,8 +1,9 @@
 /**
  * Permutation importance: how much worse a model gets when the values of one feature are shuffled among the rows.
  *
- * It asks any model, on any rows (test rows: on training rows, what was learnt by heart counts too). Importances by impurity favour features with many distinct values, even random ones; these
- * do not. Of two features that say the same, neither seems important.
+ * It asks any model, on any rows (test rows: on training rows, what was learnt by heart counts too). Importances by
+ * impurity favour features with many distinct values, even random ones; these do not. Of two features that say the
+ * same, neither seems important.
  *
  * **Invariant.** A feature that the model does not use has importance 0 exactly. The rows are not changed.
  *

@@ -60,7 +60,8 @@ Deno.test("separable classes without a penalty are reported, with a penalty they
 });
 
 Deno.test("the perceptron moves by the rows that it has wrong", () => {
-  // From zeros the first row is a mistake (a score of 0 is one): w = 1 and b = ±1. The other row then scores 0, a mistake too: w = 2 and b = 0.
+  // From zeros the first row is a mistake (a score of 0 is one): w = 1 and b = ±1. The other row then scores 0, a
+  // mistake too: w = 2 and b = 0.
   const model = fitPerceptron(matrixOf([[1], [-1]]), [1, 0]);
   assertEquals([model.coefficients, model.intercept, model.converged], [[2], 0, true]);
   assertEquals([...predictPerceptron(model, matrixOf([[5], [-5]]))], [1, 0]);
@@ -68,7 +69,8 @@ Deno.test("the perceptron moves by the rows that it has wrong", () => {
 });
 
 Deno.test("the averaged plane is the mean of the planes after every row", () => {
-  // One row, label 1: after it w = (2, 1) and the second pass changes nothing. Planes: 0 before, (2, 1) after 2 rows: 2 of 3.
+  // One row, label 1: after it w = (2, 1) and the second pass changes nothing. Planes: 0 before, (2, 1) after 2 rows: 2
+  // of 3.
   const model = fitPerceptron(matrixOf([[2], [-2]]), [1, 0], { averaged: true });
   const steps = [...perceptronSteps(matrixOf([[2], [-2]]), [1, 0])];
   const rows = 2 * steps.length;
@@ -107,7 +109,8 @@ for (const [name, options] of Object.entries(solvers)) {
       ];
       const close = { relative: 1e-5, absolute: 1e-5 };
       assertAllClose(predictProbability(model, x).data, p.flat(), close);
-      if (name !== "none" && one !== vectors.classification[0] && name === "l1") continue; // softmax planes are unique up to a shift only
+      // softmax planes are unique up to a shift only
+      if (name !== "none" && one !== vectors.classification[0] && name === "l1") continue;
       if (name === "none" && p[0]!.length > 2) continue;
       assertAllClose(model.planes.flatMap((plane) => plane.coefficients), coefficients.flat(), close);
       if (p[0]!.length === 2) assertAlmostEquals(model.planes[0]!.intercept, intercepts[0]!, 1e-5);

@@ -26,7 +26,8 @@ Deno.test("sigmoid() and softplus() are right at both ends", () => {
   assertAllClose([softplus(-40)], [Math.exp(-40)], { relative: 1e-14 });
 });
 Deno.test("svmLoss() sums the margins of a row, averages the rows, and adds reg · ΣW²", () => {
-  // Scores of row 0: (1, 2, 0), own class 0: margins 2 − 1 + 1 = 2 and 0 − 1 + 1 = 0, which adds nothing. Row 1 is class 1: 1 − 2 + 1 = 0, 0 − 2 + 1 < 0.
+  // Scores of row 0: (1, 2, 0), own class 0: margins 2 − 1 + 1 = 2 and 0 − 1 + 1 = 0, which adds nothing. Row 1 is
+  // class 1: 1 − 2 + 1 = 0, 0 − 2 + 1 < 0.
   const weights = matrixOf([[1, 2, 0]]);
   const { loss, gradient } = svmLoss(weights, { x: matrixOf([[1], [1]]), y: [0, 1], regularization: 0.1 });
   assertAlmostEquals(loss, 2 / 2 + 0.1 * 5, 1e-15);
@@ -81,7 +82,7 @@ Deno.test("losses refuse what has no answer", () => {
     [() => softmax([]), "scores must have a finite entry: current value is an empty list"],
     [() => softmax([-Infinity, -Infinity]), "scores must have a finite entry: current value is -Infinity throughout"],
     [() => softmax([1, Infinity]), "scores[1] must be a finite number: current value is Infinity"],
-    [() => logSoftmax([]), "scores must have at least one entry"],
+    [() => logSoftmax([]), "scores must have a finite entry: current value is an empty list"],
     [() => softmaxJacobian([NaN]), "scores[0] must be a finite number"],
     [() => svmLoss(matrixOf([[1, 2]]), { x, y: [0] }), "weights must have a row a column of x (2): current value is 1"],
     [() => svmLoss(matrixOf([[1], [2]]), { x, y: [1] }), "y[0] must be one of the classes 0: current value is 1"],

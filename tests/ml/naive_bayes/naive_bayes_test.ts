@@ -24,7 +24,8 @@ Deno.test("likelihoods are ln of prior times densities", () => {
 });
 
 Deno.test("words get one occurrence more, and texts that lack a word count for Bernoulli", () => {
-  // Class 0: 3 and 1 of two words, with one more each 4/6 and 2/6; in both of its texts the first occurs, in one the second.
+  // Class 0: 3 and 1 of two words, with one more each 4/6 and 2/6; in both of its texts the first occurs, in one the
+  // second.
   const [x, y] = [matrixOf([[2, 0], [1, 1], [0, 4]]), [0, 0, 1]];
   const multinomial = counting.fitCountNaiveBayes(x, y);
   assertAllClose(multinomial.scores[0]!.coefficients.map(Math.exp), [4 / 6, 2 / 6]);

@@ -78,7 +78,7 @@ Deno.test("loops, products and the tree all find what brute force finds, ties in
     for (const k of [1, 4, n]) {
       const expected = bruteForce(x, queries, k);
       assertEquals([...(await nearestRows(x, queries, { k })).rows], expected);
-      const products = await byProducts(x, queries, k);
+      const products = await byProducts(x, queries, { k });
       assertEquals([...products.rows], expected);
       const found = searchKDTree(buildKDTree(x, { leafSize: 3 }), queries, { k });
       assertEquals([...found.rows], expected);

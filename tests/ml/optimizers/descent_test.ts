@@ -30,7 +30,8 @@ Deno.test("each method makes the steps that its formula says", () => {
     7,
     7 - 3.5 / Math.sqrt(12 + 49 / 4),
   ]);
-  // Corrected, the first step is η·g/|g|; then m = (0.9·0.8 + 0.1·7.5) / 0.19, s = (0.999·0.064 + 0.001·56.25) / (1 − 0.999²)
+  // Corrected, the first step is η·g/|g|; then m = (0.9·0.8 + 0.1·7.5) / 0.19, s = (0.999·0.064 + 0.001·56.25) / (1 −
+  // 0.999²)
   const [mean, square] = [(0.9 * 0.8 + 0.75) / 0.19, (0.999 * 0.064 + 0.05625) / (1 - 0.998001)];
   assertAllClose(path({ learningRate, method: "adam", epsilon: 0 }), [8, 7.5, 7.5 - 0.5 * mean / Math.sqrt(square)], {
     relative: 1e-10,
