@@ -1,9 +1,9 @@
 /**
- * The exercise `token-bucket`: what the reader hands in, and its entry in the catalogue.
+ * The exercise `token-bucket`: what the reader hands in, its card and its statement.
  *
  * @module
  */
-import type { CatalogueEntry } from "../catalogue_entry.ts";
+import type { ExerciseCard } from "../exercise_card.ts";
 
 /** The clock that the suite hands in. */
 export interface BucketClock {
@@ -17,9 +17,9 @@ export interface BucketClock {
 export interface TokenBucketClass {
   /** A full bucket of `capacity` tokens, into which `refillPerSecond` come each second. */
   new (capacity: number, refillPerSecond: number, options?: { clock?: BucketClock }): {
-    /** Resolves when `n` tokens have been taken; who came first is served first. */
+    /** Resolves when `n` tokens have been taken: first come, first served. */
     acquire(n?: number): Promise<void>;
-    /** Takes `n` tokens if they are there and nobody waits. */
+    /** Takes `n` tokens if they are there and no call of `acquire` waits. */
     tryAcquire(n?: number): boolean;
   };
 }
@@ -30,22 +30,53 @@ export type TokenBucketGiven = {
   readonly TokenBucket: TokenBucketClass;
 };
 
-/** Its entry. */
-export const tokenBucketExercise: CatalogueEntry<TokenBucketGiven> = {
+/** Its card. */
+export const exercise: ExerciseCard<TokenBucketGiven> = {
   title: "Async token bucket",
   level: "medium",
   minutes: 30,
   notebook: "concurrency/token_bucket",
+  names: ["TokenBucket"],
+  task: `/** A bucket of \`capacity\` tokens, full at the beginning, into which \`refillPerSecond\` come each second. */
+class TokenBucket {
+  constructor(
+    capacity: number,
+    refillPerSecond: number,
+    options?: { clock?: { nowMs(): number; sleep(ms: number, signal?: AbortSignal): Promise<void> } },
+  ) {
+    throw new Error("Not written yet");
+  }
+
+  /** Takes \`n\` tokens as soon as they are there: first come, first served. */
+  acquire(n = 1): Promise<void> {
+    throw new Error("Not written yet");
+  }
+
+  /** Takes \`n\` tokens if they are there and no call of acquire waits; otherwise changes nothing. */
+  tryAcquire(n = 1): boolean {
+    throw new Error("Not written yet");
+  }
+}`,
+  rules: [
+    "Time is what the clock shows: `clock.nowMs()`, and `clock.sleep(ms)` to wait for it. No timer of your own, no `Date.now()`.",
+    "Tokens come in little by little, also in fractions, until the bucket is full; a new bucket is full.",
+    "`tryAcquire` is `false` while a call of `acquire` waits, or when fewer than `n` tokens are there; a refusal takes nothing.",
+    "`acquire` waits until its tokens are there and no longer (a millisecond more is allowed); callers are served in the order " +
+    "in which they came, however much they ask for.",
+    "`acquire` of more than the capacity rejects at once with an error.",
+  ],
+  mastery: [
+    "If the clock is set back a little, nothing is lost and no time pays twice: refill goes on when the clock has passed its " +
+    "highest reading.",
+  ],
   firstHint:
-    "No timer fills the bucket: keep how many tokens it held and when, and work out how many there are when somebody asks. " +
+    "No timer fills the bucket: keep how many tokens it held and when, and work out how many there are at every call. " +
     "Write tryAcquire first; then let acquire wait for exactly what is missing, in a line.",
   solution: {
-    file: new URL("./right/chain_of_promises.ts", import.meta.url),
+    file: "right/chain_of_promises.ts",
     why:
-      "Two numbers are the bucket, and a chain of promises is the line: each who waits begins when the one before is done, so " +
-      "nobody overtakes and only one sleeps. Say in an interview what is missing: whoever gives up can't leave the chain. " +
+      "Two numbers are the bucket, and a chain of promises is the line: each waiter begins when the one before is done, so " +
+      "none overtakes and only one sleeps. Say in an interview what is missing: a caller that gives up can't leave the chain. " +
       "lib/concurrency/rate_limiter/token_bucket.ts has a linked line for that, and counts in thousandths so that nothing is rounded.",
   },
-  suite: async () => (await import("./suite.ts")).suite,
-  answers: async () => (await import("./answers.ts")).answers,
 };

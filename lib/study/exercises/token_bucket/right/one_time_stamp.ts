@@ -1,4 +1,7 @@
-/** No level and no line: the one time at which the bucket will be full. Who waits has been promised its tokens on arrival. */
+/**
+ * No level and no line: the one time at which the bucket will be full. Who waits has been promised its tokens on
+ * arrival.
+ */
 
 interface BucketClock {
   nowMs(): number;

@@ -1,29 +1,30 @@
 /**
- * The story of a bucket: what is asked of it and how time passes, what must come of it, and how a reader would write it.
+ * The script of a bucket: what is asked of it and how time passes, what must come of it, and how a reader would write
+ * it.
  *
- * The oracle counts whole thousandths of a token, one millisecond after another, and keeps a plain list of those who wait. It
- * shares nothing with `lib/concurrency/`.
+ * The oracle counts whole thousandths of a token, one millisecond after another, and keeps a plain list of those who
+ * wait. It shares nothing with `lib/concurrency/`.
  *
- * **Invariant.** Stories only use rates whose share of a millisecond is a binary fraction and whose tokens take whole
- * milliseconds, or ask far from the moment at which an answer changes: an answer that computes with floating-point numbers in
- * the obvious way is never failed for rounding.
+ * **Invariant.** Scripts only use rates whose share of a millisecond is a binary fraction and whose tokens take whole
+ * milliseconds, or ask far from the moment at which an answer changes: an answer that computes with floating-point
+ * numbers in the obvious way is never failed for rounding.
  *
  * @module
  */
 import type { Case, Failure } from "../suite.ts";
 import { shownValue } from "../shown_value.ts";
-import type { TokenBucketClass } from "./exercise.ts";
+import type { TokenBucketGiven } from "./exercise.ts";
 
 /** One thing that happens. */
 export type Act =
   | readonly ["tryAcquire" | "acquire", n?: number]
   /** Time passes, and sleepers wake. */
   | readonly ["pass", ms: number]
-  /** The clock is set forward or back, and nobody wakes. */
+  /** The clock is set forward or back, and no sleeper wakes. */
   | readonly ["set", ms: number];
 
 /** What happens to one bucket, in order. */
-export interface Story {
+export interface Script {
   /** The bucket's capacity. */
   readonly capacity: number;
   /** The bucket's rate: whole tokens a second. */
@@ -34,33 +35,31 @@ export interface Story {
   readonly acts: readonly Act[];
 }
 
-/** What came of a story. */
+/** What came of a script. */
 export interface Outcome {
   /** By act: what `tryAcquire` returned. */
   readonly answers: readonly unknown[];
   /** Which acts of `acquire` were served, and when by the clock. */
   readonly served: readonly (readonly [act: number, atMs: number])[];
-  /** Which were rejected, and whether with a RangeError. */
-  readonly rejected: readonly (readonly [act: number, isRangeError: boolean])[];
-}
-
-/** What the reader hands in. */
-export interface Given {
-  /** The reader's class. */
-  readonly TokenBucket: TokenBucketClass;
+  /** Which were rejected. */
+  readonly rejected: readonly number[];
 }
 
 /**
- * Runs in the child: lets each story happen to a bucket and a clock of its own, all at the same time, and returns what came of
- * each. Act `i` of story `k` is step 1000 `k` + `i`; when one throws, the others stop.
+ * Runs in the child: plays each script on a bucket and a clock of its own, all at the same time, and returns what came
+ * of each. Act `i` of script `k` is step 1000 `k` + `i`; when one throws, the others stop.
  */
-export const live: Case<Given, readonly Story[]>["drive"] = async (given, stories, child): Promise<Outcome[]> => {
+export const play: Case<TokenBucketGiven, readonly Script[]>["drive"] = async (
+  given,
+  scripts,
+  child,
+): Promise<Outcome[]> => {
   let isOver = false;
-  return await Promise.all(stories.map(async ({ capacity, refillPerSecond, startMs, acts }, k) => {
+  return await Promise.all(scripts.map(async ({ capacity, refillPerSecond, startMs, acts }, k) => {
     const clock = child.clock(startMs);
     const answers: unknown[] = acts.map(() => null);
     const served: [number, number][] = [];
-    const rejected: [number, boolean][] = [];
+    const rejected: number[] = [];
     let i = 0;
     try {
       const bucket = new given.TokenBucket(capacity, refillPerSecond, { clock });
@@ -69,8 +68,8 @@ export const live: Case<Given, readonly Story[]>["drive"] = async (given, storie
           if (n === undefined) await bucket.acquire();
           else await bucket.acquire(n);
           served.push([act, clock.nowMs()]);
-        } catch (error) {
-          rejected.push([act, error instanceof RangeError]);
+        } catch {
+          rejected.push(act);
         }
       };
       for (; i < acts.length && !isOver; i++) {
@@ -80,7 +79,7 @@ export const live: Case<Given, readonly Story[]>["drive"] = async (given, storie
         else if (act === "set") clock.step(amount);
         else if (act === "acquire") {
           waitFor(i, amount);
-          for (let turn = 0; turn < 20; turn++) await null; // who can be served at once has been
+          for (let turn = 0; turn < 20; turn++) await null; // all that can be served at once have been
         } else answers[i] = amount === undefined ? bucket.tryAcquire() : bucket.tryAcquire(amount);
       }
     } catch (error) {
@@ -94,8 +93,8 @@ export const live: Case<Given, readonly Story[]>["drive"] = async (given, storie
 };
 
 /** What must come of it. */
-export function oracle({ capacity, refillPerSecond, startMs, acts }: Story): Outcome {
-  const outcome = { answers: [] as unknown[], served: [] as [number, number][], rejected: [] as [number, boolean][] };
+export function oracle({ capacity, refillPerSecond, startMs, acts }: Script): Outcome {
+  const outcome = { answers: [] as unknown[], served: [] as [number, number][], rejected: [] as number[] };
   let line: { act: number; n: number }[] = [];
   let thousandths = 1000 * capacity;
   let nowMs = startMs;
@@ -125,7 +124,7 @@ export function oracle({ capacity, refillPerSecond, startMs, acts }: Story): Out
     } else if (act === "tryAcquire") {
       outcome.answers[i] = line.length === 0 && thousandths >= 1000 * amount;
       if (outcome.answers[i]) thousandths -= 1000 * amount;
-    } else if (amount > capacity) outcome.rejected.push([i, true]);
+    } else if (amount > capacity) outcome.rejected.push(i);
     else {
       line.push({ act: i, n: amount });
       serve();
@@ -134,28 +133,28 @@ export function oracle({ capacity, refillPerSecond, startMs, acts }: Story): Out
   return outcome;
 }
 
-/** How late a waiter may be served, in milliseconds: whoever sleeps whole milliseconds is right too. */
+/** How late a waiter may be served, in milliseconds: code that sleeps whole milliseconds is right too. */
 const LATE_MS = 1;
 
-/** The first story that did not come out as it must. */
-export function judgeStories(stories: readonly Story[], evidence: unknown): Failure | undefined {
+/** The first script that did not come out as it must. */
+export function judgeAll(scripts: readonly Script[], evidence: unknown): Failure | undefined {
   if (!Array.isArray(evidence)) {
-    throw new TypeError(`Cannot judge stories: a list is needed: current value is ${shownValue(evidence)}`);
+    throw new TypeError(`Cannot judge scripts: a list is needed: current value is ${shownValue(evidence)}`);
   }
-  for (const [k, story] of stories.entries()) {
-    const failure = judgeStory(story, evidence[k]);
+  for (const [k, script] of scripts.entries()) {
+    const failure = judge(script, evidence[k]);
     if (failure) return failure;
   }
 }
 
 /** The first act that did not come out as it must. */
-export function judgeStory(story: Story, evidence: unknown): Failure | undefined {
+export function judge(script: Script, evidence: unknown): Failure | undefined {
   const outcome = outcomeOf(evidence);
-  const expected = oracle(story);
-  for (const [i, [act]] of story.acts.entries()) {
+  const expected = oracle(script);
+  for (const [i, [act]] of script.acts.entries()) {
     if (act === "tryAcquire" && outcome.answers[i] !== expected.answers[i]) {
       return {
-        input: showStory(story, i),
+        input: show(script, i),
         expected: shownValue(expected.answers[i]),
         got: shownValue(outcome.answers[i]),
       };
@@ -163,12 +162,12 @@ export function judgeStory(story: Story, evidence: unknown): Failure | undefined
     if (act !== "acquire") continue;
     const [must, did] = [fateOf(expected, i), fateOf(outcome, i)];
     const isRight = must.kind === did.kind && !(Math.abs(did.atMs - must.atMs - LATE_MS / 2) > LATE_MS / 2 + 1e-6);
-    if (!isRight) return { input: showStory(story), expected: told(story, i, must), got: told(story, i, did) };
+    if (!isRight) return { input: show(script), expected: told(script, i, must), got: told(script, i, did) };
   }
 }
 
 interface Fate {
-  readonly kind: "served" | "refused with a RangeError" | "rejected with another error" | "still waiting at the end";
+  readonly kind: "served" | "refused" | "still waiting at the end";
   /** NaN for those who were not served. */
   readonly atMs: number;
 }
@@ -176,12 +175,10 @@ interface Fate {
 function fateOf({ served, rejected }: Outcome, act: number): Fate {
   const at = served.find(([index]) => index === act)?.[1];
   if (at !== undefined) return { kind: "served", atMs: at };
-  const refusal = rejected.find(([index]) => index === act);
-  if (refusal === undefined) return { kind: "still waiting at the end", atMs: NaN };
-  return { kind: refusal[1] ? "refused with a RangeError" : "rejected with another error", atMs: NaN };
+  return { kind: rejected.includes(act) ? "refused" : "still waiting at the end", atMs: NaN };
 }
 
-function told({ acts, startMs }: Story, act: number, { kind, atMs }: Fate): string {
+function told({ acts, startMs }: Script, act: number, { kind, atMs }: Fate): string {
   const count = acts.filter(([name]) => name === "acquire").length;
   const which = acts.slice(0, act + 1).filter(([name]) => name === "acquire").length;
   const who = `acquire(${acts[act]![1] ?? ""})${count > 1 ? `, number ${which} of ${count},` : ""}`;
@@ -196,15 +193,16 @@ function told({ acts, startMs }: Story, act: number, { kind, atMs }: Fate): stri
  */
 export function outcomeOf(evidence: unknown): Outcome {
   const { answers, served, rejected } = (evidence ?? {}) as Partial<Record<keyof Outcome, unknown>>;
-  const isList = (list: unknown, second: string) =>
+  const isServed = (list: unknown) =>
     Array.isArray(list) &&
-    list.every((pair) => Array.isArray(pair) && typeof pair[0] === "number" && typeof pair[1] === second);
-  if (Array.isArray(answers) && isList(served, "number") && isList(rejected, "boolean")) return evidence as Outcome;
-  throw new TypeError(`Cannot judge a story: its outcome is needed: current value is ${shownValue(evidence)}`);
+    list.every((pair) => Array.isArray(pair) && pair.every((value) => typeof value === "number"));
+  const isRejected = (list: unknown) => Array.isArray(list) && list.every((act) => typeof act === "number");
+  if (Array.isArray(answers) && isServed(served) && isRejected(rejected)) return evidence as Outcome;
+  throw new TypeError(`Cannot judge a script: its outcome is needed: current value is ${shownValue(evidence)}`);
 }
 
-/** The story as a reader would tell it, up to and including act `through`; a run of equal acts is told once. */
-export function showStory({ capacity, refillPerSecond, acts }: Story, through: number = acts.length - 1): string {
+/** The script as a reader would tell it, up to and including act `through`; a run of equal acts is told once. */
+export function show({ capacity, refillPerSecond, acts }: Script, through: number = acts.length - 1): string {
   const told = [`new TokenBucket(${capacity}, ${refillPerSecond}, { clock })`];
   let times = 1;
   for (const [i, act] of acts.slice(0, through + 1).entries()) {
@@ -225,18 +223,20 @@ function showAct([act, amount]: Act): string {
   return `${act}(${amount ?? ""})`;
 }
 
-/** Stories as a reader would tell them: the one that step `throughStep` belongs to, or how many there are. */
-export function showStories(stories: readonly Story[], throughStep?: number): string {
+/** Scripts as a reader would tell them: the one that step `throughStep` belongs to, or how many there are. */
+export function showAll(scripts: readonly Script[], throughStep?: number): string {
   if (throughStep === undefined) {
-    return stories.length === 1 ? showStory(stories[0]!) : `${stories.length} random stories`;
+    return scripts.length === 1 ? show(scripts[0]!) : `${scripts.length} random scripts`;
   }
-  return showStory(stories[Math.floor(throughStep / 1000)]!, throughStep % 1000); // as counted by `live`
+  return show(scripts[Math.floor(throughStep / 1000)]!, throughStep % 1000); // as counted by `play`
 }
 
-/** A case that is one fixed story. */
-export function storyCase(
+/** A case that is one fixed script. */
+export function rule(
   name: string,
-  { misconception, hints, ...story }: Pick<Case<Given>, "misconception" | "hints"> & Story,
-): Case<Given, readonly Story[]> {
-  return { name, misconception, hints, input: () => [story], show: showStories, drive: live, judge: judgeStories };
+  { misconception, hints, stretch = false, ...script }:
+    & Pick<Case<TokenBucketGiven>, "misconception" | "hints" | "stretch">
+    & Script,
+): Case<TokenBucketGiven, readonly Script[]> {
+  return { name, misconception, hints, stretch, input: () => [script], show: showAll, drive: play, judge: judgeAll };
 }
