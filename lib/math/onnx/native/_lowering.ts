@@ -6,9 +6,17 @@
 import type { Expression, OperationName } from "../expressions/expression.ts";
 import type { DType, Shape, Values } from "../expressions/tensor_type.ts";
 
-/** Attributes as ONNX has them; a text becomes a string, a list becomes integers, a number an integer. */
+/** Attributes as ONNX has them; a text becomes a string, a list of numbers integers, a number an integer. */
 export type NodeAttributes = Readonly<
-  Record<string, number | string | readonly number[] | { readonly tensor: Scalar }>
+  Record<
+    string,
+    | number
+    | string
+    | readonly number[]
+    | { readonly tensor: Scalar }
+    | { readonly floats: readonly number[] }
+    | { readonly strings: readonly string[] }
+  >
 >;
 
 /** One element, as an attribute. */

@@ -32,6 +32,20 @@ export interface TensorMessage {
   readonly name?: string;
   /** Its elements, little-endian, row after row. */
   readonly rawData?: Uint8Array;
+  /** Its elements as floats, if they are not raw; we write them raw. */
+  readonly floatData?: readonly number[];
+  /** … as integers of 32 bits, into which narrower ones and truth values are put, and the bits of 16-bit floats. */
+  readonly int32Data?: readonly number[];
+  /** … as integers of 64 bits, in digits. */
+  readonly int64Data?: readonly string[];
+  /** … in double precision. */
+  readonly doubleData?: readonly number[];
+  /** … as unsigned integers of 64 bits, in digits. */
+  readonly uint64Data?: readonly string[];
+  /** Where they lie if in another file: `location`, `offset`, `length`. */
+  readonly externalData?: readonly { readonly key: string; readonly value: string }[];
+  /** 1 if they lie in another file. */
+  readonly dataLocation?: number;
 }
 
 /** One attribute of a node; which of the fields is set, `type` says. */
@@ -48,8 +62,12 @@ export interface AttributeMessage {
   readonly s?: Uint8Array;
   /** A tensor. */
   readonly t?: TensorMessage;
+  /** Floats. */
+  readonly floats?: readonly number[];
   /** Integers. */
   readonly ints?: readonly number[];
+  /** Texts in UTF-8. */
+  readonly strings?: readonly Uint8Array[];
 }
 
 /** One operation of a graph. */
@@ -64,6 +82,8 @@ export interface NodeMessage {
   readonly opType: string;
   /** How. */
   readonly attribute?: readonly AttributeMessage[];
+  /** Whose operation it is; ONNX's own if it is left out. */
+  readonly domain?: string;
 }
 
 /** One length: a number or a symbol. */
@@ -122,7 +142,10 @@ export interface ModelMessage {
 export const ELEMENT_TYPES: Readonly<Record<DType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
 
 /** AttributeProto.AttributeType of those attributes that we write. */
-export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, ints: 7 } as const;
+export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7, strings: 8 } as const;
+
+/** Numbers of a list written one behind the other. */
+const PACKED = { packed: true };
 
 const MESSAGES: Readonly<Record<string, protobuf.IType>> = {
   ModelProto: {
@@ -151,6 +174,7 @@ const MESSAGES: Readonly<Record<string, protobuf.IType>> = {
       name: { type: "string", id: 3 },
       opType: { type: "string", id: 4 },
       attribute: { rule: "repeated", type: "AttributeProto", id: 5 },
+      domain: { type: "string", id: 7 },
     },
   },
   AttributeProto: {
@@ -160,7 +184,9 @@ const MESSAGES: Readonly<Record<string, protobuf.IType>> = {
       i: { type: "int64", id: 3 },
       s: { type: "bytes", id: 4 },
       t: { type: "TensorProto", id: 5 },
+      floats: { rule: "repeated", type: "float", id: 7 },
       ints: { rule: "repeated", type: "int64", id: 8 },
+      strings: { rule: "repeated", type: "bytes", id: 9 },
       type: { type: "int32", id: 20 },
     },
   },
@@ -169,9 +195,17 @@ const MESSAGES: Readonly<Record<string, protobuf.IType>> = {
       dims: { rule: "repeated", type: "int64", id: 1 },
       dataType: { type: "int32", id: 2 },
       name: { type: "string", id: 8 },
+      floatData: { rule: "repeated", type: "float", id: 4, options: PACKED },
+      int32Data: { rule: "repeated", type: "int32", id: 5, options: PACKED },
+      int64Data: { rule: "repeated", type: "int64", id: 7, options: PACKED },
       rawData: { type: "bytes", id: 9 },
+      doubleData: { rule: "repeated", type: "double", id: 10, options: PACKED },
+      uint64Data: { rule: "repeated", type: "uint64", id: 11, options: PACKED },
+      externalData: { rule: "repeated", type: "StringStringEntryProto", id: 13 },
+      dataLocation: { type: "int32", id: 14 },
     },
   },
+  StringStringEntryProto: { fields: { key: { type: "string", id: 1 }, value: { type: "string", id: 2 } } },
   ValueInfoProto: { fields: { name: { type: "string", id: 1 }, type: { type: "TypeProto", id: 2 } } },
   TypeProto: {
     fields: { tensorType: { type: "Tensor", id: 1 } },
@@ -218,6 +252,19 @@ export function decodeModel(bytes: Uint8Array): ModelMessage {
   const { irVersion, graph } = model;
   if (irVersion === undefined || graph === undefined) throw notAModel(bytes, "it has no version or no graph");
   return { ...model, irVersion, graph };
+}
+
+/**
+ * The tensors of a model, with every digit of 64-bit integers.
+ * @throws {RangeError} If the bytes are no ONNX model, or an incomplete one.
+ */
+export function decodeTensors(bytes: Uint8Array): TensorMessage[] {
+  const { graph: { initializer = [] } } = decodeModel(bytes);
+  if (!initializer.some(({ int64Data, uint64Data }) => int64Data !== undefined || uint64Data !== undefined)) {
+    return [...initializer];
+  }
+  const { graph } = MODEL.toObject(MODEL.decode(bytes), { longs: String }) as ModelMessage;
+  return (graph.initializer ?? []).map((tensor) => ({ ...tensor, dims: (tensor.dims ?? []).map(Number) }));
 }
 
 function notAModel(bytes: Uint8Array, reason: string): RangeError {

@@ -146,7 +146,7 @@ class ModelWriter implements NodeSink {
       opType,
       input: operands,
       output: [result],
-      attribute: Object.entries(attributes).map(attributeOf),
+      attribute: Object.entries(attributes).map(attributeMessage),
     });
     return result;
   }
@@ -269,9 +269,15 @@ function unknownSymbol(symbol: string, shape: Shape): RangeError {
   );
 }
 
-function attributeOf([name, value]: readonly [string, NodeAttributes[string]]): AttributeMessage {
+/** An attribute as it is written. */
+export function attributeMessage([name, value]: readonly [string, NodeAttributes[string]]): AttributeMessage {
   if (typeof value === "number") return { name, type: ATTRIBUTE_TYPES.int, i: value };
   if (typeof value === "string") return { name, type: ATTRIBUTE_TYPES.string, s: new TextEncoder().encode(value) };
+  if ("floats" in value) return { name, type: ATTRIBUTE_TYPES.floats, floats: value.floats };
+  if ("strings" in value) {
+    const encoder = new TextEncoder();
+    return { name, type: ATTRIBUTE_TYPES.strings, strings: value.strings.map((text) => encoder.encode(text)) };
+  }
   if (!("tensor" in value)) return { name, type: ATTRIBUTE_TYPES.ints, ints: value };
   const { dtype, values } = value.tensor;
   const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -117,6 +117,11 @@ Deno.test("by hand: narrow elements are widened without loss", () => {
   }
 });
 
+Deno.test("invariant: a text may be what a name is", () => {
+  const { metadata } = fromSafetensors(fileOf({ __metadata__: { a: "a", b: "a", c: "b" } }));
+  assertEquals(metadata, { a: "a", b: "a", c: "b" });
+});
+
 Deno.test("invariant: a file with a type that is not read gives its other tensors", () => {
   const header = {
     a: { dtype: "F8_E5M2", shape: [4], data_offsets: [0, 4] },
