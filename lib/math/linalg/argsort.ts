@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { argumentError, checkNonNegativeInteger } from "../../base/argument.ts";
+import { argumentError, checkNonNegativeInteger, checkOptions } from "../../base/argument.ts";
 import type { Matrix } from "./matrix.ts";
 import { checkFiniteMatrix } from "./matrix_checks.ts";
 
@@ -84,8 +84,9 @@ export function argmaxOfRows(a: Matrix): Int32Array {
  */
 export function argsort(
   x: ArrayLike<number>,
-  { descending = false }: { readonly descending?: boolean } = {},
+  options: { readonly descending?: boolean } = {},
 ): Uint32Array {
+  const { descending = false } = checkOptions(options, { action: "sort", argument: "options" });
   checkNumbers(x, { action: "sort", atLeast: 0 });
   const n = x.length;
   if (n < MIN_RADIX_LENGTH) {
@@ -107,9 +108,10 @@ export function argsort(
 export function topK(
   x: ArrayLike<number>,
   k: number,
-  { largest = true }: { readonly largest?: boolean } = {},
+  options: { readonly largest?: boolean } = {},
 ): Uint32Array {
   const action = "find the first k";
+  const { largest = true } = checkOptions(options, { action, argument: "options" });
   checkNumbers(x, { action, atLeast: 0 });
   if (checkNonNegativeInteger(k, { action, argument: "k" }) > x.length) {
     throw argumentError(k, { action, argument: "k", rule: `at most ${x.length}, the number of numbers` });

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { checkNonNegative } from "../../base/argument.ts";
+import { checkNonNegative, checkOptions } from "../../base/argument.ts";
 import { timesPowerOfTwo } from "./binary_exponent.ts";
 import type { Matrix } from "./matrix.ts";
 import { checkFiniteMatrix } from "./matrix_checks.ts";
@@ -48,8 +48,9 @@ const [MIN_SAFE, MAX_SAFE] = [1e-280, 1e300];
  * assertEquals([...standardDeviationAlong(a, { axis: 0 })], [1, 2]);
  * ```
  */
-export function sumAlong(a: Matrix, { axis }: AlongOptions): Float64Array {
+export function sumAlong(a: Matrix, options: AlongOptions): Float64Array {
   const action = "sum along an axis";
+  const { axis } = checkOptions(options, { action, argument: "options" });
   checkFiniteMatrix(a, { action, argument: "a" });
   return sums(a, checkAxis(axis, action));
 }
@@ -58,8 +59,9 @@ export function sumAlong(a: Matrix, { axis }: AlongOptions): Float64Array {
  * Means along an axis.
  * @throws {RangeError} If there is nothing to take a mean of, an entry is not finite, or the axis is neither 0 nor 1.
  */
-export function meanAlong(a: Matrix, { axis }: AlongOptions): Float64Array {
+export function meanAlong(a: Matrix, options: AlongOptions): Float64Array {
   const action = "take means along an axis";
+  const { axis } = checkOptions(options, { action, argument: "options" });
   checkFiniteMatrix(a, { action, argument: "a" });
   return means(a, { axis, action });
 }
@@ -69,7 +71,9 @@ export function meanAlong(a: Matrix, { axis }: AlongOptions): Float64Array {
  * @throws {RangeError} If there are not more than `ddof` entries, an entry is not finite, or an option is out of range.
  */
 export function varianceAlong(a: Matrix, options: DeviationOptions): Float64Array {
-  return spreads(a, { ...options, action: "take variances along an axis" }).variances;
+  const action = "take variances along an axis";
+  checkFiniteMatrix(a, { action, argument: "a" });
+  return spreads(a, { ...checkOptions(options, { action, argument: "options" }), action }).variances;
 }
 
 /**
@@ -77,14 +81,17 @@ export function varianceAlong(a: Matrix, options: DeviationOptions): Float64Arra
  * @throws {RangeError} As {@linkcode varianceAlong}.
  */
 export function standardDeviationAlong(a: Matrix, options: DeviationOptions): Float64Array {
-  return spreads(a, { ...options, action: "take standard deviations along an axis" }).deviations;
+  const action = "take standard deviations along an axis";
+  checkFiniteMatrix(a, { action, argument: "a" });
+  return spreads(a, { ...checkOptions(options, { action, argument: "options" }), action }).deviations;
 }
 
 /**
  * Smallest entries along an axis.
  * @throws {RangeError} If there are none, one is not finite, or the axis is neither 0 nor 1.
  */
-export function minAlong(a: Matrix, { axis }: AlongOptions): Float64Array {
+export function minAlong(a: Matrix, options: AlongOptions): Float64Array {
+  const { axis } = checkOptions(options, { action: "take minima along an axis", argument: "options" });
   return extremes(a, { axis, action: "take minima along an axis", pick: Math.min });
 }
 
@@ -92,7 +99,8 @@ export function minAlong(a: Matrix, { axis }: AlongOptions): Float64Array {
  * Largest entries along an axis.
  * @throws {RangeError} As {@linkcode minAlong}.
  */
-export function maxAlong(a: Matrix, { axis }: AlongOptions): Float64Array {
+export function maxAlong(a: Matrix, options: AlongOptions): Float64Array {
+  const { axis } = checkOptions(options, { action: "take maxima along an axis", argument: "options" });
   return extremes(a, { axis, action: "take maxima along an axis", pick: Math.max });
 }
 
@@ -124,7 +132,6 @@ function spreads(
   a: Matrix,
   { axis, ddof = 0, action }: DeviationOptions & { readonly action: string },
 ): { readonly variances: Float64Array; readonly deviations: Float64Array } {
-  checkFiniteMatrix(a, { action, argument: "a" });
   checkNonNegative(ddof, { action, argument: "ddof" });
   const over = checkCount(a, { axis, action, above: ddof }) - ddof;
   const mean = means(a, { axis, action });

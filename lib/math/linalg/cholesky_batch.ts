@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../base/argument.ts";
+import { checkOptions, checkPositiveInteger } from "../../base/argument.ts";
 import { checkVector } from "./matrix_checks.ts";
 
 /**
@@ -37,9 +37,10 @@ import { checkVector } from "./matrix_checks.ts";
 export function choleskySolveBatch(
   systems: Float64Array,
   rightSides: Float64Array,
-  { size }: { readonly size: number },
+  options: { readonly size: number },
 ): Float64Array {
   const action = "solve a batch of systems";
+  const { size } = checkOptions(options, { action, argument: "options" });
   checkVector(systems, { action, argument: "systems" });
   checkVector(rightSides, { action, argument: "rightSides" });
   checkPositiveInteger(size, { action, argument: "size" });

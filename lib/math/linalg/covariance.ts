@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { checkNonNegative } from "../../base/argument.ts";
+import { checkNonNegative, checkOptions } from "../../base/argument.ts";
 import { maxAlong, minAlong, standardDeviationAlong } from "./axis_statistics.ts";
 import { exponentOf, timesPowerOfTwo } from "./binary_exponent.ts";
 import { type Matrix, matrixFrom, zeros } from "./matrix.ts";
@@ -34,8 +34,9 @@ import { centre, isRoundingNoise } from "./standardise.ts";
  * assertEquals(rowsOf(correlationMatrix(a)), [[1, -1], [-1, 1]]);
  * ```
  */
-export function covarianceMatrix(a: Matrix, { ddof = 1 }: { readonly ddof?: number } = {}): Matrix {
+export function covarianceMatrix(a: Matrix, options: { readonly ddof?: number } = {}): Matrix {
   const action = "take covariances";
+  const { ddof = 1 } = checkOptions(options, { action, argument: "options" });
   checkFiniteMatrix(a, { action, argument: "a" });
   checkNonNegative(ddof, { action, argument: "ddof" });
   if (!(a.rows > ddof)) {

@@ -19,7 +19,7 @@
  *
  * @module
  */
-import { argumentError, checkNonNegativeInteger } from "../../base/argument.ts";
+import { argumentError, checkNonNegativeInteger, checkOptions } from "../../base/argument.ts";
 import { type Matrix, type MatrixShape, zeros } from "./matrix.ts";
 import { checkFiniteMatrix, checkFiniteVector, checkMatrix } from "./matrix_checks.ts";
 
@@ -64,14 +64,24 @@ export interface CsrRow {
  * assertEquals([...csrMatvec(csrTranspose(a), Float64Array.of(1, 1, 1))], [7, 5, 9]);
  * ```
  */
-export function csrFromTriplets(triplets: Iterable<Triplet>, { rows, columns }: MatrixShape): CsrMatrix {
+export function csrFromTriplets(triplets: Iterable<Triplet>, shape: MatrixShape): CsrMatrix {
   const action = "create a sparse matrix";
+  const { rows, columns } = checkOptions(shape, { action, argument: "shape" });
   checkNonNegativeInteger(rows, { action, argument: "rows" });
   checkNonNegativeInteger(columns, { action, argument: "columns" });
   const entries: Triplet[] = [];
+  if (
+    typeof (triplets as Partial<typeof triplets> | null)?.[Symbol.iterator] !== "function" ||
+    typeof triplets === "string"
+  ) {
+    throw argumentError(triplets, { action, argument: "triplets", rule: "a list of triplets", type: "none" });
+  }
   for (const entry of triplets) {
-    const [i, j, value] = entry;
     const argument = `triplets[${entries.length}]`;
+    if (!Array.isArray(entry)) {
+      throw argumentError(entry, { action, argument, rule: "a row, a column and a value", type: "none" });
+    }
+    const [i, j, value] = entry as Triplet;
     checkBelow(i, rows, { action, argument: `${argument}[0]` });
     checkBelow(j, columns, { action, argument: `${argument}[1]` });
     if (!Number.isFinite(value)) {
@@ -92,7 +102,7 @@ export function csrFromTriplets(triplets: Iterable<Triplet>, { rows, columns }: 
  */
 export function csrFrom(parts: CsrMatrix): CsrMatrix {
   const action = "create a sparse matrix";
-  const { rows, columns, indptr, indices, data } = parts;
+  const { rows, columns, indptr, indices, data } = checkOptions(parts, { action, argument: "parts" });
   checkNonNegativeInteger(rows, { action, argument: "rows" });
   checkNonNegativeInteger(columns, { action, argument: "columns" });
   for (const [argument, array] of Object.entries({ indptr, indices })) {

@@ -15,6 +15,7 @@
  *
  * @module
  */
+import { checkOptions } from "../../base/argument.ts";
 import { type Matrix, matrixFrom, transpose } from "./matrix.ts";
 import { safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
 import { checkFiniteMatrix, checkFiniteVector, checkTolerance } from "./matrix_checks.ts";
@@ -52,9 +53,10 @@ export interface LeastSquares {
 export function leastSquares(
   a: Matrix,
   b: Float64Array,
-  { tolerance }: { readonly tolerance?: number } = {},
+  options: { readonly tolerance?: number } = {},
 ): LeastSquares {
   const action = "solve a least-squares problem";
+  const { tolerance } = checkOptions(options, { action, argument: "options" });
   checkFiniteMatrix(a, { action, argument: "a" });
   checkFiniteVector(b, { action, argument: "b" });
   if (b.length !== a.rows) {

@@ -16,6 +16,7 @@
  *
  * @module
  */
+import { checkOptions } from "../../base/argument.ts";
 import { type Matrix, matrixFrom, transpose } from "./matrix.ts";
 import { exponentOf, safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
 import { checkFiniteMatrix, checkFiniteVector, checkSquare, checkVector } from "./matrix_checks.ts";
@@ -90,9 +91,10 @@ function eliminate(rows: RowBlock, { k, multipliers }: { readonly k: number; rea
  * @param b (n).
  * @throws {RangeError} If the matrix is singular, `b` has another length, or an entry is not finite.
  */
-export function luSolve({ factors, permutation, singularAt }: LuFactors, b: Float64Array): Float64Array {
+export function luSolve(factored: LuFactors, b: Float64Array): Float64Array {
   const action = "solve a system";
-  const { rows: n, data } = factors;
+  const { factors, permutation, singularAt } = checkOptions(factored, { action, argument: "factored" });
+  const { rows: n, data } = checkSquare(factors, { action, argument: "factored.factors" });
   checkVector(b, { action, argument: "b" });
   if (singularAt !== undefined) {
     throw new RangeError(

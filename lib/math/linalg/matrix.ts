@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, showValue } from "../../base/argument.ts";
+import { argumentError, checkNonNegativeInteger, checkOptions, showValue } from "../../base/argument.ts";
 import { checkMatrix } from "./matrix_checks.ts";
 
 /** A dense matrix, stored row after row. */
@@ -108,8 +108,9 @@ function checkRow(row: ArrayLike<number> | undefined, i: number, columns: number
  * @throws {TypeError} If `data` is no `Float64Array`.
  * @throws {RangeError} If `data` does not have `rows * columns` entries.
  */
-export function matrixFrom(data: Float64Array, { rows, columns }: MatrixShape): Matrix {
+export function matrixFrom(data: Float64Array, shape: MatrixShape): Matrix {
   const action = "create a matrix";
+  const { rows, columns } = checkOptions(shape, { action, argument: "shape" });
   if (!(data instanceof Float64Array)) {
     throw new TypeError(`Cannot ${action}: data must be a Float64Array: current value is ${showValue(data)}`);
   }
@@ -133,8 +134,13 @@ export function rowsOf(a: Matrix): number[][] {
  * Entry (i, j).
  * @throws {RangeError} If the matrix has no such entry.
  */
-export function entry(a: Matrix, [i, j]: readonly [number, number]): number {
-  const { rows, columns, data } = checkMatrix(a, { action: "read an entry", argument: "a" });
+export function entry(a: Matrix, index: readonly [number, number]): number {
+  const action = "read an entry";
+  const { rows, columns, data } = checkMatrix(a, { action, argument: "a" });
+  if (!Array.isArray(index)) {
+    throw argumentError(index, { action, argument: "index", rule: "a row and a column", type: "none" });
+  }
+  const [i, j] = index as readonly [number, number];
   if (Number.isInteger(i) && Number.isInteger(j) && i >= 0 && i < rows && j >= 0 && j < columns) {
     return data[i * columns + j]!;
   }

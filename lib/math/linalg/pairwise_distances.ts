@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { argumentError, checkOneOf, showValue } from "../../base/argument.ts";
+import { argumentError, checkOneOf, checkOptions, showValue } from "../../base/argument.ts";
 import { safeShift, timesPowerOfTwo } from "./binary_exponent.ts";
 import type { Matrix } from "./matrix.ts";
 import { squaredDistances, squaredDistancesFromBoth, withRows } from "./row_kernels.ts";
@@ -70,9 +70,10 @@ export function pairwiseDistances(x: Float32Matrix, y: Float32Matrix, options?: 
 export function pairwiseDistances<Kind extends Matrix | Float32Matrix>(
   x: Kind,
   y: Kind,
-  { metric = "euclidean" }: DistanceOptions = {},
+  options: DistanceOptions = {},
 ): Matrix | Float32Matrix {
   const action = "take distances";
+  const { metric = "euclidean" } = checkOptions(options, { action, argument: "options" });
   checkFloats(x, "x");
   checkFloats(y, "y");
   checkOneOf(metric, {

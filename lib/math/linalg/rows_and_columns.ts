@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { argumentError, checkNonNegativeInteger } from "../../base/argument.ts";
+import { argumentError, checkNonNegativeInteger, checkOptions } from "../../base/argument.ts";
 import { type Matrix, matrixFrom, zeros } from "./matrix.ts";
 import { checkMatrix } from "./matrix_checks.ts";
 
@@ -54,8 +54,9 @@ export function rowView(a: Matrix, i: number): Float64Array {
  * @param options `to`: the number of rows if it is left out.
  * @throws {RangeError} If the rows do not lie in `a`.
  */
-export function rowsView(a: Matrix, { from, to }: { readonly from: number; readonly to?: number }): Matrix {
+export function rowsView(a: Matrix, options: { readonly from: number; readonly to?: number }): Matrix {
   const action = "view rows";
+  const { from, to } = checkOptions(options, { action, argument: "options" });
   const { rows, columns, data } = checkMatrix(a, { action, argument: "a" });
   const end = to ?? rows;
   checkNonNegativeInteger(from, { action, argument: "from" });
@@ -85,10 +86,14 @@ export function columnOf(a: Matrix, j: number): Float64Array {
  * @param options `axis`: 1 takes columns. @default {0}
  * @throws {RangeError} If an index is none; the message has its position.
  */
-export function take(a: Matrix, indices: ArrayLike<number>, { axis = 0 }: { readonly axis?: Axis } = {}): Matrix {
+export function take(a: Matrix, indices: ArrayLike<number>, options: { readonly axis?: Axis } = {}): Matrix {
   const action = "take";
+  const { axis = 0 } = checkOptions(options, { action, argument: "options" });
   const { rows, columns, data } = checkMatrix(a, { action, argument: "a" });
   const length = checkAxis(axis, action) === 0 ? rows : columns;
+  if (!Array.isArray(indices) && !ArrayBuffer.isView(indices)) {
+    throw argumentError(indices, { action, argument: "indices", rule: "a list of indices", type: "none" });
+  }
   const count = indices.length;
   for (let k = 0; k < count; k++) checkIndex(indices[k]!, { action, argument: `indices[${k}]`, length });
   if (axis === 0) {
@@ -111,8 +116,9 @@ export function take(a: Matrix, indices: ArrayLike<number>, { axis = 0 }: { read
  * @param options `axis`: 0 puts the rows of each below those of the one before, 1 the columns beside them. @default {0}
  * @throws {RangeError} If there are none, or one has another number of columns (rows) than the first.
  */
-export function stack(parts: readonly Matrix[], { axis = 0 }: { readonly axis?: Axis } = {}): Matrix {
+export function stack(parts: readonly Matrix[], options: { readonly axis?: Axis } = {}): Matrix {
   const action = "stack matrices";
+  const { axis = 0 } = checkOptions(options, { action, argument: "options" });
   checkAxis(axis, action);
   if (!Array.isArray(parts) || parts.length === 0) {
     throw argumentError(parts, { action, argument: "parts", rule: "a list of at least one matrix", type: "object" });

@@ -10,6 +10,7 @@
  *
  * @module
  */
+import { checkOptions } from "../../base/argument.ts";
 import { maxAlong, meanAlong, minAlong, standardDeviationAlong } from "./axis_statistics.ts";
 import { type Matrix, zeros } from "./matrix.ts";
 
@@ -53,7 +54,8 @@ export function centre(a: Matrix): { readonly data: Matrix; readonly mean: Float
  * @param options `ddof`: what is taken off the number of rows in the variance: 0 as scikit-learn's scaler. @default {0}
  * @throws {RangeError} If there are not more than `ddof` rows, or an entry is not finite.
  */
-export function standardise(a: Matrix, { ddof = 0 }: { readonly ddof?: number } = {}): Standardised {
+export function standardise(a: Matrix, options: { readonly ddof?: number } = {}): Standardised {
+  const { ddof = 0 } = checkOptions(options, { action: "standardise", argument: "options" });
   const mean = meanAlong(a, { axis: 0 });
   const deviation = standardDeviationAlong(a, { axis: 0, ddof });
   const [low, high] = [minAlong(a, { axis: 0 }), maxAlong(a, { axis: 0 })];

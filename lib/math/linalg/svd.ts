@@ -21,6 +21,7 @@
  *
  * @module
  */
+import { checkOptions } from "../../base/argument.ts";
 import { type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
 import { checkFiniteMatrix, checkTolerance } from "./matrix_checks.ts";
 import { safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
@@ -112,7 +113,8 @@ function tallSvd(scaled: Matrix): Svd {
  * @param options `tolerance`: max(m, n) · 2⁻⁵² if it is left out, as NumPy has it.
  * @throws {RangeError} If an entry is not finite.
  */
-export function rank(a: Matrix, { tolerance }: { readonly tolerance?: number } = {}): number {
+export function rank(a: Matrix, options: { readonly tolerance?: number } = {}): number {
+  const { tolerance } = checkOptions(options, { action: "take a rank", argument: "options" });
   checkFiniteMatrix(a, { action: "take a rank", argument: "a" });
   checkTolerance(tolerance, { action: "take a rank", argument: "tolerance" });
   const { values } = scaledSvd(a);
@@ -140,7 +142,8 @@ export function conditionNumber(a: Matrix): number {
  * @param options `tolerance`: values below this share of the largest count as zero: max(m, n) · 2⁻⁵² if it is left out.
  * @throws {RangeError} If an entry is not finite.
  */
-export function pseudoInverse(a: Matrix, { tolerance }: { readonly tolerance?: number } = {}): Matrix {
+export function pseudoInverse(a: Matrix, options: { readonly tolerance?: number } = {}): Matrix {
+  const { tolerance } = checkOptions(options, { action: "take a pseudo-inverse", argument: "options" });
   checkFiniteMatrix(a, { action: "take a pseudo-inverse", argument: "a" });
   checkTolerance(tolerance, { action: "take a pseudo-inverse", argument: "tolerance" });
   const { u, values, v, shift } = scaledSvd(a);

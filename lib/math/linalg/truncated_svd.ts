@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositive, checkPositiveInteger } from "../../base/argument.ts";
+import { checkNonNegativeInteger, checkOptions, checkPositive, checkPositiveInteger } from "../../base/argument.ts";
 import { random } from "../../base/random.ts";
 import { checkCsr, csrMatmul, type CsrMatrix, csrTransposedMatmul } from "./csr_matrix.ts";
 import { matmul } from "./matmul.ts";
@@ -79,7 +79,7 @@ export interface TruncatedSvd extends Svd {
  */
 export function randomisedSvd(a: Matrix | CsrMatrix, options: RandomisedSvdOptions): Svd {
   const action = "take the largest singular values";
-  const { k, powerIterations = 4 } = options;
+  const { k, powerIterations = 4 } = checkOptions(options, { action, argument: "options" });
   checkNonNegativeInteger(powerIterations, { action, argument: "powerIterations" });
   const products = productsWith(a, action);
   let q = orthonormal(products.times(startingBlock(a, { ...options, action })));
@@ -97,7 +97,7 @@ export function randomisedSvd(a: Matrix | CsrMatrix, options: RandomisedSvdOptio
  */
 export function truncatedSvd(a: Matrix | CsrMatrix, options: TruncatedSvdOptions): TruncatedSvd {
   const action = "take the largest singular values";
-  const { k, tolerance = 1e-10, maxIterations = 300 } = options;
+  const { k, tolerance = 1e-10, maxIterations = 300 } = checkOptions(options, { action, argument: "options" });
   checkPositive(tolerance, { action, argument: "tolerance" });
   checkPositiveInteger(maxIterations, { action, argument: "maxIterations" });
   const products = productsWith(a, action);

@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { checkNonNegative } from "../../base/argument.ts";
+import { checkNonNegative, checkOptions } from "../../base/argument.ts";
 import { checkSameLength, checkSample } from "./sample.ts";
 
 /** Added to every bin before the index is taken, so that an empty bin has a share: half an observation. */
@@ -41,9 +41,10 @@ const PSEUDO_COUNT = 0.5;
 export function populationStabilityIndex(
   expected: ArrayLike<number>,
   actual: ArrayLike<number>,
-  { pseudoCount = PSEUDO_COUNT }: { readonly pseudoCount?: number } = {},
+  options: { readonly pseudoCount?: number } = {},
 ): number {
   const action = "take a population stability index";
+  const { pseudoCount = PSEUDO_COUNT } = checkOptions(options, { action, argument: "options" });
   checkNonNegative(pseudoCount, { action, argument: "pseudoCount" });
   const p = sharesOf(expected, { action, argument: "expected", pseudoCount });
   const q = sharesOf(actual, { action, argument: "actual", pseudoCount });
@@ -91,8 +92,9 @@ export function hellingerDistance(p: ArrayLike<number>, q: ArrayLike<number>): n
 }
 
 function bothShares(p: ArrayLike<number>, q: ArrayLike<number>, action: string): readonly [Float64Array, Float64Array] {
+  const shares = [sharesOf(p, { action, argument: "p" }), sharesOf(q, { action, argument: "q" })] as const;
   checkSameLength(p, q, { action, names: ["p", "q"] });
-  return [sharesOf(p, { action, argument: "p" }), sharesOf(q, { action, argument: "q" })];
+  return shares;
 }
 
 /** Counts as shares of their sum. */

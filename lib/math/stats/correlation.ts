@@ -17,7 +17,7 @@
  *
  * @module
  */
-import { checkNonNegative } from "../../base/argument.ts";
+import { checkNonNegative, checkOptions } from "../../base/argument.ts";
 import { timesPowerOfTwo } from "../linalg/binary_exponent.ts";
 import { centredSample } from "./centred_sample.ts";
 import { ranksOf } from "./ranks.ts";
@@ -60,9 +60,10 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
 export function covariance(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { ddof = 1 }: { readonly ddof?: number } = {},
+  options: { readonly ddof?: number } = {},
 ): number {
   const action = "take a covariance";
+  const { ddof = 1 } = checkOptions(options, { action, argument: "options" });
   checkSample(x, { action, argument: "x" });
   checkSample(y, { action, argument: "y" });
   checkSameLength(x, y, { action });

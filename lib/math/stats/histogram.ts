@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../base/argument.ts";
+import { checkOptions, checkPositiveInteger } from "../../base/argument.ts";
 import { quantileOfSorted } from "./quantile.ts";
 import { checkSample, sorted } from "./sample.ts";
 
@@ -41,9 +41,10 @@ const MOST_BINS = 10_000;
  */
 export function freedmanDiaconisEdges(
   x: ArrayLike<number>,
-  { mostBins = MOST_BINS }: { readonly mostBins?: number } = {},
+  options: { readonly mostBins?: number } = {},
 ): Float64Array {
   const action = "choose bins";
+  const { mostBins = MOST_BINS } = checkOptions(options, { action, argument: "options" });
   checkPositiveInteger(mostBins, { action, argument: "mostBins" });
   const rising = sorted(checkSample(x, { action, argument: "x" }));
   const [first, last] = [rising[0]!, rising.at(-1)!];

@@ -23,7 +23,7 @@
  *
  * @module
  */
-import { argumentError, checkNonNegative } from "../../base/argument.ts";
+import { argumentError, checkNonNegative, checkOptions } from "../../base/argument.ts";
 import { exponentOf, timesPowerOfTwo } from "../linalg/binary_exponent.ts";
 import { checkSameLength, checkSample } from "./sample.ts";
 
@@ -70,9 +70,10 @@ const NOISE = 8 * 2 ** -52;
  */
 export function momentsOf(
   x: ArrayLike<number>,
-  { weights }: { readonly weights?: ArrayLike<number> } = {},
+  options: { readonly weights?: ArrayLike<number> } = {},
 ): Moments {
   const action = "take moments";
+  const { weights } = checkOptions(options, { action, argument: "options" });
   checkSample(x, { action, argument: "x", atLeast: 0 });
   if (weights) {
     checkSample(weights, { action, argument: "weights", atLeast: 0 });
@@ -152,8 +153,9 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
  * @throws {RangeError} If the weight is not larger than `ddof`, or the variance is larger than every double (the standard
  * deviation is not).
  */
-export function variance(moments: Moments, { ddof = 1 }: { readonly ddof?: number } = {}): number {
+export function variance(moments: Moments, options: { readonly ddof?: number } = {}): number {
   const action = "take a variance";
+  const { ddof = 1 } = checkOptions(options, { action, argument: "options" });
   const value = timesPowerOfTwo(scaledVariance(moments, { ddof, action }), 2 * (moments.exponent ?? 0));
   if (value < Infinity) return value;
   throw new RangeError(`Cannot ${action}: it must not overflow (take a standard deviation): current value is Infinity`);
@@ -164,7 +166,8 @@ export function variance(moments: Moments, { ddof = 1 }: { readonly ddof?: numbe
  * @param options `ddof`: 1 estimates that of the population the sample is from, 0 describes the sample itself. @default {1}
  * @throws {RangeError} If the weight is not larger than `ddof`.
  */
-export function standardDeviation(moments: Moments, { ddof = 1 }: { readonly ddof?: number } = {}): number {
+export function standardDeviation(moments: Moments, options: { readonly ddof?: number } = {}): number {
+  const { ddof = 1 } = checkOptions(options, { action: "take a standard deviation", argument: "options" });
   const square = scaledVariance(moments, { ddof, action: "take a standard deviation" });
   return timesPowerOfTwo(Math.sqrt(square), moments.exponent ?? 0);
 }
@@ -174,7 +177,7 @@ export function standardDeviation(moments: Moments, { ddof = 1 }: { readonly ddo
  * the mean. What divides by such a deviation takes noise for a signal.
  */
 export function isConstantUpToRounding(moments: Moments): boolean {
-  const { weight, mean } = moments;
+  const { weight, mean } = checkMoments(moments, { action: "compare with rounding", argument: "moments" });
   if (!(weight > 0)) return true;
   return !(standardDeviation(moments, { ddof: 0 }) > NOISE * Math.abs(mean));
 }

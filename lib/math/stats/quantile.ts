@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkProbability } from "../../base/argument.ts";
+import { argumentError, checkOptions, checkProbability } from "../../base/argument.ts";
 import { checkSample, sorted } from "./sample.ts";
 
 /** The nine definitions, by the names that NumPy gives them; types 1 to 9 in this order. */
@@ -69,14 +69,18 @@ export function quantile(x: ArrayLike<number>, p: number, options: { readonly me
 export function quantiles(
   x: ArrayLike<number>,
   ps: ArrayLike<number>,
-  { method = "linear" }: { readonly method?: QuantileMethod } = {},
+  options: { readonly method?: QuantileMethod } = {},
 ): Float64Array {
   const action = "take a quantile";
+  const { method = "linear" } = checkOptions(options, { action, argument: "options" });
   checkSample(x, { action, argument: "x" });
   if (!QUANTILE_METHODS.includes(method)) {
     throw new RangeError(
       `Cannot ${action}: method must be one of ${QUANTILE_METHODS.join(", ")}: current value is ${method}`,
     );
+  }
+  if (!Array.isArray(ps) && !ArrayBuffer.isView(ps)) {
+    throw argumentError(ps, { action, argument: "ps", rule: "a list of numbers", type: "none" });
   }
   const rising = sorted(x);
   return Float64Array.from(

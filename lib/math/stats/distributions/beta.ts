@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { type ArgumentContext, argumentError, checkPositive } from "../../../base/argument.ts";
+import { type ArgumentContext, argumentError, checkOptions, checkPositive } from "../../../base/argument.ts";
 import { betaDensityFactor } from "../incomplete_beta.ts";
 import { betaDensity, betaQuantile, betaTail, logGamma, tDensity } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
@@ -31,7 +31,7 @@ import { drawGamma } from "./gamma.ts";
  */
 export function beta(parameters: { readonly alpha: number; readonly beta: number }): ContinuousDistribution {
   const action = "make a beta distribution";
-  const { alpha: a, beta: b } = parameters;
+  const { alpha: a, beta: b } = checkOptions(parameters, { action, argument: "parameters" });
   checkPositive(a, { action, argument: "alpha" });
   checkPositive(b, { action, argument: "beta" });
   checkSize(a, { action, argument: "alpha" });

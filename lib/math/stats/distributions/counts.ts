@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { checkNonNegative, checkNonNegativeInteger, checkProbability } from "../../../base/argument.ts";
+import { checkNonNegative, checkNonNegativeInteger, checkOptions, checkProbability } from "../../../base/argument.ts";
 import { betaTail, binomialMass, gammaTail, poissonMass } from "../special_functions.ts";
 import { type DiscreteDistribution, discreteDistribution } from "./distribution.ts";
 
@@ -30,9 +30,10 @@ import { type DiscreteDistribution, discreteDistribution } from "./distribution.
  * ```
  */
 export function binomial(
-  { trials, success }: { readonly trials: number; readonly success: number },
+  parameters: { readonly trials: number; readonly success: number },
 ): DiscreteDistribution {
   const action = "make a binomial distribution";
+  const { trials, success } = checkOptions(parameters, { action, argument: "parameters" });
   checkNonNegativeInteger(trials, { action, argument: "trials" });
   checkProbability(success, { action, argument: "success" });
   const highest = success === 0 ? 0 : trials;
@@ -52,8 +53,9 @@ export function binomial(
  * How often something happens that happens `rate` times on average.
  * @throws {RangeError} If `rate` is negative or not finite.
  */
-export function poisson({ rate }: { readonly rate: number }): DiscreteDistribution {
+export function poisson(parameters: { readonly rate: number }): DiscreteDistribution {
   const context = { action: "make a Poisson distribution", argument: "rate" };
+  const { rate } = checkOptions(parameters, { ...context, argument: "parameters" });
   checkNonNegative(rate, context);
   return discreteDistribution({
     name: `poisson(${rate})`,

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { checkPositive } from "../../../base/argument.ts";
+import { checkOptions, checkPositive } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
 import { gammaDensity, gammaQuantile, gammaTail } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution, openUniform } from "./distribution.ts";
@@ -29,9 +29,10 @@ import { type ContinuousDistribution, continuousDistribution, openUniform } from
  * ```
  */
 export function gamma(
-  { shape, scale = 1 }: { readonly shape: number; readonly scale?: number },
+  parameters: { readonly shape: number; readonly scale?: number },
 ): ContinuousDistribution {
   const action = "make a gamma distribution";
+  const { shape, scale = 1 } = checkOptions(parameters, { action, argument: "parameters" });
   checkPositive(shape, { action, argument: "shape" });
   checkPositive(scale, { action, argument: "scale" });
   return named(`gamma(${shape}, ${scale})`, { shape, scale });
@@ -52,8 +53,9 @@ export function chiSquared(degreesOfFreedom: number): ContinuousDistribution {
  * The exponential distribution: the wait for what happens at a constant rate.
  * @throws {RangeError} If `scale`, the mean wait, is not positive and finite.
  */
-export function exponential({ scale = 1 }: { readonly scale?: number } = {}): ContinuousDistribution {
+export function exponential(parameters: { readonly scale?: number } = {}): ContinuousDistribution {
   const context = { action: "make an exponential distribution", argument: "scale" };
+  const { scale = 1 } = checkOptions(parameters, { ...context, argument: "parameters" });
   checkPositive(scale, context);
   return continuousDistribution({
     name: `exponential(${scale})`,

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { checkFinite, checkPositive } from "../../../base/argument.ts";
+import { checkFinite, checkOptions, checkPositive } from "../../../base/argument.ts";
 import { normalQuantile, normalTail } from "../special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 
@@ -31,8 +31,9 @@ export interface NormalParameters {
  * assertEquals(normal({ mean: 100, standardDeviation: 15 }).cdf(100), 0.5);
  * ```
  */
-export function normal({ mean = 0, standardDeviation = 1 }: NormalParameters = {}): ContinuousDistribution {
+export function normal(parameters: NormalParameters = {}): ContinuousDistribution {
   const action = "make a normal distribution";
+  const { mean = 0, standardDeviation = 1 } = checkOptions(parameters, { action, argument: "parameters" });
   checkFinite(mean, { action, argument: "mean" });
   checkPositive(standardDeviation, { action, argument: "standardDeviation" });
   const score = (x: number) => (x - mean) / standardDeviation;
@@ -56,9 +57,10 @@ export function normal({ mean = 0, standardDeviation = 1 }: NormalParameters = {
  * @throws {RangeError} If `logMean` is not finite or `logStandardDeviation` is not positive.
  */
 export function logNormal(
-  { logMean = 0, logStandardDeviation = 1 }: { readonly logMean?: number; readonly logStandardDeviation?: number } = {},
+  parameters: { readonly logMean?: number; readonly logStandardDeviation?: number } = {},
 ): ContinuousDistribution {
   const action = "make a log-normal distribution";
+  const { logMean = 0, logStandardDeviation = 1 } = checkOptions(parameters, { action, argument: "parameters" });
   checkFinite(logMean, { action, argument: "logMean" });
   checkPositive(logStandardDeviation, { action, argument: "logStandardDeviation" });
   const logarithm = normal({ mean: logMean, standardDeviation: logStandardDeviation });

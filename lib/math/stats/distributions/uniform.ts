@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { checkFinite } from "../../../base/argument.ts";
+import { checkFinite, checkOptions } from "../../../base/argument.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 
 /**
@@ -20,9 +20,10 @@ import { type ContinuousDistribution, continuousDistribution } from "./distribut
  * ```
  */
 export function uniform(
-  { from = 0, to = 1 }: { readonly from?: number; readonly to?: number } = {},
+  parameters: { readonly from?: number; readonly to?: number } = {},
 ): ContinuousDistribution {
   const action = "make a uniform distribution";
+  const { from = 0, to = 1 } = checkOptions(parameters, { action, argument: "parameters" });
   checkFinite(from, { action, argument: "from" });
   checkFinite(to, { action, argument: "to" });
   if (!(to > from)) {

@@ -14,7 +14,14 @@
  *
  * @module
  */
-import { checkFinite, checkOneOf, checkPositiveInteger } from "../../../base/argument.ts";
+import {
+  argumentError,
+  checkFinite,
+  checkFunction,
+  checkOneOf,
+  checkOptions,
+  checkPositiveInteger,
+} from "../../../base/argument.ts";
 import { type Random, random } from "../../../base/random.ts";
 import { levelOf, type LevelOptions } from "../hypothesis/hypothesis_result.ts";
 import { welchTTestFromSummaries } from "../hypothesis/t_tests.ts";
@@ -59,9 +66,15 @@ export interface PeekingPlan {
  */
 export function simulatePeeking<Name extends string>(
   rules: Readonly<Record<Name, () => StoppingRule>>,
-  { draw, looks, experiments, seed }: PeekingPlan,
+  plan: PeekingPlan,
 ): Record<Name, (number | undefined)[]> {
   const action = "simulate peeking";
+  const { draw, looks, experiments, seed } = checkOptions(plan, { action, argument: "plan" });
+  checkFunction(draw, { action, argument: "draw" });
+  checkOptions(rules, { action, argument: "rules" });
+  for (const [name, rule] of Object.entries(rules)) {
+    checkFunction(rule as () => unknown, { action, argument: `rules.${name}` });
+  }
   checkPositiveInteger(experiments, { action, argument: "experiments" });
   checkLooks(looks, action);
   const dice = random(seed);
@@ -87,6 +100,10 @@ export function simulatePeeking<Name extends string>(
  * @throws {RangeError} If there are no experiments.
  */
 export function falsePositiveRates(alarms: readonly (number | undefined)[], looks: readonly number[]): Float64Array {
+  for (const [argument, list] of Object.entries({ alarms, looks })) {
+    if (Array.isArray(list)) continue;
+    throw argumentError(list, { action: "take rates", argument, rule: "a list", type: "none" });
+  }
   if (alarms.length === 0) {
     throw new RangeError("Cannot take rates: alarms must have at least one experiment: current value is 0");
   }
@@ -151,6 +168,9 @@ function firstAlarm(
 }
 
 function checkLooks(looks: readonly number[], action: string): void {
+  if (!Array.isArray(looks)) {
+    throw argumentError(looks, { action, argument: "looks", rule: "a list of looks", type: "none" });
+  }
   if (looks.length === 0) throw new RangeError(`Cannot ${action}: looks must have at least one: current value is 0`);
   for (const [i, look] of looks.entries()) {
     checkPositiveInteger(look, { action, argument: `looks[${i}]` });

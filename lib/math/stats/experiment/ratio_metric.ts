@@ -16,6 +16,7 @@
  *
  * @module
  */
+import { checkOptions } from "../../../base/argument.ts";
 import { normal } from "../distributions/normal.ts";
 import {
   checkAlternative,
@@ -68,9 +69,10 @@ const FEW = 30;
 export function ratioMetricTest(
   a: RatioSample,
   b: RatioSample,
-  { alternative = "two-sided", confidence = 0.95 }: TestOptions = {},
+  options: TestOptions = {},
 ): TestResult {
   const action = "compare ratio metrics";
+  const { alternative = "two-sided", confidence = 0.95 } = checkOptions(options, { action, argument: "options" });
   checkAlternative(alternative, action);
   checkConfidence(confidence, action);
   const [first, second] = [ratioOf(a, { action, name: "a" }), ratioOf(b, { action, name: "b" })];
@@ -95,9 +97,10 @@ export function ratioMetricTest(
 }
 
 function ratioOf(
-  { numerators: x, denominators: y }: RatioSample,
+  arm: RatioSample,
   { action, name }: { readonly action: string; readonly name: string },
 ): Ratio {
+  const { numerators: x, denominators: y } = checkOptions(arm, { action, argument: name });
   checkSample(x, { action, argument: `${name}.numerators`, atLeast: 2 });
   checkSample(y, { action, argument: `${name}.denominators`, atLeast: 2 });
   checkSameLength(x, y, { action, names: [`${name}.numerators`, `${name}.denominators`] });

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { checkFinite, checkNonNegative } from "../../../base/argument.ts";
+import { checkFinite, checkNonNegative, checkOptions } from "../../../base/argument.ts";
 import { normal } from "../distributions/normal.ts";
 import {
   checkAlternative,
@@ -70,12 +70,14 @@ export function relativeLift(
 export function relativeLiftFromSummaries(
   treatment: SampleSummary,
   control: SampleSummary,
-  { alternative = "two-sided", confidence = 0.95 }: TestOptions = {},
+  options: TestOptions = {},
 ): TestResult {
   const action = "take a relative lift";
+  const { alternative = "two-sided", confidence = 0.95 } = checkOptions(options, { action, argument: "options" });
   checkAlternative(alternative, action);
   checkConfidence(confidence, action);
-  for (const [name, { count, mean, standardDeviation }] of Object.entries({ treatment, control })) {
+  for (const [name, arm] of Object.entries({ treatment, control })) {
+    const { count, mean, standardDeviation } = checkOptions(arm, { action, argument: name });
     if (!(checkFinite(count, { action, argument: `${name}.count` }) >= 2)) {
       throw new RangeError(`Cannot ${action}: ${name}.count must be at least 2: current value is ${count}`);
     }

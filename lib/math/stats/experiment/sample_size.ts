@@ -157,13 +157,15 @@ function checkPowerOptions(options: PowerOptions, action: string) {
   return { alpha: levelOf(options, action), alternative, allocation };
 }
 
-function checkMeans({ difference, standardDeviation }: MeanEffect, action: string): void {
+function checkMeans(effect: MeanEffect, action: string): void {
+  const { difference, standardDeviation } = checkOptions(effect, { action, argument: "effect" });
   checkFinite(difference, { action, argument: "difference" });
   checkPositive(standardDeviation, { action, argument: "standardDeviation" });
   if (difference === 0) throw new RangeError(`Cannot ${action}: difference must not be 0: current value is 0`);
 }
 
-function checkProportions({ baseline, changed }: ProportionEffect, action: string): void {
+function checkProportions(effect: ProportionEffect, action: string): void {
+  const { baseline, changed } = checkOptions(effect, { action, argument: "effect" });
   for (const [argument, value] of [["baseline", baseline], ["changed", changed]] as const) {
     checkOpenProbability(value, { action, argument });
   }

@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { checkFinite, checkOneOf, checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
+import { checkFinite, checkOneOf, checkOptions, checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
 import { levelOf, type LevelOptions, type TestResult } from "../hypothesis/hypothesis_result.ts";
 import { withInfiniteJson } from "../hypothesis/result_json.ts";
 import { RunningMoments } from "../running_moments.ts";
@@ -84,8 +84,9 @@ export class SequentialComparison {
    * A comparison without observations.
    * @throws {RangeError} If `effectScale` is not positive, the level lies outside (0, 1), or `fewestPerArm` is not an integer of at least 2.
    */
-  constructor({ effectScale, fewestPerArm = 100, ...level }: SequentialOptions) {
+  constructor(options: SequentialOptions) {
     const action = "compare two arms";
+    const { effectScale, fewestPerArm = 100, ...level } = checkOptions(options, { action, argument: "options" });
     this.#effectScale = checkPositive(effectScale, { action, argument: "effectScale" });
     this.#alpha = levelOf(level, action);
     this.#fewestPerArm = Math.max(2, checkPositiveInteger(fewestPerArm, { action, argument: "fewestPerArm" }));

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { checkProbability } from "../../../base/argument.ts";
+import { checkFiniteNumbers, checkProbability } from "../../../base/argument.ts";
 
 /** A way to adjust p-values. */
 export type Adjustment = "bonferroni" | "holm" | "benjamini-hochberg";
@@ -37,6 +37,7 @@ export type Adjustment = "bonferroni" | "holm" | "benjamini-hochberg";
  */
 export function adjustPValues(pValues: ArrayLike<number>, adjustment: Adjustment): Float64Array {
   const action = "adjust p-values";
+  checkFiniteNumbers(pValues, { action, argument: "pValues" });
   const p = Float64Array.from(pValues, (value, i) => checkProbability(value, { action, argument: `pValues[${i}]` }));
   const m = p.length;
   const rising = Uint32Array.from({ length: m }, (_, i) => i).sort((i, j) => p[i]! - p[j]!);

@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { argumentError } from "../../../base/argument.ts";
 import { timesPowerOfTwo } from "../../linalg/binary_exponent.ts";
 import { fisherF } from "../distributions/beta.ts";
 import { chiSquared } from "../distributions/gamma.ts";
@@ -110,6 +111,9 @@ export function kruskalWallisTest(samples: readonly ArrayLike<number>[]): TestRe
 }
 
 function checkSamples(samples: readonly ArrayLike<number>[], action: string): number {
+  if (!Array.isArray(samples)) {
+    throw argumentError(samples, { action, argument: "samples", rule: "a list of samples", type: "none" });
+  }
   if (samples.length < 2) {
     throw new RangeError(`Cannot ${action}: there must be at least two samples: current value is ${samples.length}`);
   }

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { checkNonNegativeInteger } from "../../../base/argument.ts";
+import { argumentError, checkNonNegativeInteger, checkOptions } from "../../../base/argument.ts";
 import { chiSquared } from "../distributions/gamma.ts";
 import { checkSameLength, checkSample } from "../sample.ts";
 import { binomialMass } from "../special_functions.ts";
@@ -47,9 +47,10 @@ const SMALL_COUNT = 5;
 export function goodnessOfFitTest(
   observed: ArrayLike<number>,
   expected: ArrayLike<number>,
-  { statistic = "pearson", estimated = 0 }: { readonly statistic?: CountStatistic; readonly estimated?: number } = {},
+  options: { readonly statistic?: CountStatistic; readonly estimated?: number } = {},
 ): TestResult {
   const action = "make a goodness-of-fit test";
+  const { statistic = "pearson", estimated = 0 } = checkOptions(options, { action, argument: "options" });
   const total = countsOf(observed, { action, argument: "observed", atLeast: 2 });
   const scale = total / countsOf(expected, { action, argument: "expected", atLeast: 2 });
   checkSameLength(observed, expected, { action, names: ["observed", "expected"] });
@@ -79,9 +80,13 @@ export function goodnessOfFitTest(
  */
 export function independenceTest(
   table: readonly (readonly number[])[],
-  { statistic = "pearson" }: { readonly statistic?: CountStatistic } = {},
+  options: { readonly statistic?: CountStatistic } = {},
 ): TestResult {
   const action = "make a test of independence";
+  const { statistic = "pearson" } = checkOptions(options, { action, argument: "options" });
+  if (!Array.isArray(table) || !table.every(Array.isArray)) {
+    throw argumentError(table, { action, argument: "table", rule: "a list of rows of counts", type: "none" });
+  }
   const columns = table[0]?.length ?? 0;
   if (table.length < 2 || columns < 2) {
     throw new RangeError(
@@ -128,10 +133,14 @@ export function independenceTest(
  */
 export function fisherExactTest(
   table: readonly [readonly [number, number], readonly [number, number]],
-  { alternative = "two-sided" }: { readonly alternative?: Alternative } = {},
+  options: { readonly alternative?: Alternative } = {},
 ): TestResult {
   const action = "make Fisher's exact test";
+  const { alternative = "two-sided" } = checkOptions(options, { action, argument: "options" });
   checkAlternative(alternative, action);
+  if (!Array.isArray(table) || table.length !== 2 || !table.every((row) => Array.isArray(row) && row.length === 2)) {
+    throw argumentError(table, { action, argument: "table", rule: "two rows of two counts", type: "object" });
+  }
   const [[a, b], [c, d]] = table;
   for (const [name, count] of [["a", a], ["b", b], ["c", c], ["d", d]] as const) {
     checkNonNegativeInteger(count, { action, argument: name });

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { checkOneOf, checkOpenProbability } from "../../../base/argument.ts";
+import { checkOneOf, checkOpenProbability, checkOptions } from "../../../base/argument.ts";
 import { withInfiniteJson } from "./result_json.ts";
 
 /** What is to be shown: that the first is different, smaller ("less") or larger ("greater"). */
@@ -113,7 +113,8 @@ export interface LevelOptions {
  * @throws {TypeError} If both are given, or one is no number.
  * @throws {RangeError} If it does not lie strictly between 0 and 1.
  */
-export function levelOf({ confidence, alpha }: LevelOptions, action: string, byDefault = 0.05): number {
+export function levelOf(options: LevelOptions, action: string, byDefault = 0.05): number {
+  const { confidence, alpha } = checkOptions(options, { action, argument: "options" });
   if (alpha !== undefined && confidence !== undefined) {
     throw new TypeError(
       `Cannot ${action}: alpha or confidence must be given, not both: current value is ${alpha} and ${confidence}`,

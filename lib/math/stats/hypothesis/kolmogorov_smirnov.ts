@@ -20,6 +20,7 @@
  *
  * @module
  */
+import { checkFunction, checkOptions } from "../../../base/argument.ts";
 import { kolmogorov } from "../distributions/kolmogorov.ts";
 import { logGamma } from "../special_functions.ts";
 import { checkSample, sorted } from "../sample.ts";
@@ -62,9 +63,10 @@ export interface KolmogorovSmirnovOptions {
 export function kolmogorovSmirnovTest(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { alternative = "two-sided", method }: KolmogorovSmirnovOptions = {},
+  options: KolmogorovSmirnovOptions = {},
 ): TestResult {
   const action = "make a Kolmogorov–Smirnov test";
+  const { alternative = "two-sided", method } = checkOptions(options, { action, argument: "options" });
   const a = sorted(checkSample(x, { action, argument: "x" }));
   const b = sorted(checkSample(y, { action, argument: "y" }));
   checkAlternative(alternative, action);
@@ -99,10 +101,12 @@ export function kolmogorovSmirnovTest(
 export function oneSampleKolmogorovSmirnovTest(
   x: ArrayLike<number>,
   cdf: (x: number) => number,
-  { alternative = "two-sided", method }: KolmogorovSmirnovOptions = {},
+  options: KolmogorovSmirnovOptions = {},
 ): TestResult {
   const action = "make a one-sample Kolmogorov–Smirnov test";
+  const { alternative = "two-sided", method } = checkOptions(options, { action, argument: "options" });
   const rising = sorted(checkSample(x, { action, argument: "x" }));
+  checkFunction(cdf, { action, argument: "cdf" });
   checkAlternative(alternative, action);
   const n = rising.length;
   let [above, below] = [0, 0];

@@ -16,6 +16,7 @@
  *
  * @module
  */
+import { checkOptions } from "../../../base/argument.ts";
 import { normalTail } from "../special_functions.ts";
 import { checkSample, sorted } from "../sample.ts";
 import { type Alternative, checkAlternative, type TestResult } from "./hypothesis_result.ts";
@@ -50,9 +51,10 @@ export interface MannWhitneyOptions {
 export function mannWhitneyTest(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { alternative = "two-sided", method }: MannWhitneyOptions = {},
+  options: MannWhitneyOptions = {},
 ): TestResult {
   const action = "make a Mann–Whitney test";
+  const { alternative = "two-sided", method } = checkOptions(options, { action, argument: "options" });
   const a = sorted(checkSample(x, { action, argument: "x" }));
   const b = sorted(checkSample(y, { action, argument: "y" }));
   checkAlternative(alternative, action);

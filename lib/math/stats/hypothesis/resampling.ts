@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../../base/argument.ts";
+import { checkFunction, checkOptions, checkPositiveInteger } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
 import type { Alternative, ConfidenceInterval, TestResult } from "./hypothesis_result.ts";
 import { withInfiniteJson } from "./result_json.ts";
@@ -49,7 +49,7 @@ export type Statistic = (sample: Float64Array) => number;
 export function permutationTest(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { statistic, random, rounds = 9999, alternative = "two-sided" }: {
+  options: {
     readonly statistic: Statistic;
     readonly random: Random;
     readonly rounds?: number;
@@ -57,10 +57,16 @@ export function permutationTest(
   },
 ): TestResult {
   const action = "make a permutation test";
+  const { statistic, random, rounds = 9999, alternative = "two-sided" } = checkOptions(options, {
+    action,
+    argument: "options",
+  });
   checkSample(x, { action, argument: "x" });
   checkSample(y, { action, argument: "y" });
   checkAlternative(alternative, action);
   checkPositiveInteger(rounds, { action, argument: "rounds" });
+  checkFunction(statistic, { action, argument: "statistic" });
+  checkRandom(random, action);
   const all = new Float64Array(x.length + y.length);
   all.set(x);
   all.set(y, x.length);
@@ -116,7 +122,7 @@ export function permutationTest(
  */
 export function bootstrapInterval(
   sample: ArrayLike<number>,
-  { statistic, random, rounds = 9999, confidence = 0.95, method = "bca" }: {
+  options: {
     readonly statistic: Statistic;
     readonly random: Random;
     readonly rounds?: number;
@@ -125,9 +131,15 @@ export function bootstrapInterval(
   },
 ): ConfidenceInterval {
   const action = "take a bootstrap interval";
+  const { statistic, random, rounds = 9999, confidence = 0.95, method = "bca" } = checkOptions(options, {
+    action,
+    argument: "options",
+  });
   const x = Float64Array.from(checkSample(sample, { action, argument: "sample", atLeast: 2 }));
   checkConfidence(confidence, action);
   checkPositiveInteger(rounds, { action, argument: "rounds" });
+  checkFunction(statistic, { action, argument: "statistic" });
+  checkRandom(random, action);
   if (method !== "percentile" && method !== "bca") {
     throw new RangeError(
       `Cannot ${action}: method must be "percentile" or "bca": current value is ${method as string}`,
@@ -150,6 +162,11 @@ export function bootstrapInterval(
   const ends = method === "percentile" ? [tail, 1 - tail] : correctedEnds(tail, { x, value, values, estimate });
   const [low, high] = quantiles(values, ends) as unknown as [number, number];
   return withInfiniteJson({ of: "statistic", estimate, low, high, confidence });
+}
+
+function checkRandom(random: Random, action: string): void {
+  checkOptions(random, { action, argument: "random" });
+  checkFunction(random.integer, { action, argument: "random.integer" });
 }
 
 /** BCa: the shares of the resamples that take the places of `tail` and `1 - tail`. */

@@ -14,7 +14,13 @@
  *
  * @module
  */
-import { checkOpenProbability, checkPositiveInteger, checkProbability } from "../../../base/argument.ts";
+import {
+  checkFunction,
+  checkOpenProbability,
+  checkOptions,
+  checkPositiveInteger,
+  checkProbability,
+} from "../../../base/argument.ts";
 import { type Random, random } from "../../../base/random.ts";
 import type { ConfidenceInterval } from "./hypothesis_result.ts";
 import { checkSample } from "../sample.ts";
@@ -47,10 +53,13 @@ export type DrawSamples = (random: Random) => readonly [x: ArrayLike<number>, y:
 export function simulatedPValues(
   test: TwoSampleTest,
   draw: DrawSamples,
-  { seed, trials = 1000 }: { readonly seed: number; readonly trials?: number },
+  options: { readonly seed: number; readonly trials?: number },
 ): Float64Array {
   const action = "simulate p-values";
+  const { seed, trials = 1000 } = checkOptions(options, { action, argument: "options" });
   checkPositiveInteger(trials, { action, argument: "trials" });
+  checkFunction(test, { action, argument: "test" });
+  checkFunction(draw, { action, argument: "draw" });
   const dice = random(seed);
   return Float64Array.from({ length: trials }, () => {
     const [x, y] = draw(dice);
@@ -66,9 +75,10 @@ export function simulatedPValues(
  */
 export function rejectionRate(
   pValues: ArrayLike<number>,
-  { alpha = 0.05, confidence = 0.95 }: { readonly alpha?: number; readonly confidence?: number } = {},
+  options: { readonly alpha?: number; readonly confidence?: number } = {},
 ): ConfidenceInterval {
   const action = "take a rejection rate";
+  const { alpha = 0.05, confidence = 0.95 } = checkOptions(options, { action, argument: "options" });
   checkOpenProbability(alpha, { action, argument: "alpha" });
   checkSample(pValues, { action, argument: "pValues" });
   let rejections = 0;

@@ -19,10 +19,10 @@
  *
  * @module
  */
-import { checkFinite, checkNonNegative } from "../../../base/argument.ts";
+import { checkFinite, checkNonNegative, checkOptions } from "../../../base/argument.ts";
 import { exponentOf, timesPowerOfTwo } from "../../linalg/binary_exponent.ts";
 import { studentT } from "../distributions/beta.ts";
-import { isConstantUpToRounding, type Moments, momentsOf, standardDeviation } from "../moments.ts";
+import { checkMoments, isConstantUpToRounding, type Moments, momentsOf, standardDeviation } from "../moments.ts";
 import { checkSameLength, checkSample } from "../sample.ts";
 import {
   checkAlternative,
@@ -99,7 +99,7 @@ export function welchTTest(x: ArrayLike<number>, y: ArrayLike<number>, options: 
 export function welchTTestFromSummaries(a: SampleSummary, b: SampleSummary, options: TestOptions = {}): TestResult {
   const action = "make Welch's t-test";
   for (const [argument, summary] of [["a", a], ["b", b]] as const) {
-    const { count, mean, standardDeviation } = summary;
+    const { count, mean, standardDeviation } = checkOptions(summary, { action, argument });
     if (!(checkFinite(count, { action, argument: `${argument}.count` }) >= 2)) {
       throw new RangeError(`Cannot ${action}: ${argument}.count must be at least 2: current value is ${count}`);
     }
@@ -117,6 +117,7 @@ export function welchTTestFromSummaries(a: SampleSummary, b: SampleSummary, opti
 
 /** Count, mean and standard deviation of a record of moments. */
 export function summaryOf(moments: Moments): SampleSummary {
+  checkMoments(moments, { action: "summarise a sample", argument: "moments" });
   return { count: moments.weight, mean: moments.mean, standardDeviation: standardDeviation(moments) };
 }
 
@@ -196,6 +197,7 @@ function fromEstimate(
     readonly effect: TestResult["effect"];
   },
 ): TestResult {
+  checkOptions(options, { action, argument: "options" });
   const alternative = checkAlternative(options.alternative ?? "two-sided", action);
   const confidence = checkConfidence(options.confidence ?? 0.95, action);
   const distribution = studentT(degreesOfFreedom);

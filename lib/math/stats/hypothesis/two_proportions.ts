@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositiveInteger } from "../../../base/argument.ts";
+import { checkNonNegativeInteger, checkOptions, checkPositiveInteger } from "../../../base/argument.ts";
 import { normal } from "../distributions/normal.ts";
 import {
   checkAlternative,
@@ -54,12 +54,14 @@ const FEW = 5;
 export function twoProportionZTest(
   a: Successes,
   b: Successes,
-  { alternative = "two-sided", confidence = 0.95 }: TestOptions = {},
+  options: TestOptions = {},
 ): TestResult {
   const action = "make a test of two proportions";
+  const { alternative = "two-sided", confidence = 0.95 } = checkOptions(options, { action, argument: "options" });
   checkAlternative(alternative, action);
   checkConfidence(confidence, action);
-  for (const [name, { successes, trials }] of [["a", a], ["b", b]] as const) {
+  for (const [name, group] of [["a", a], ["b", b]] as const) {
+    const { successes, trials } = checkOptions(group, { action, argument: name });
     checkPositiveInteger(trials, { action, argument: `${name}.trials` });
     checkNonNegativeInteger(successes, { action, argument: `${name}.successes` });
     if (successes > trials) {
@@ -96,8 +98,9 @@ export function twoProportionZTest(
  * @param confidence Its coverage, in (0, 1).
  * @throws {RangeError} If a count is not a whole number, there are more successes than trials, or `confidence` is out of range.
  */
-export function wilsonInterval({ successes, trials }: Successes, confidence = 0.95): ConfidenceInterval {
+export function wilsonInterval(group: Successes, confidence = 0.95): ConfidenceInterval {
   const action = "take Wilson's interval";
+  const { successes, trials } = checkOptions(group, { action, argument: "group" });
   checkPositiveInteger(trials, { action, argument: "trials" });
   checkNonNegativeInteger(successes, { action, argument: "successes" });
   if (successes > trials) {
