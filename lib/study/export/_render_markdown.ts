@@ -18,6 +18,7 @@ import { renderMath } from "./_render_math.ts";
 import { anchorName, linkTarget } from "./_link_target.ts";
 import { markdownReader, type MarkdownToken, openDetails } from "./_markdown.ts";
 import type { PageContext } from "./_page_context.ts";
+import { withoutEmptyHeaders } from "./_sanitized_html.ts";
 
 /** One line of the table of contents. */
 export interface Heading {
@@ -95,7 +96,7 @@ function renderSource(source: string, context: PageContext, cells: readonly Cell
   let tokens = reader.parse(source, env);
   if (tokens[0]?.type === "heading_open" && tokens[0].tag === "h1") tokens = tokens.slice(3);
   nameHeadings(tokens, headings, context);
-  return { html: reader.renderer.render(tokens, reader.options, env), headings };
+  return { html: withoutEmptyHeaders(reader.renderer.render(tokens, reader.options, env)), headings };
 }
 
 function nameHeadings(tokens: readonly MarkdownToken[], headings: Heading[], context: PageContext): void {

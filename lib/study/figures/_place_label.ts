@@ -32,7 +32,7 @@ export function placeLabel(curve: readonly Point[], { label, taken, others }: La
       const own = rectangleAround(at, label);
       const covered = taken.reduce((sum, other) => sum + sharedArea(own, other), 0);
       const crossed = others.filter((point) => isInside(point, own)).length;
-      const cost = covered + 14 * crossed + 30 * Math.abs(t - 0.5) + start;
+      const cost = covered + 14 * crossed + start; // of two that cover as much, the one nearer to the middle
       if (cost < least) [best, least] = [at, cost];
     }
   }

@@ -25,3 +25,10 @@ Deno.test("sanitizedHtml() keeps pictures that travel inside the page, and folds
   const html = '<details open><summary>a</summary><img src="data:image/png;base64,AA" alt="b" /></details>';
   assertEquals(sanitizedHtml(html).replace(' open=""', " open"), html);
 });
+
+Deno.test("a header cell without words is a plain cell", () => {
+  assertEquals(
+    sanitizedHtml('<table><tr><th scope="col"> </th><th scope="col">n</th></tr></table>'),
+    '<table><tr><td></td><th scope="col">n</th></tr></table>',
+  );
+});

@@ -69,6 +69,12 @@ Deno.test("the text alternative says all of it", () => {
   );
 });
 
+Deno.test("words of the author's own are kept", () => {
+  const { caption, alt } = cellDiagram(LRU, { ...WORDS, caption: "Mine.", alt: "A table over a list." });
+  assertEquals([caption, alt], ["Mine.", "A table over a list."]);
+  assertEquals(cellDiagram(LRU, WORDS).caption, "Cells that touch are an array; arrows between cells are links.");
+});
+
 // Invariants
 Deno.test("no two arrows meet in one point", () => {
   const arrows = [0, 1, 2].map((k) => ({ from: ["a", 0], to: ["b", k] }) as const);

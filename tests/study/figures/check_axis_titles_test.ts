@@ -18,6 +18,7 @@ Deno.test("axes with numbers need a title, and a unit where something is measure
   );
   refuses(NUMBERS, { xaxis: { title: "Hits" }, yaxis: { title: "Answer time" } }, "yaxis needs a unit in its title");
   refuses(NUMBERS, { xaxis: { title: "Time ()" }, yaxis: { title: "Hits (count)" } }, 'current value is "Time ()"');
+  refuses(NUMBERS, { xaxis: { title: "Hits" }, yaxis: { title: "Hits ( )" } }, 'current value is "Hits ( )"');
   passes({ y: [1] }, { yaxis: { title: "Hits" }, xaxis: { title: "Step" } });
   refuses({ y: [1] }, { yaxis: { title: "Hits" }, xaxis: { title: "Time since start" } }, "xaxis needs a unit");
 });
