@@ -23,6 +23,7 @@ const USAGE = `Usage: deno task practice                                    list
        deno task practice <exercise> <file.ts> --watch       checks again whenever the file is saved
        deno task practice <exercise> <file.ts> --hint        and shows the next hint
        deno task practice <exercise> <file.ts> --solution    and shows a solution: after a pass, or when asked twice`;
+const MAX_CODE_COLUMNS = 120;
 const FLAGS = ["--watch", "--hint", "--solution", "--help"];
 
 /** Wrong usage: the message and the usage are shown, and the exit status is 2. */
@@ -152,11 +153,11 @@ async function watch(
 /** What is to be written, for someone who named an exercise and no file. */
 async function assignment(exercise: ExerciseName): Promise<string> {
   const { notebook, title, level, minutes, rules, mastery, steps } = openExercise(exercise);
-  const { task } = await openExercise(exercise).suite();
+  const { task, names } = await openExercise(exercise).suite();
   return new Feedback({
     title: `${title}: ${level}, about ${minutes} minutes (notebooks/${notebook}.ipynb)`,
     mood: "plain",
-    code: { text: exportedTask(task), language: "ts" },
+    code: { text: exportedTask({ task, names }), language: "ts", isFlush: true },
     lists: [
       ...(rules.length > 0 ? [{ title: "To pass:", items: rules }] : []),
       ...(mastery.length > 0 ? [{ title: "To master it:", items: mastery }] : []),
@@ -166,9 +167,30 @@ async function assignment(exercise: ExerciseName): Promise<string> {
   }).text({ colour: Deno.stdout.isTerminal() && !Deno.noColor });
 }
 
-/** The stub with `export` in front of its declarations, ready to be copied to a file. */
-function exportedTask(task: string): string {
-  return task.replace(/^(async function|function|class|const)\b/gm, "export $1");
+/** The stub with its names exported, ready to be copied to a file; long comments are wrapped. */
+function exportedTask({ task, names }: { readonly task: string; readonly names: readonly string[] }): string {
+  const isWide = (line: string) => line.length > MAX_CODE_COLUMNS;
+  const lines = task.split("\n").flatMap((line) => isWide(line) ? wrappedComment(line) : [line]);
+  const exported = lines.map((line) => line.replace(/^(async function|function|class|const)\b/, "export $1"));
+  if (!exported.some(isWide)) return exported.join("\n");
+  return [...lines, "", `export { ${names.join(", ")} };`].join("\n");
+}
+
+/** A comment line of the page's width; any other line stays as it is. */
+function wrappedComment(line: string): string[] {
+  const [, indent, open, text] = /^(\s*)(\/\*\* | \* |\* |\/\/ )(.*)$/.exec(line) ?? [];
+  if (indent === undefined || open === undefined || text === undefined) return [line];
+  const next = open === "/** " ? " * " : open;
+  const lines: string[] = [];
+  let current = indent + open;
+  for (const word of text.split(" ")) {
+    if (current.length + word.length > MAX_CODE_COLUMNS && current.trim() !== open.trim()) {
+      lines.push(current.trimEnd());
+      current = indent + next;
+    }
+    current += `${word} `;
+  }
+  return [...lines, current.trimEnd()];
 }
 
 function listing(): string {

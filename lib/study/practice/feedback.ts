@@ -24,8 +24,8 @@ export interface FeedbackParts {
   readonly paragraphs?: readonly string[];
   /** Lists, each with a line above it. */
   readonly lists?: readonly { readonly title: string; readonly items: readonly string[] }[];
-  /** Code to read, with the name of its language. */
-  readonly code?: { readonly text: string; readonly language: "ts" | "text" };
+  /** Code to read, with the name of its language; `isFlush` text is not indented. */
+  readonly code?: { readonly text: string; readonly language: "ts" | "text"; readonly isFlush?: boolean };
 }
 
 const WIDTH = 92;
@@ -63,7 +63,7 @@ export class Feedback {
       paint(wrapped(title, { indent: 0 }), mood === "good" ? "1;32" : mood === "bad" ? "1;31" : "1"),
       factLines.join("\n"),
       ...paragraphs.map((paragraph) => wrapped(paragraph, { indent: 2 })),
-      code ? code.text.trimEnd().split("\n").map((line) => line && `  ${line}`).join("\n") : "",
+      code ? code.text.trimEnd().split("\n").map((line) => line && !code.isFlush ? `  ${line}` : line).join("\n") : "",
       ...lists.map(({ title, items }) => [`  ${title}`, ...items.map(listItem)].join("\n")),
     ].filter(Boolean).join("\n\n");
   }

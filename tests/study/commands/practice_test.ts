@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { exerciseNames } from "@lib/study/exercises/catalogue.ts";
+import { submissionOfText } from "@lib/study/practice/submission.ts";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
 const SOLUTION = join(ROOT, "lib/study/exercises/lru_cache/right/insertion_order.ts");
@@ -101,6 +103,19 @@ Deno.test("an exercise without a file shows its statement, ready to be copied, w
     }
     for (const line of out.split("\n")) assert(line.length <= 120, line);
     assertEquals([...Deno.readDirSync(folder)], [], "reading leaves no record");
+  });
+});
+Deno.test("every statement fits a page of 120 columns, and its stub is still one that parses", async () => {
+  await inFolder(async (folder) => {
+    for (const name of exerciseNames()) {
+      const { code, out } = await practise(folder, name);
+      assertEquals(code, 0, name);
+      for (const line of out.split("\n")) assert(line.length <= 120, `${name}: ${line}`);
+      const stub = out.split("\n").slice(2, out.split("\n").findIndex((line) => line.startsWith("  To pass:"))).join(
+        "\n",
+      );
+      if (out.includes("To pass:")) assert(submissionOfText(stub).names.length > 0, name);
+    }
   });
 });
 Deno.test("--solution is shown when asked twice, also where there is no terminal, and after a pass on record", async () => {

@@ -55,9 +55,7 @@ type Line =
   | { operation: "add" | "multiply"; inputs: [number, number] }
   | { operation: "exp" | "tanh" | "relu"; inputs: [number] };
 
-/**
- * The value of the last line, the loss, and its derivative with respect to each input, in the order of the input lines.
- */
+/** The value of the last line, the loss, and its derivative with respect to each input. */
 function backpropagate(tape: readonly Line[], x: readonly number[]): { loss: number; gradient: number[] } {
   throw new Error("Not written yet");
 }

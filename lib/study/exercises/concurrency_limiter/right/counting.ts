@@ -1,7 +1,8 @@
 /**
  * A limit kept by counting: whoever ends starts the next. Callbacks instead of workers, so nothing is awaited.
  *
- * **Invariant.** `inFlight` tasks have been started and have not settled; a task is started only while that is below the limit.
+ * **Invariant.** `inFlight` tasks have been started and have not settled; a task is started only while that is below
+ * the limit.
  */
 export function runConcurrently<Result>(
   tasks: (() => Promise<Result>)[],

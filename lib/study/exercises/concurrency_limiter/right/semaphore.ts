@@ -1,4 +1,7 @@
-/** A limit kept by a semaphore, the textbook's: every task is a coroutine that waits for a permit, runs, and gives it back. */
+/**
+ * A limit kept by a semaphore, the textbook's: every task is a coroutine that waits for a permit, runs, and gives it
+ * back.
+ */
 class Semaphore {
   #free: number;
   #waiting: (() => void)[] = [];

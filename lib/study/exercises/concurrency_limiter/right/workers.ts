@@ -1,8 +1,9 @@
 /**
  * A limit kept by workers: as many as may run at once, each taking the next task from one counter until there is none.
  *
- * **Invariant.** A worker has at most one task in flight, so there are never more than there are workers. Nothing is thrown inside:
- * the first failure is written down, every worker stops at its next turn, and only when all are home does the promise settle.
+ * **Invariant.** A worker has at most one task in flight, so there are never more than there are workers. Nothing is
+ * thrown inside: the first failure is written down, every worker stops at its next turn, and only when all are home
+ * does the promise settle.
  */
 export async function runConcurrently<Result>(
   tasks: (() => Promise<Result>)[],

@@ -1,20 +1,22 @@
 /**
- * A scene: tasks that take their time on a clock moved by hand, and what must happen when.
+ * A script: tasks that take their time on a clock moved by hand, and what must happen when.
  *
- * The oracle goes from event to event over a list of what is in flight. It shares nothing with `lib/concurrency/`. Within a
- * moment it says nothing about the order of starts and ends, so an answer is free to start the next task before or after it stores a
- * result. Scenes in which a failure or an abort falls together with an end are not judged at all: there the order would matter.
+ * The oracle goes from event to event over a list of what is in flight. It shares nothing with `lib/concurrency/`.
+ * Within a moment it says nothing about the order of starts and ends, so an answer is free to start the next task
+ * before or after it stores a result. Scripts in which a failure or an abort falls together with an end are not judged
+ * at all: there the order would matter.
  *
  * @module
  */
 import type { Case, Failure } from "../suite.ts";
+import type { ConcurrencyLimiterGiven } from "./exercise.ts";
 import { shownValue } from "../shown_value.ts";
 
 /** How a task ends. `undefined` is a failure with the reason `undefined`; one that throws does so as it is called. */
 export type Ending = "value" | "failure" | "undefined" | "throw";
 
 /** One task. */
-export interface SceneTask {
+export interface ScriptTask {
   /** How long it takes, in milliseconds; one that throws takes no time. */
   readonly ms: number;
   /** How it ends. */
@@ -22,28 +24,22 @@ export interface SceneTask {
 }
 
 /** One call of `runConcurrently`. */
-export interface Scene {
+export interface Script {
   /** The most tasks in flight. */
   readonly limit: number;
   /** The tasks: a, b, c, … */
-  readonly tasks: readonly SceneTask[];
+  readonly tasks: readonly ScriptTask[];
   /** When the signal aborts, in milliseconds; 0 is before the call. Without it there is no signal. */
   readonly abortAtMs?: number;
 }
 
 /** Something that happened: a task by its number, or the whole call by −1. */
-export type SceneEvent = readonly [atMs: number, task: number, what: string];
+export type ScriptEvent = readonly [atMs: number, task: number, what: string];
 
-/** What the reader hands in, as the driver sees it. */
-export interface Given {
-  /** The reader's function. */
-  runConcurrently(tasks: (() => Promise<unknown>)[], limit: number, options?: object): Promise<unknown[]>;
-}
-
-/** What the child saw of one scene. */
-export interface SceneEvidence {
+/** What the child saw of one script. */
+export interface ScriptEvidence {
   /** In the order in which it happened. */
-  readonly events: readonly SceneEvent[];
+  readonly events: readonly ScriptEvent[];
   /** How many tasks were in the array afterwards. */
   readonly kept: number;
 }
@@ -52,20 +48,24 @@ const WHOLE_CALL = -1;
 /** Within a moment: what ends, what starts, what the promise does. */
 const ORDER = ["ends", "fails", "throws", "starts"];
 
-/** Runs in the child: plays all scenes side by side on one clock, and returns what happened in each. */
-export const play: Case<Given, readonly Scene[]>["drive"] = async (given, scenes, child): Promise<SceneEvidence[]> => {
+/** Runs in the child: plays all scripts side by side on one clock, and returns what happened in each. */
+export const play: Case<ConcurrencyLimiterGiven, readonly Script[]>["drive"] = async (
+  given,
+  scripts,
+  child,
+): Promise<ScriptEvidence[]> => {
   const clock = child.clock();
   let unwritten: unknown;
   const played: { events: [number, number, string][]; tasks: (() => Promise<unknown>)[] }[] = [];
-  for (let s = 0; s < scenes.length; s++) {
+  for (let s = 0; s < scripts.length; s++) {
     child.step(s);
-    const scene = scenes[s]!;
+    const script = scripts[s]!;
     const events: [number, number, string][] = [];
     const note = (task: number, what: string) => {
       if (events.length < 1000) events.push([clock.nowMs(), task, what]);
     };
-    const reasons = scene.tasks.map(({ ends }, i) => ends === "undefined" ? undefined : new Error(`failure ${i}`));
-    const tasks = scene.tasks.map(({ ms, ends }, i) => () => {
+    const reasons = script.tasks.map(({ ends }, i) => ends === "undefined" ? undefined : new Error(`failure ${i}`));
+    const tasks = script.tasks.map(({ ms, ends }, i) => () => {
       if (ends === "throw") {
         note(i, "throws");
         throw reasons[i];
@@ -79,8 +79,8 @@ export const play: Case<Given, readonly Scene[]>["drive"] = async (given, scenes
     });
     const abort = new Error("abort");
     const controller = new AbortController();
-    if (scene.abortAtMs === 0) controller.abort(abort);
-    else if (scene.abortAtMs !== undefined) clock.sleep(scene.abortAtMs).then(() => controller.abort(abort));
+    if (script.abortAtMs === 0) controller.abort(abort);
+    else if (script.abortAtMs !== undefined) clock.sleep(script.abortAtMs).then(() => controller.abort(abort));
     const resolved = (values: unknown) =>
       note(-1, Array.isArray(values) ? `resolves with [${Array.from(values).join(", ")}]` : "resolves without a list");
     const rejected = (reason: unknown) => {
@@ -90,8 +90,8 @@ export const play: Case<Given, readonly Scene[]>["drive"] = async (given, scenes
       } else note(-1, `rejects with something else: ${String(reason).slice(0, 100)}`);
       if ((reason as Error | undefined)?.message === "Not written yet") unwritten = reason;
     };
-    const options = scene.abortAtMs === undefined ? [] : [{ signal: controller.signal }];
-    given.runConcurrently(tasks, scene.limit, ...options).then(resolved, rejected);
+    const options = script.abortAtMs === undefined ? [] : [{ signal: controller.signal }];
+    given.runConcurrently(tasks, script.limit, ...options).then(resolved, rejected);
     played[s] = { events, tasks };
   }
   await clock.run(1000);
@@ -100,8 +100,8 @@ export const play: Case<Given, readonly Scene[]>["drive"] = async (given, scenes
 };
 
 /** What must happen. */
-export function oracle({ limit, tasks, abortAtMs }: Scene): SceneEvent[] {
-  const events: SceneEvent[] = [];
+export function oracle({ limit, tasks, abortAtMs }: Script): ScriptEvent[] {
+  const events: ScriptEvent[] = [];
   let inFlight: { task: number; endMs: number }[] = [];
   let failure = abortAtMs === 0 ? "the signal's reason" : undefined;
   let next = 0;
@@ -135,11 +135,11 @@ export function oracle({ limit, tasks, abortAtMs }: Scene): SceneEvent[] {
 }
 
 /**
- * Whether right answers may differ: a failure or the abort falls together with another end, or a task throws where another could start
- * in the same moment (an answer that turns the throw into a rejection hears of it a little later).
+ * Whether right answers may differ: a failure or the abort falls together with another end, or a task throws where
+ * another could start in the same moment (an answer that turns the throw into a rejection hears of it a little later).
  */
-export function isAmbiguous(scene: Scene): boolean {
-  const events = oracle(scene);
+export function isAmbiguous(script: Script): boolean {
+  const events = oracle(script);
   const endsAt = (atMs: number) =>
     events.filter(([at, , what]) => at === atMs && (what === "ends" || what === "fails")).length;
   let inFlight = 0;
@@ -147,40 +147,42 @@ export function isAmbiguous(scene: Scene): boolean {
     if (what === "starts") inFlight++;
     if (what === "ends" || what === "fails") inFlight--;
     if (what === "fails" && endsAt(atMs) > 1) return true;
-    if (what === "throws" && inFlight + 1 < scene.limit && task + 1 < scene.tasks.length) return true;
+    if (what === "throws" && inFlight + 1 < script.limit && task + 1 < script.tasks.length) return true;
   }
-  return scene.abortAtMs !== undefined && endsAt(scene.abortAtMs) > 0;
+  return script.abortAtMs !== undefined && endsAt(script.abortAtMs) > 0;
 }
 
-/** The first scene in which something else happened than had to, up to the moment of the first difference. */
-export function judgeScenes(scenes: readonly Scene[], evidence: unknown): Failure | undefined {
-  const seen = evidenceOf(scenes, evidence);
-  for (const [s, scene] of scenes.entries()) {
-    const expected = timeline(oracle(scene));
+/** The first script in which something else happened than had to, up to the moment of the first difference. */
+export function judgeAll(scripts: readonly Script[], evidence: unknown): Failure | undefined {
+  const seen = evidenceOf(scripts, evidence);
+  for (const [s, script] of scripts.entries()) {
+    const expected = timeline(oracle(script));
     const got = timeline(seen[s]!.events);
     const moments = [...new Set([...expected.keys(), ...got.keys()])].sort((a, b) => a - b);
     const first = moments.find((atMs) => expected.get(atMs) !== got.get(atMs));
     if (first === undefined) continue;
     const at = (line: string | undefined) => `${first} ms: ${line ?? "nothing happens"}`;
-    return { input: showScene(scene), expected: at(expected.get(first)), got: at(got.get(first)) };
+    return { input: show(script), expected: at(expected.get(first)), got: at(got.get(first)) };
   }
 }
 
 /**
- * The evidence, one list of events and the length of the array for each scene.
+ * The evidence, one list of events and the length of the array for each script.
  * @throws {TypeError} If it is anything else.
  */
-export function evidenceOf(scenes: readonly Scene[], evidence: unknown): readonly SceneEvidence[] {
+export function evidenceOf(scripts: readonly Script[], evidence: unknown): readonly ScriptEvidence[] {
   const isEvent = (event: unknown) =>
     Array.isArray(event) && Number.isFinite(event[0]) && Number.isInteger(event[1]) && typeof event[2] === "string";
-  const isOne = (one: SceneEvidence) => Array.isArray(one?.events) && one.events.every(isEvent);
-  if (Array.isArray(evidence) && evidence.length === scenes.length && evidence.every(isOne)) return evidence;
-  throw new TypeError(`Cannot judge scenes: a list of events each is needed: current value is ${shownValue(evidence)}`);
+  const isOne = (one: ScriptEvidence) => Array.isArray(one?.events) && one.events.every(isEvent);
+  if (Array.isArray(evidence) && evidence.length === scripts.length && evidence.every(isOne)) return evidence;
+  throw new TypeError(
+    `Cannot judge scripts: a list of events each is needed: current value is ${shownValue(evidence)}`,
+  );
 }
 
 /** What happened in each moment, in words; the order within a moment is ours. */
-function timeline(events: readonly SceneEvent[]): Map<number, string> {
-  const rank = ([, task, what]: SceneEvent) => task === WHOLE_CALL ? ORDER.length : ORDER.indexOf(what);
+function timeline(events: readonly ScriptEvent[]): Map<number, string> {
+  const rank = ([, task, what]: ScriptEvent) => task === WHOLE_CALL ? ORDER.length : ORDER.indexOf(what);
   const lines = new Map<number, string>();
   const sorted = [...events].sort((a, b) => a[0] - b[0] || rank(a) - rank(b) || a[1] - b[1]);
   for (const [atMs, task, what] of sorted) {
@@ -195,8 +197,8 @@ const letter = (task: number) => String.fromCharCode(97 + task);
 const named = (what: string) =>
   what.startsWith("rejects with something else") ? what : what.replace(/\b\d+\b/g, (task) => letter(Number(task)));
 
-/** The scene as a reader would describe it. */
-export function showScene({ limit, tasks, abortAtMs }: Scene): string {
+/** The script as a reader would describe it. */
+export function show({ limit, tasks, abortAtMs }: Script): string {
   const words = { value: "", failure: " then rejects", undefined: " then rejects with undefined", throw: "" };
   const shown = tasks.map(({ ms, ends }, i) =>
     `${letter(i)} ${ends === "throw" ? "throws when it is called" : `takes ${ms} ms${words[ends]}`}`

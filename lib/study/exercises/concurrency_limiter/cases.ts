@@ -1,0 +1,405 @@
+/**
+ * The cases of the exercise `concurrency-limiter`: first what a limit is, then what a failure does, then signals and
+ * time, in scripts small enough to be followed with a pencil; then random scripts; last what a senior engineer adds.
+ *
+ * The time limit is tried with real timers, since the exercise hands in no clock.
+ *
+ * @module
+ */
+import type { Random } from "../../../base/random.ts";
+import { shownValue } from "../shown_value.ts";
+import type { Case, Cost, HintLadder } from "../suite.ts";
+import type { ConcurrencyLimiterGiven } from "./exercise.ts";
+import { type Ending, evidenceOf, isAmbiguous, judgeAll, play, type Script, type ScriptTask, show } from "./script.ts";
+
+const task = (ms: number, ends: Ending = "value"): ScriptTask => ({ ms, ends });
+const throws = task(0, "throw");
+
+function rule(
+  name: string,
+  spec: { misconception: string; hints: HintLadder; stretch?: boolean; scripts: readonly Script[] },
+): Case<ConcurrencyLimiterGiven, readonly Script[]> {
+  const { scripts, ...texts } = spec;
+  return {
+    name,
+    ...texts,
+    input: () => scripts,
+    show: (scripts, throughStep = 0) => show(scripts[throughStep]!),
+    drive: play,
+    judge: judgeAll,
+  };
+}
+
+const order = rule("results come in the order of the tasks", {
+  misconception: "Results were put down as they came in: the caller can't tell any more which belongs to which task.",
+  hints: [
+    "Which task does the first element of your result belong to?",
+    "Keep the index of a task when you start it, and store its result there.",
+    "const place = next++; results[place] = await tasks[place]();",
+  ],
+  scripts: [{ limit: 3, tasks: [task(20), task(10), task(30)] }],
+});
+
+const limit = rule("never more than `maxConcurrency` tasks are in flight", {
+  misconception:
+    "More tasks were started than may be: none was held back, the comparison is off by one, or a permit was given back twice.",
+  hints: [
+    "Count up where a task starts and down where it ends. What does the count reach?",
+    "A task may start while fewer than maxConcurrency are in flight; each end makes room for exactly one.",
+    "while (inFlight < maxConcurrency && next < tasks.length) start(next++);",
+  ],
+  scripts: [{ limit: 2, tasks: Array.from({ length: 8 }, () => task(10)) }],
+});
+
+const allDone = rule("it resolves when every task is done", {
+  misconception:
+    "`results.length` is the highest place that was written plus one, not the number of results: when the last task is quick, the " +
+    "promise resolves with holes.",
+  hints: [
+    "Let the last task be the quickest. When does your promise resolve?",
+    "Count the tasks that have ended, or wait for all workers.",
+    "ended++; if (ended === tasks.length) resolve(results);",
+  ],
+  scripts: [{ limit: 3, tasks: [task(20), task(30), task(10)] }],
+});
+
+const noIdling = rule("the next task starts when any other ends", {
+  misconception:
+    "Chunks of n wait for the slowest of each chunk, and lanes of their own wait behind their own tasks, while permits are free.",
+  hints: [
+    "One task is slow and one is quick: what does the quick one's permit do afterwards?",
+    "There is one queue for all: the one that ends takes the next task from it, whatever the others do.",
+    "const work = async () => { while (next < tasks.length) { const place = next++; results[place] = await tasks[place](); } };",
+  ],
+  scripts: [{ limit: 2, tasks: [task(50), task(10), task(10), task(10), task(10)] }],
+});
+
+const none = rule("no tasks give no results", {
+  misconception: "The promise is settled where a task ends; without tasks nothing ends, and the caller waits for ever.",
+  hints: [
+    "Who resolves your promise if the array is empty?",
+    "Ask whether all is done also before the first task has ended.",
+    "const advance = () => { startWhatMayStart(); if (inFlight === 0) resolve(results); }; advance();",
+  ],
+  scripts: [{ limit: 2, tasks: [] }],
+});
+
+const reason = rule("the promise rejects with the very reason of the task", {
+  misconception:
+    "The failure was swallowed, or another error was put in its place: the caller can't find out what happened.",
+  hints: [
+    "What does the caller catch when the only task fails?",
+    "Keep what was thrown and throw the same thing.",
+    "catch (error) { failures.push(error); } … throw failures[0];",
+  ],
+  scripts: [{ limit: 2, tasks: [task(10, "failure")] }],
+});
+
+const siblings = rule("the promise rejects when every started task has settled", {
+  misconception:
+    "Promise.all rejects with the first failure and leaves the others running: work goes on behind the caller's back, while it " +
+    "already cleans up or tries again.",
+  hints: [
+    "A task fails while another runs. Who is in flight when your promise rejects?",
+    "Write the failure down instead of throwing it, let every worker come home, and reject then.",
+    "await Promise.all(workers); if (failures.length > 0) throw failures[0]; — with workers that catch",
+  ],
+  scripts: [{ limit: 2, tasks: [task(10, "failure"), task(20)] }],
+});
+
+const stops = rule("after a failure no further task starts", {
+  misconception:
+    "The failure was noted, but the queue was not stopped: the remaining tasks run although their results are not wanted any more.",
+  hints: [
+    "A task fails, others are waiting. Which line of yours keeps them from starting?",
+    "Ask for a failure each time before a task is started.",
+    "while (next < tasks.length && failures.length === 0)",
+  ],
+  scripts: [{ limit: 2, tasks: [task(10, "failure"), task(20), task(10), task(10)] }],
+});
+
+const first = rule("the first failure in time is the one that counts", {
+  misconception:
+    "Looking for a failure in the list of outcomes finds the one of the first task, not the one that came first: what is reported may " +
+    "be a consequence, not the cause.",
+  hints: [
+    "Two tasks fail, the second one earlier. Which failure does the caller get?",
+    "Write down a failure when it happens, and only if there was none before.",
+    "failure ??= { reason: error };",
+  ],
+  scripts: [{ limit: 3, tasks: [task(20, "failure"), task(10, "failure"), task(30)] }],
+});
+
+const throwing = rule("a task that throws when it is called fails like one that rejects", {
+  misconception:
+    "`task().then(…)` never reaches `then` if the call itself throws: the error leaves by another way, and the permit is not given back.",
+  hints: [
+    "A task is a function: what if the call throws before there is a promise?",
+    "Call the task where a throw becomes a rejection: inside an async function, or inside a promise's executor.",
+    "try { results[place] = await tasks[place](); } catch (error) { failures.push(error); }",
+  ],
+  scripts: [
+    { limit: 2, tasks: [task(10), throws, task(10)] },
+    { limit: 2, tasks: [task(10), task(20), throws, task(10)] },
+  ],
+});
+
+const undefinedReason = rule("a failure may have the reason undefined", {
+  stretch: true,
+  misconception: "`if (error)` asks what was thrown, not whether something was: `Promise.reject()` passes for success.",
+  hints: [
+    "What does your variable hold before any failure, and what after Promise.reject()?",
+    "Whether there was a failure needs a place of its own beside the reason.",
+    "failure ??= { reason: error }; … if (failure) throw failure.reason;",
+  ],
+  scripts: [{ limit: 1, tasks: [task(10, "undefined"), task(10)] }],
+});
+
+const abortedBefore = rule("a signal that is aborted already starts nothing", {
+  misconception: "The event `abort` comes once: who begins to listen after that hears nothing.",
+  hints: [
+    "What does an AbortSignal tell a listener that comes too late?",
+    "Look at signal.aborted before the first task, besides listening.",
+    "if (signal?.aborted) failures.push(signal.reason);",
+  ],
+  scripts: [{ limit: 2, tasks: [task(10), task(10)], abortAtMs: 0 }],
+});
+
+const aborted = rule("an abort keeps waiting tasks from starting, and waits for those that run", {
+  misconception:
+    "The signal was looked at once, at the beginning; or the promise was rejected on the spot, with tasks still in flight.",
+  hints: [
+    "The signal aborts while two tasks run and a third waits. What becomes of each?",
+    "An abort is a failure like any other, whose reason is the signal's: nothing starts after it, everything started is waited for.",
+    'signal?.addEventListener("abort", () => failures.push(signal.reason));',
+  ],
+  scripts: [{ limit: 2, tasks: [task(10), task(20), task(10)], abortAtMs: 5 }],
+});
+
+/** Only whether the array is as long as before. */
+const untouched: Case<ConcurrencyLimiterGiven, readonly Script[]> = {
+  ...rule("the caller's array stays as it is", {
+    misconception: "`tasks.shift()` takes the tasks out of the caller's own array, and moves all others each time.",
+    hints: [
+      "What is left in the array that was handed in?",
+      "Walk over it with a counter instead of taking tasks out.",
+      "tasks[next++]",
+    ],
+    scripts: [{ limit: 2, tasks: [task(10), task(10), task(10)] }],
+  }),
+  judge(scripts, evidence) {
+    const { kept } = evidenceOf(scripts, evidence)[0]!;
+    const { length } = scripts[0]!.tasks;
+    return kept === length ? undefined : { expected: `${length} tasks in the array afterwards`, got: String(kept) };
+  },
+};
+
+/**
+ * Nothing depends on how fast the machine is: a task never ends before it is told to, or its timer was set with the
+ * limit's.
+ */
+interface LateTask {
+  readonly timeoutMs: number;
+}
+
+const SEEN = {
+  started: "tasks a and b have been started, c waits",
+  late: "c has not been started although a and b are late",
+  waiting: "the promise is pending while a late task is in flight",
+  end: "the promise has rejected when both have ended, and c has not been started",
+};
+
+const late: Case<ConcurrencyLimiterGiven, LateTask> = {
+  name: "a task that takes longer than `timeoutMs` has failed, and is still waited for",
+  misconception:
+    "Promise.race with a timer ends the waiting, not the task: it is still in flight, its permit is not free, and the promise must not " +
+    "settle before it has.",
+  hints: [
+    "The time is over and the task still runs. Is its permit free?",
+    "A timer that goes off is a failure: write it down. What you wait for is still the task itself.",
+    "const timer = setTimeout(() => failures.push(new Error()), timeoutMs); try { await task(); } finally { clearTimeout(timer); }",
+  ],
+  input: () => ({ timeoutMs: 15 }),
+  show: ({ timeoutMs }) =>
+    `runConcurrently([a, b, c], 2, { timeoutMs: ${timeoutMs} }), where a and b take several times as long`,
+  async drive({ runConcurrently }, { timeoutMs }, child) {
+    const started: string[] = [];
+    const ends: (() => void)[] = [];
+    const task = (name: string) => () => {
+      started.push(name);
+      return new Promise<void>((resolve) => ends.push(resolve));
+    };
+    const { setTimeout, Promise } = globalThis;
+    let state = "pending";
+    runConcurrently([task("a"), task("b"), task("c")], 2, { timeoutMs }).then(
+      () => state = "resolved",
+      () => state = "rejected",
+    );
+    await child.settled();
+    const look = () => `${started.join(" ")}: ${state}`;
+    const seen = [look()];
+    await new Promise((resolve) => setTimeout(resolve, 4 * timeoutMs));
+    seen.push(look());
+    ends[0]!();
+    await child.settled();
+    seen.push(look());
+    ends[1]!();
+    await child.settled();
+    seen.push(look());
+    return seen;
+  },
+  judge(_, evidence) {
+    if (!Array.isArray(evidence) || evidence.length !== 4) {
+      throw new TypeError(`Cannot judge a late task: four looks are needed: current value is ${shownValue(evidence)}`);
+    }
+    const right = ["a b: pending", "a b: pending", "a b: pending", "a b: rejected"];
+    const wrong = right.findIndex((look, i) => look !== evidence[i]);
+    if (wrong === -1) return undefined;
+    const moment = ["at the beginning", "when both are late", "when a has ended", "when b has ended, too"][wrong]!;
+    return {
+      expected: Object.values(SEEN)[wrong]!,
+      got: `${moment}: ${shownValue(evidence[wrong])} (tasks started: state of the promise)`,
+    };
+  },
+};
+
+/** What the second case plays. */
+interface InTime {
+  readonly timeoutMs: number;
+  readonly eachMs: number;
+  readonly count: number;
+}
+
+const inTime: Case<ConcurrencyLimiterGiven, InTime> = {
+  name: "a task that ended in time can't be late afterwards",
+  misconception:
+    "The limit is one for each task, from its start. A timer that is never cleared, or one for the whole call, fails tasks that ended " +
+    "long ago.",
+  hints: [
+    "Which timers of yours are still set when a task has ended well?",
+    "Clear a task's timer when it ends, whatever its outcome.",
+    "finally { clearTimeout(timer); }",
+  ],
+  input: () => ({ timeoutMs: 40, eachMs: 15, count: 5 }),
+  show: ({ timeoutMs, eachMs, count }) =>
+    `runConcurrently(${count} tasks of ${eachMs} ms, 1, { timeoutMs: ${timeoutMs} })`,
+  async drive({ runConcurrently }, { timeoutMs, eachMs, count }) {
+    const { setTimeout, Promise } = globalThis;
+    const tasks = Array.from(
+      { length: count },
+      (_, n) => () => new Promise((resolve) => setTimeout(() => resolve(n), eachMs)),
+    );
+    const patience = new Promise((resolve) => setTimeout(() => resolve("still pending"), 1500));
+    return await Promise.race([patience, runConcurrently(tasks, 1, { timeoutMs }).catch(() => "a rejection")]);
+  },
+  judge({ count }, evidence) {
+    const expected = shownValue(Array.from({ length: count }, (_, n) => n));
+    const got = shownValue(evidence);
+    return got === expected ? undefined : { expected, got };
+  },
+};
+
+/** Shortest scripts first; all are played on one clock. */
+const mixed: Case<ConcurrencyLimiterGiven, readonly Script[]> = {
+  name: "any mix of ends, failures and aborts goes as it must",
+  misconception:
+    "Each rule works alone, but not in this mix: most often a later event hides the first failure, an abort after a failure or a " +
+    "failure after an abort.",
+  hints: [
+    "Follow the script below on paper, moment by moment.",
+    "There is one place for the reason, and the first of the three fills it: task, signal or timer.",
+    "const fail = (reason) => { failure ??= { reason }; }; — used by all three",
+  ],
+  input: (random) => Array.from({ length: 60 }, (_, i) => randomScript(random, 2 + Math.floor(i / 10))),
+  show: (scripts, throughStep) =>
+    throughStep === undefined ? `${scripts.length} random scripts` : show(scripts[throughStep]!),
+  drive: play,
+  judge: judgeAll,
+};
+
+/** A script of so many tasks in which no right answer has a choice. */
+function randomScript(random: Random, length: number): Script {
+  const ending = (): ScriptTask["ends"] => {
+    const dice = random.integer(12);
+    return dice === 0 ? "throw" : dice < 4 ? "failure" : "value";
+  };
+  for (;;) {
+    const tasks = Array.from({ length }, (): ScriptTask => ({ ms: 1 + random.integer(25), ends: ending() }));
+    const abort = random.next() < 0.5 ? { abortAtMs: 1 + random.integer(25) } : {};
+    const script = { limit: 1 + random.integer(3), tasks, ...abort };
+    if (!isAmbiguous(script)) return script;
+  }
+}
+
+/** As many tasks as may run: all must be started from one place. */
+const manyTasks: Case<ConcurrencyLimiterGiven, number> = {
+  name: "20,000 tasks may start at once",
+  stretch: true,
+  misconception:
+    "A function that starts one task and calls itself for the next takes a frame of the stack for each: after some ten thousand it is full.",
+  hints: [
+    "How deep is your stack when the 10,000th task starts?",
+    "Starting is a loop: while there is room and there are tasks, start one.",
+    "while (inFlight < maxConcurrency && next < tasks.length) start(next++);",
+  ],
+  input: () => 20_000,
+  show: (count) => `runConcurrently(${count} tasks, ${count})`,
+  async drive({ runConcurrently }, count) {
+    const tasks = Array.from({ length: count }, (_, n) => () => Promise.resolve(n));
+    try {
+      const results = await runConcurrently(tasks, count);
+      let inOrder = 0;
+      while (results[inOrder] === inOrder) inOrder++;
+      return inOrder;
+    } catch (error) {
+      return String(error);
+    }
+  },
+  judge: (count, evidence) =>
+    evidence === count ? undefined : {
+      expected: `${count} results`,
+      got: typeof evidence === "number" ? `${evidence} results in order` : shownValue(evidence),
+    },
+};
+
+/** Most instructive first. */
+export const cases = [
+  order,
+  limit,
+  allDone,
+  noIdling,
+  none,
+  reason,
+  siblings,
+  stops,
+  first,
+  throwing,
+  abortedBefore,
+  aborted,
+  untouched,
+  late,
+  inTime,
+  mixed,
+  undefinedReason,
+  manyTasks,
+] as readonly Case<ConcurrencyLimiterGiven>[];
+
+/** What is measured after a pass. */
+export const cost: Cost<ConcurrencyLimiterGiven, number, number> = {
+  time: {
+    what: "10,000 tasks that are done at once, 10 in flight",
+    input: () => 10_000,
+    run: async ({ runConcurrently }, count) => {
+      const tasks = Array.from({ length: count }, (_, n) => () => Promise.resolve(n));
+      return (await runConcurrently(tasks, 10)).length;
+    },
+  },
+  memory: {
+    what: "5,000 tasks that wait behind one that never ends",
+    input: () => 5000,
+    build({ runConcurrently }, count) {
+      const tasks = Array.from({ length: count }, () => () => new Promise(() => {}));
+      return [tasks, runConcurrently(tasks, 1)];
+    },
+  },
+};
