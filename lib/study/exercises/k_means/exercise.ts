@@ -36,7 +36,7 @@ export const exercise: ExerciseCard<KMeansGiven> = {
   notebook: "learning/k_means",
   names: ["KMeans"],
   task:
-    `/** Lloyd's algorithm: assign every row to its nearest centroid, move every centroid to the mean of its rows, repeat. */
+    `/** Lloyd's algorithm: assign every row to its nearest centroid, move every centroid to the mean of its rows. */
 class KMeans {
   centroids: number[][] = [];
   inertia = 0;
