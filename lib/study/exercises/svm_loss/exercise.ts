@@ -24,9 +24,9 @@ export const exercise: ExerciseCard<SvmLossGiven> = {
   notebook: "learning/metrics_and_losses",
   names: ["svmLoss"],
   task: `/**
- * The mean over rows of the summed margins max(0, s[j] - s[y] + 1) of the wrong classes j, plus reg times the sum of
- * all W squared. W is (D, C), X is (N, D), y holds N classes from 0 to C - 1; scores are s = X[i] · W.
- * The gradient is (D, C).
+ * The mean over rows of the summed margins max(0, s[j] - s[y] + 1) of the wrong classes j,
+ * plus reg times the sum of all W squared. W is (D, C), X is (N, D), y holds N classes from 0 to C - 1;
+ * scores are s = X[i] · W. The gradient is (D, C), as W.
  */
 function svmLoss(W: number[][], X: number[][], y: number[], reg = 0.01): { loss: number; gradient: number[][] } {
   throw new Error("Not written yet");
