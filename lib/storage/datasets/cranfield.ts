@@ -14,56 +14,13 @@
  *
  * @module
  */
-import { type CranfieldTruth, syntheticCranfield } from "./synthetic_cranfield.ts";
+import type { Cranfield, CranfieldDocument, CranfieldJudgement, CranfieldQuery } from "./cranfield_records.ts";
+import { syntheticCranfield } from "./synthetic_cranfield.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
 import { type NumberedLine, textLines } from "./text_lines.ts";
 
-/** An abstract. Lines are joined by single spaces. */
-export interface CranfieldDocument {
-  /** 1 to 1,400. */
-  readonly number: number;
-  /** Ends, like all sentences of the collection, with ` .`. */
-  readonly title: string;
-  /** As printed; empty for 53 documents. */
-  readonly authors: string;
-  /** Where it appeared; empty for some. */
-  readonly source: string;
-  /** The abstract, which begins with the title again. */
-  readonly text: string;
-}
-
-/** A question. */
-export interface CranfieldQuery {
-  /** 1 to 225, by order: what judgements refer to. */
-  readonly number: number;
-  /** The number that stands in the file. */
-  readonly printedNumber: number;
-  /** One sentence. */
-  readonly text: string;
-}
-
-/** A judgement: this document answers this query. Pairs that are not listed were judged, or taken, not to be relevant. */
-export interface CranfieldJudgement {
-  /** {@linkcode CranfieldQuery.number}. */
-  readonly query: number;
-  /** {@linkcode CranfieldDocument.number}. */
-  readonly document: number;
-  /** 1 (a complete answer) to 4 (of minimum interest), smaller is better; -1, once for each query, is not explained by the publisher. */
-  readonly grade: number;
-}
-
-/** The collection; with the truth behind it where it was generated. */
-export type Cranfield =
-  & {
-    /** In order of their numbers. */
-    readonly documents: readonly CranfieldDocument[];
-    /** In order of their numbers. */
-    readonly queries: readonly CranfieldQuery[];
-    /** In the order of the file. */
-    readonly judgements: readonly CranfieldJudgement[];
-  }
-  & ({ readonly origin: "public" } | { readonly origin: "synthetic"; readonly truth: CranfieldTruth });
+export type { Cranfield, CranfieldDocument, CranfieldJudgement, CranfieldQuery };
 
 /**
  * Loads the collection, or its stand-in.

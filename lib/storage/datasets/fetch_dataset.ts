@@ -1,7 +1,8 @@
 /**
  * Brings a public data set into the cache: downloads what is missing, unpacks it, puts the folder in place in one step.
  *
- * Downloads go to `.downloads` beside the sets and stay there until they are complete, so an interrupted run is taken up again. The set
+ * Downloads go to `.downloads` beside the sets. A run that the signal ended is taken up again; of one that failed, only
+ * files that arrived whole stay. The set
  * is put together in a folder of its own and then renamed: its name never stands for half a set. A receipt beside the
  * files says what was unpacked from which archive, with its checksum; it vouches for members whose own checksum nobody published.
  *
@@ -30,6 +31,8 @@ export interface FetchDatasetOptions {
   readonly clock?: Clock;
   /** Ends the work; what has arrived stays for the next run. */
   readonly signal?: AbortSignal;
+  /** A connection that is silent for so long counts as cut, in milliseconds. @default {30000} */
+  readonly silenceMs?: number;
   /** Called with the progress of each download. */
   readonly report?: (file: string, progress: DownloadProgress) => void;
 }
@@ -46,8 +49,32 @@ export interface FetchDatasetOptions {
 export async function fetchDataset(name: string, options: FetchDatasetOptions = {}): Promise<boolean> {
   const { to = cacheFolder, manifest = datasetManifest } = options;
   const set = describeDataset(name, manifest);
-  await Deno.mkdir(`${to}/.downloads`, { recursive: true });
   if (await isThere(set, { to, manifest })) return false;
+  await Deno.mkdir(`${to}/.downloads`, { recursive: true });
+  try {
+    await fetchInto(set, { ...options, to });
+  } catch (error) {
+    if (!options.signal?.aborted) await removeParts(set, to);
+    throw error;
+  }
+  await Deno.remove(`${to}/.downloads`).catch(() => {}); // unless another set is on its way
+  return true;
+}
+
+/** Takes away what a failed download has left: parts of files, and the set that was being put together. */
+async function removeParts(set: DatasetDescription, to: string): Promise<void> {
+  const names = [...set.archives, ...set.files].map(({ name }) => `${name}.part`);
+  for (const name of [...names, `${set.name}.new`]) {
+    await Deno.remove(`${to}/.downloads/${name}`, { recursive: true }).catch(() => {}); // most were never there
+  }
+  await Deno.remove(`${to}/.downloads`).catch(() => {}); // unless another set is on its way, or a whole file has come
+}
+
+async function fetchInto(
+  set: DatasetDescription,
+  options: FetchDatasetOptions & { readonly to: string },
+): Promise<void> {
+  const { to } = options;
   const unfinished = `${to}/.downloads/${set.name}.new`;
   await Deno.remove(unfinished, { recursive: true }).catch(ignoreNotFound);
   await Deno.mkdir(unfinished);
@@ -84,16 +111,16 @@ export async function fetchDataset(name: string, options: FetchDatasetOptions = 
   await Deno.remove(`${to}/${set.name}`, { recursive: true }).catch(ignoreNotFound);
   await Deno.rename(unfinished, `${to}/${set.name}`);
   for (const path of fetched) await Deno.remove(path).catch(ignoreNotFound);
-  return true;
 }
 
 /** The network, the clock and the rest of what a download is handed, without keys that are absent. */
 function network(file: string, options: FetchDatasetOptions) {
-  const { fetch, clock, signal, report } = options;
+  const { fetch, clock, signal, report, silenceMs } = options;
   return {
     ...(fetch === undefined ? {} : { fetch }),
     ...(clock === undefined ? {} : { clock }),
     ...(signal === undefined ? {} : { signal }),
+    ...(silenceMs === undefined ? {} : { silenceMs }),
     ...(report === undefined ? {} : { report: (progress: DownloadProgress) => report(file, progress) }),
   };
 }

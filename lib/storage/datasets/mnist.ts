@@ -10,25 +10,16 @@
  *
  * @module
  */
+import type { Mnist } from "./mnist_records.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
-import { type MnistTruth, syntheticMnist } from "./synthetic_mnist.ts";
+import { syntheticMnist } from "./synthetic_mnist.ts";
+
+export type { Mnist };
 
 /** The lab's own split: digits from this one on are for testing. */
 export const TRAINING_DIGITS = 8000;
-
-/** The set; with the truth behind it where it was generated. */
-export type Mnist =
-  & {
-    /** Grey values, 0 paper to 255 ink; shape (count, 28, 28), row by row. */
-    readonly images: Uint8Array;
-    /** The digit that each picture shows, 0 to 9; shape (count). */
-    readonly labels: Uint8Array;
-    /** How many. */
-    readonly count: number;
-  }
-  & ({ readonly origin: "public" } | { readonly origin: "synthetic"; readonly truth: MnistTruth });
 
 /**
  * Loads the set, or its stand-in.

@@ -16,57 +16,15 @@
  *
  * @module
  */
+import type { Film, MovieLens, Ratings, User } from "./movielens_records.ts";
 import { DatasetError } from "./dataset_error.ts";
-import { type Genre, GENRES } from "./genres.ts";
+import { GENRES } from "./genres.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
 import type { FileEncoding } from "./manifest.ts";
-import { type MovieLensTruth, syntheticMovieLens } from "./synthetic_movielens.ts";
+import { syntheticMovieLens } from "./synthetic_movielens.ts";
 import { textLines } from "./text_lines.ts";
 
-/** A film. */
-export interface Film {
-  /** 1 to 1,682: index + 1. */
-  readonly number: number;
-  /** With its year: `"Toy Story (1995)"`. */
-  readonly title: string;
-  /** When it was released, as `"1995-01-01"`; absent for "unknown". */
-  readonly released?: string;
-  /** Its page; absent for three films. */
-  readonly address?: string;
-  /** At least one. */
-  readonly genres: readonly Genre[];
-}
-
-/** A person who rated. */
-export interface User {
-  /** 1 to 943: index + 1. */
-  readonly number: number;
-  /** 7 to 73. */
-  readonly ageYears: number;
-  /** As the form offered it in 1997. */
-  readonly gender: "F" | "M";
-  /** One of 21. */
-  readonly occupation: string;
-  /** Of the United States mostly; some are of Canada, or made up. */
-  readonly postalCode: string;
-}
-
-/** Ratings as parallel arrays: entry k of each belongs to rating k. */
-export interface Ratings {
-  /** Index into the users. */
-  readonly user: Uint16Array;
-  /** Index into the films. */
-  readonly film: Uint16Array;
-  /** 1 to 5. */
-  readonly stars: Uint8Array;
-  /** Seconds since 1970. */
-  readonly timeSeconds: Uint32Array;
-}
-
-/** The set; with the truth behind it where it was generated. */
-export type MovieLens =
-  & { readonly ratings: Ratings; readonly films: readonly Film[]; readonly users: readonly User[] }
-  & ({ readonly origin: "public" } | { readonly origin: "synthetic"; readonly truth: MovieLensTruth });
+export type { Film, MovieLens, Ratings, User };
 
 /**
  * Loads the set, or its stand-in.

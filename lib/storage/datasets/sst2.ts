@@ -12,30 +12,13 @@
  *
  * @module
  */
+import type { LabelledSentence, Sst2 } from "./sst2_records.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
-import { type Sst2Truth, syntheticSst2 } from "./synthetic_sst2.ts";
+import { syntheticSst2 } from "./synthetic_sst2.ts";
 import { type NumberedLine, streamTextLines, textLines } from "./text_lines.ts";
 
-/** A phrase or sentence with its label. */
-export interface LabelledSentence {
-  /** Lower case, words and punctuation separated by spaces, no space at the end. */
-  readonly text: string;
-  /** 0 negative, 1 positive. */
-  readonly label: 0 | 1;
-}
-
-/** The set; with the truth behind it where it was generated. */
-export type Sst2 =
-  & {
-    /** Phrases to learn from; every `for await` over it is a new pass. */
-    readonly train: AsyncIterable<LabelledSentence>;
-    /** How many a pass yields. */
-    readonly trainLength: number;
-    /** Sentences to evaluate on. */
-    readonly dev: readonly LabelledSentence[];
-  }
-  & ({ readonly origin: "public" } | { readonly origin: "synthetic"; readonly truth: Sst2Truth });
+export type { LabelledSentence, Sst2 };
 
 /**
  * Loads the set, or its stand-in.

@@ -12,19 +12,11 @@
  */
 import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
-import type { Cranfield, CranfieldDocument, CranfieldJudgement } from "./cranfield.ts";
+import type { Cranfield, CranfieldDocument, CranfieldJudgement, CranfieldTruth } from "./cranfield_records.ts";
 import { pseudoWord } from "./pseudo_words.ts";
 import { weightedChoice } from "./weighted_choice.ts";
 
-/** What texts and judgements were drawn from. */
-export interface CranfieldTruth {
-  /** Subject of each document, from 0: also the index of the query that asks for it; shape (documents). */
-  readonly documentSubject: Uint16Array;
-  /** Share of each document's words that are its subject's own, expected; shape (documents). */
-  readonly documentFocus: Float64Array;
-  /** Topic of each subject, from 0; shape (queries). */
-  readonly subjectTopic: Uint16Array;
-}
+export type { CranfieldTruth };
 
 /** Options of {@linkcode syntheticCranfield}. */
 export interface StandInCranfieldOptions {

@@ -9,15 +9,9 @@
 import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
 import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
-import type { Mnist } from "./mnist.ts";
+import type { Mnist, MnistTruth } from "./mnist_records.ts";
 
-/** How the digits were drawn. */
-export interface MnistTruth {
-  /** Turn against the clock; shape (count). */
-  readonly rotationRadians: Float32Array;
-  /** Half the pen's width; shape (count). */
-  readonly penRadiusPixels: Float32Array;
-}
+export type { MnistTruth };
 
 /** Options of {@linkcode syntheticMnist}. */
 export interface StandInMnistOptions {

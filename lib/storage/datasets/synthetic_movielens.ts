@@ -16,9 +16,11 @@
 import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
 import { GENRES } from "./genres.ts";
-import type { Film, MovieLens, User } from "./movielens.ts";
+import type { Film, MovieLens, MovieLensTruth, User } from "./movielens_records.ts";
 import { pseudoWord } from "./pseudo_words.ts";
 import { weightedChoice } from "./weighted_choice.ts";
+
+export type { MovieLensTruth };
 
 /** Exponent of the films' popularity. */
 export const POPULARITY_EXPONENT = 1;
@@ -28,26 +30,6 @@ export const POPULARITY_OFFSET = 15;
 export const STARS_NOISE = 0.75;
 /** Weeks over which the ratings are spread. */
 export const WEEKS = 31;
-
-/** What the ratings were drawn from. */
-export interface MovieLensTruth {
-  /** Rank of each film by popularity within all films, from 1; shape (films). */
-  readonly filmRank: Uint16Array;
-  /** Mean stars that a film would get; shape (films). */
-  readonly filmQuality: Float64Array;
-  /** Index into {@linkcode GENRES} of the genre through which a film is found; shape (films). */
-  readonly filmGenre: Uint8Array;
-  /** What a person adds to every rating; shape (users). */
-  readonly userLeniency: Float64Array;
-  /** What a person adds to the stars of a genre; shape (users, genres), row by row. */
-  readonly userLiking: Float64Array;
-  /** Relative chance that a person picks a genre, before the public's interest; shape (users, genres). */
-  readonly userTaste: Float64Array;
-  /** The public's interest: relative chance of each genre by week; shape (weeks, genres). */
-  readonly genreInterest: Float64Array;
-  /** When week 0 begins: seconds since 1970. */
-  readonly beginSeconds: number;
-}
 
 /** Options of {@linkcode syntheticMovieLens}. */
 export interface StandInMovieLensOptions {

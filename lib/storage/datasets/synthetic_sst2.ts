@@ -13,8 +13,10 @@
 import { checkPositiveInteger } from "../../base/argument.ts";
 import { random } from "../../base/random.ts";
 import { pseudoWord } from "./pseudo_words.ts";
-import type { LabelledSentence, Sst2 } from "./sst2.ts";
+import type { LabelledSentence, Sst2, Sst2Truth } from "./sst2_records.ts";
 import { weightedChoice } from "./weighted_choice.ts";
+
+export type { Sst2Truth };
 
 /** Words in use. */
 export const VOCABULARY = 2000;
@@ -22,14 +24,6 @@ export const VOCABULARY = 2000;
 export const POLAR_WORDS = 400;
 /** Turns the next word's weight around. */
 export const NEGATION = "not";
-
-/** What the labels were drawn from. */
-export interface Sst2Truth {
-  /** Weight of each word that has one. */
-  readonly weights: ReadonlyMap<string, number>;
-  /** Sum of the weights of a text, negation observed. */
-  readonly score: (text: string) => number;
-}
 
 /** Options of {@linkcode syntheticSst2}. */
 export interface StandInSst2Options {

@@ -86,6 +86,19 @@ export async function dataCommand(args: readonly string[], options: DataCommandO
     say(`Wrote ${options.samples ?? SAMPLES}`);
     return 0;
   }
+  return await fetchSets(sets, { ...options, to, manifest, say, complain });
+}
+
+/**
+ * Downloads sets, one after the other, with progress and reasons.
+ * @returns 0: all are there; 1: something could not be downloaded; 130: the signal ended it.
+ * @param options.givesUp Whether the first set for which no mirror answers is the last that is tried. @default {false}
+ */
+export async function fetchSets(
+  sets: readonly DatasetDescription[],
+  options: DataCommandOptions & { readonly givesUp?: boolean; readonly silenceMs?: number } = {},
+): Promise<0 | 1 | 130> {
+  const { to = cacheFolder, manifest = datasetManifest, say = console.log, complain = console.error } = options;
   let failed = 0;
   for (const set of sets) {
     try {
@@ -110,6 +123,7 @@ export async function dataCommand(args: readonly string[], options: DataCommandO
       }
       failed++;
       complain(`${set.name}: ${explanation(error, { set, to })}`);
+      if (options.givesUp && error instanceof DownloadError && error.isOffline) break;
     }
   }
   return failed === 0 ? 0 : 1;
@@ -155,7 +169,8 @@ async function whereabouts(
   }
 }
 
-function downloadBytes(set: DatasetDescription): number {
+/** What must be downloaded of a set, in bytes. */
+export function downloadBytes(set: DatasetDescription): number {
   const direct = set.files.filter((file) => file.archive === undefined).map((file) => file.editions[0]!.bytes);
   return [...set.archives.map((archive) => archive.bytes), ...direct].reduce((a, b) => a + b, 0);
 }
@@ -178,7 +193,8 @@ function explanation(error: unknown, { set, to }: { set: DatasetDescription; to:
   throw error;
 }
 
-function megabytes(bytes: number): string {
+/** Bytes as people read them. */
+export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 

@@ -12,13 +12,17 @@
 import { type Notebook, parseNotebook } from "../notebook/nbformat.ts";
 import type { ReaderStanding } from "../export/export_site.ts";
 import { describeFailure } from "../runner/cell_failure.ts";
+import { committedPage } from "../runner/committed_page.ts";
+import { absentDatasets, dataNeeds } from "../runner/data_needs.ts";
 import { findNotebooks } from "../runner/find_notebooks.ts";
 import { redactPaths } from "../runner/redact_paths.ts";
 import { ProgressLines } from "../runner/progress_lines.ts";
-import { type ExecutedNotebook, runNotebooks, type RunReport } from "../runner/run_notebooks.ts";
+import { cachedNotebooks, type ExecutedNotebook, runNotebooks, type RunReport } from "../runner/run_notebooks.ts";
 import { saveNotebook } from "../runner/save_notebook.ts";
 import { withSiteLock } from "../runner/site_lock.ts";
+import { datasetManifest } from "../../storage/datasets/manifest.ts";
 import { endLiveTrees } from "../process/live_trees.ts";
+import { downloadBytes, fetchSets, megabytes } from "./data.ts";
 import { readStudyOptions, STUDY_USAGE, type StudyOptions } from "./study_options.ts";
 
 /** Exit status of a program that Ctrl-C ended, by custom. */
@@ -40,6 +44,7 @@ async function study(args: readonly string[]): Promise<number> {
   }
   const startMs = performance.now();
   const interruption = watchInterruption();
+  const absent = await bringData(paths, { ...options, root, signal: interruption.signal });
   const report = await run(paths, { ...options, root, signal: interruption.signal });
   if (report.interrupted) {
     complain("Interrupted: all kernels are stopped, no notebook was written, the site is as it was");
@@ -47,14 +52,14 @@ async function study(args: readonly string[]): Promise<number> {
   }
   interruption.exitAtOnce();
   let failures = report.failures.length;
-  if (options.save) failures += await save(report.executed, root);
+  if (options.save) failures += await save(report.executed, { root, absent });
   const seconds = () => `${((performance.now() - startMs) / 1000).toFixed(1)} s`;
   if (failures > 0) {
     complain(`${summary(report)} in ${seconds()}; the site is as it was`);
     return 1;
   }
   try {
-    say(`${summary(report)}; ${await exportAll(report.executed, { ...options, root })} in ${seconds()}`);
+    say(`${summary(report)}; ${await exportAll(report.executed, { ...options, root, absent })} in ${seconds()}`);
     return 0;
   } catch (error) {
     complain((error as Error).message);
@@ -90,9 +95,17 @@ async function run(
 }
 
 /** Writes outputs back; returns how many files could not be written. */
-async function save(executed: readonly ExecutedNotebook[], root: string): Promise<number> {
+async function save(
+  executed: readonly ExecutedNotebook[],
+  { root, absent }: { readonly root: string; readonly absent: AbsentData },
+): Promise<number> {
   let failed = 0;
   for (const notebook of executed.filter(({ failures }) => failures.length === 0)) {
+    const names = absent.get(notebook.path);
+    if (names !== undefined) {
+      say(`${notebook.path}: not saved: it ran on generated data, because ${names.join(", ")} is not here`);
+      continue;
+    }
     try {
       if (await saveNotebook(notebook, { root })) say(`${notebook.path}: saved`);
     } catch (error) {
@@ -103,17 +116,71 @@ async function save(executed: readonly ExecutedNotebook[], root: string): Promis
   return failed;
 }
 
-/** Exports the site with all notebooks, those that did not run as they are committed; returns what was done. */
+/** Data sets that are not on this machine, by the paths of the notebooks that need them. */
+type AbsentData = ReadonlyMap<string, readonly string[]>;
+
+/** A mirror that is silent for so long, in milliseconds, is given up: the pages can be shown without it. */
+const SILENCE_MS = 10_000;
+
+/**
+ * Downloads the public data sets that the notebooks at `paths` need and that are not here, unless that is unwanted.
+ * @returns What is not here all the same, for every page of the site.
+ */
+async function bringData(
+  paths: readonly string[],
+  { root, offline, signal }: StudyOptions & { root: string; signal: AbortSignal },
+): Promise<AbsentData> {
+  let needs: Map<string, string[]>;
+  try {
+    needs = await dataNeeds(await findNotebooks(root), { root });
+  } catch {
+    return new Map(); // the run says what is wrong
+  }
+  const wanted = await absentDatasets(paths.flatMap((path) => needs.get(path) ?? []));
+  if (wanted.length > 0 && !offline) {
+    const sets = datasetManifest.sets.filter(({ name }) => wanted.includes(name));
+    const bytes = sets.reduce((sum, set) => sum + downloadBytes(set), 0);
+    say(
+      `Downloading the public data of these pages: ${wanted.join(", ")}, ${
+        megabytes(bytes)
+      } in all (--offline for not)`,
+    );
+    const terminal = Deno.stdout.isTerminal() ? { rewrite: (text: string) => writeAll(Deno.stdout, text) } : {};
+    await fetchSets(sets, { signal, say, complain, givesUp: true, silenceMs: SILENCE_MS, ...terminal });
+  }
+  const absent = await absentDatasets([...needs.values()].flat());
+  const without = [...needs].map(([path, names]) => [path, names.filter((name) => absent.includes(name))] as const);
+  return new Map(without.filter(([, names]) => names.length > 0));
+}
+
+/**
+ * Exports the site with all notebooks; returns what was done. Those that did not run are shown as they ran last, or as they
+ * are committed; those that ran on generated data as they are committed.
+ */
 async function exportAll(
   executed: readonly ExecutedNotebook[],
-  options: StudyOptions & { root: string },
+  options: StudyOptions & { root: string; absent: AbsentData },
 ): Promise<string> {
-  const { root, formats } = options;
+  const { root, formats, absent } = options;
   const done = new Map(executed.map(({ path, notebook }) => [path, notebook]));
+  const paths = await findNotebooks(root);
+  const others = paths.filter((path) => !done.has(path));
+  for (const [path, notebook] of others.length > 0 ? await cachedNotebooks(others, { root }) : []) {
+    done.set(path, notebook);
+  }
   const notebooks: { path: string; notebook: Notebook }[] = [];
-  for (const path of await findNotebooks(root)) {
-    const notebook = done.get(path) ?? parseNotebook(await Deno.readTextFile(`${root}/${path}`), path);
-    notebooks.push({ path, notebook });
+  for (const path of paths) {
+    const committed = parseNotebook(await Deno.readTextFile(`${root}/${path}`), path);
+    const names = absent.get(path);
+    const notebook = done.get(path) ?? committed;
+    notebooks.push({
+      path,
+      notebook: names === undefined ? notebook : committedPage(committed, { executed: notebook, absent: names }),
+    });
+  }
+  if (absent.size > 0) {
+    const names = [...new Set([...absent.values()].flat())].join(", ");
+    say(`${absent.size} pages are shown as committed, on the public data: ${names} is not on this machine`);
   }
   const { exportSite } = await import("../export/export_site.ts"); // heavy, and of no use when a notebook failed
   const record = await readersRecord();

@@ -15,11 +15,12 @@ export const STUDY_USAGE = `Usage: deno task study [options]
 
 Runs every notebook through the Deno kernel and exports the study site into site/.
 
-  --only <glob>       only notebooks that match, as lru_cache or structures/*; the others are shown as committed
+  --only <glob>       only notebooks that match, as lru_cache or structures/*; the others are shown as they ran last
   --save              write outputs back into notebooks/, for those that succeed
   --jobs <n>          kernels at the same time (default: processor cores)
   --fail-fast         stop at the first failure
   --no-cache          run every notebook again
+  --offline           download nothing: pages whose public data sets are not here are shown as committed
   --format <list>     html, md, pdf, with commas between (default: html)
   --help              this text`;
 
@@ -35,6 +36,8 @@ export interface StudyOptions {
   readonly failFast: boolean;
   /** Whether results may come from the cache. */
   readonly useCache: boolean;
+  /** Whether nothing may be downloaded. */
+  readonly offline: boolean;
   /** Formats of the export. */
   readonly formats: readonly Format[];
   /** Whether only the usage is wanted. */
@@ -57,6 +60,7 @@ export function readStudyOptions(args: readonly string[]): StudyOptions {
     save: false,
     failFast: false,
     useCache: true,
+    offline: false,
     formats: ["html"],
     help: false,
   };
@@ -76,6 +80,7 @@ export function readStudyOptions(args: readonly string[]): StudyOptions {
     else if (name === "--save") options.save = true;
     else if (name === "--fail-fast") options.failFast = true;
     else if (name === "--no-cache") options.useCache = false;
+    else if (name === "--offline") options.offline = true;
     else if (name === "--help" || name === "-h") options.help = true;
     else throw new SyntaxError(unknown(arg));
   }

@@ -16,6 +16,7 @@
 import { createHash } from "node:crypto";
 import { writeFileAtomic } from "../../storage/atomic_write.ts";
 import type { Notebook, Output } from "../notebook/nbformat.ts";
+import { datasetsLoadedBy } from "./data_needs.ts";
 import { stableJson } from "../notebook/canonical_json.ts";
 
 export type { Notebook, Output };
@@ -35,9 +36,6 @@ const KEPT_PER_NOTEBOOK = 4;
 
 /** Environment variables that change nothing in an output. */
 const IRRELEVANT = ["LAB_RUNNER", "LAB_HOME", "LAB_TREES"];
-
-/** Module whose users read data sets. */
-const LOADERS = "/lib/storage/datasets/";
 
 /**
  * The key of a notebook's results.
@@ -60,12 +58,16 @@ export async function resultKey(
   }
   const relevant = Object.entries(environment)
     .filter(([name]) => name.startsWith("LAB_") && !IRRELEVANT.includes(name));
-  const usesData = files.some((file) => file.includes(LOADERS));
+  const folders = [environment.LAB_DATA, `${root}/.cache/data`].filter((folder) => folder);
   const parts = {
     cells,
     contents,
     imports: await importMap(root),
-    data: usesData ? await listing(environment.LAB_DATA ?? `${root}/.cache/data`) : [],
+    data: await Promise.all(
+      datasetsLoadedBy(files).map(async (
+        name,
+      ) => [name, await Promise.all(folders.map((folder) => listing(`${folder}/${name}`)))]),
+    ),
     deno: `${Deno.version.deno} ${Deno.build.target}`,
     environment: Object.fromEntries(relevant),
   };
@@ -157,14 +159,14 @@ async function importMap(root: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** Names and sizes of the sets' files: all below `folder` but those directly in it, which are the loaders' own notes. */
-async function listing(folder: string, isInSet = false): Promise<string[]> {
+/** Names and sizes of the files below `folder`; none where it is not there, so that a failed download changes nothing. */
+async function listing(folder: string): Promise<string[]> {
   const found: string[] = [];
   try {
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
       const path = `${folder}/${name}`;
-      if (isDirectory) found.push(...(await listing(path, true)).map((inner) => `${name}/${inner}`));
-      else if (isInSet) found.push(`${name} ${(await Deno.stat(path)).size}`);
+      if (isDirectory) found.push(...(await listing(path)).map((inner) => `${name}/${inner}`));
+      else found.push(`${name} ${(await Deno.stat(path)).size}`);
     }
   } catch {
     return found;

@@ -128,6 +128,35 @@ export async function runNotebooks(paths: readonly string[], options: RunNoteboo
   return { executed: inOrder, failures, interrupted: signal?.aborted ?? false };
 }
 
+/**
+ * Notebooks as they ran last, from the cache, by their paths: those whose code and data have not changed since.
+ * @param paths Paths below the root.
+ */
+export async function cachedNotebooks(
+  paths: readonly string[],
+  options: Pick<RunNotebooksOptions, "root" | "denoPath">,
+): Promise<Map<string, Notebook>> {
+  const { root } = options;
+  const cache = new ResultCache(root);
+  const work: NotebookAt[] = [];
+  for (const path of paths) {
+    try {
+      work.push({ path, notebook: parseNotebook(await readNotebookFile(`${root}/${path}`, path), path) });
+    } catch {
+      // the export reports it
+    }
+  }
+  const keys = await keysOf(work, options);
+  const found = new Map<string, Notebook>();
+  for (const [index, { path, notebook }] of work.entries()) {
+    const key = keys[index];
+    const cached = key === undefined ? undefined : await cache.read(path, key);
+    const restored = cached && restore(notebook, cached);
+    if (restored) found.set(path, asFromFile(restored, path));
+  }
+  return found;
+}
+
 type Job = NotebookAt & { readonly text: string; readonly key: string | undefined };
 
 type RunContext = RunNotebooksOptions & { readonly cache: ResultCache; readonly onEvent: (event: RunEvent) => void };

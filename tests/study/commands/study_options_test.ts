@@ -1,13 +1,33 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { readStudyOptions } from "@lib/study/commands/study_options.ts";
 
-const defaults = { save: false, failFast: false, useCache: true, formats: ["html"], help: false };
+const defaults = { save: false, offline: false, failFast: false, useCache: true, formats: ["html"], help: false };
 
 Deno.test("readStudyOptions() reads every option, values after a space or an equals sign", () => {
   assertEquals(readStudyOptions([]), { ...defaults, formats: ["html"] } as ReturnType<typeof readStudyOptions>);
   assertEquals(
-    readStudyOptions(["--only", "lru*", "--save", "--jobs", "3", "--fail-fast", "--no-cache", "--format", "html,pdf"]),
-    { help: false, only: "lru*", save: true, jobs: 3, failFast: true, useCache: false, formats: ["html", "pdf"] },
+    readStudyOptions([
+      "--only",
+      "lru*",
+      "--save",
+      "--offline",
+      "--jobs",
+      "3",
+      "--fail-fast",
+      "--no-cache",
+      "--format",
+      "html,pdf",
+    ]),
+    {
+      help: false,
+      offline: true,
+      only: "lru*",
+      save: true,
+      jobs: 3,
+      failFast: true,
+      useCache: false,
+      formats: ["html", "pdf"],
+    },
   );
   assertEquals(readStudyOptions(["--jobs=12", "--only=a=b", "--format=md,md"]), {
     ...defaults,

@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
-import { withRepository } from "../runner/scratch_repository.ts";
+import { formatNotebook } from "@lib/study/notebook/nbformat.ts";
+import { absentDatasets } from "@lib/study/runner/data_needs.ts";
+import { notebookOf, withRepository } from "../runner/scratch_repository.ts";
 
 const project = new URL("../../../", import.meta.url).pathname;
 const forever = `await new Promise(() => {})`;
@@ -187,3 +189,40 @@ function canMount(): boolean {
     return false;
   }
 }
+
+Deno.test({
+  name:
+    "study --offline shows a page whose data are not here as committed, says so, and never saves it (needs SST-2 to be absent)",
+  ignore: (await absentDatasets(["sst-2"])).length === 0,
+  fn: () =>
+    withRepository(async ({ root, file }) => {
+      const source = `import { loadSst2 } from "@own/reader.ts";\nconst { origin } = await loadSst2();\norigin`;
+      await file("lib/reader.ts", `export { loadSst2 } from "@lib/storage/datasets/sst2.ts";`);
+      const notebook = notebookOf([source]);
+      const data = { "text/plain": '"a public number"' };
+      const [cell] = notebook.cells;
+      if (cell?.cell_type === "code") {
+        cell.outputs = [{ output_type: "execute_result", execution_count: 1, data, metadata: {} }];
+      }
+      const text = formatNotebook(notebook);
+      await file("notebooks/a/b.ipynb", text);
+      const { code, out, err } = await study(root, "--offline", "--save");
+      assertEquals(code, 0, err);
+      assertStringIncludes(out, "notebooks/a/b.ipynb: not saved: it ran on generated data, because sst-2 is not here");
+      assertStringIncludes(out, "1 pages are shown as committed, on the public data: sst-2 is not on this machine");
+      assertEquals(await Deno.readTextFile(`${root}/notebooks/a/b.ipynb`), text);
+      const page = await Deno.readTextFile(`${root}/site/a/b.html`);
+      assertStringIncludes(page, "a public number");
+      assertStringIncludes(page, "Shown as committed.");
+    }),
+});
+
+Deno.test("study --only shows the other pages as they ran last, not as they are committed", () =>
+  withRepository(async ({ root, file }) => {
+    for (const name of ["a", "b"]) {
+      await file(`notebooks/x/${name}.ipynb`, formatNotebook(notebookOf([`"fresh " + "${name}"`])));
+    }
+    assertEquals((await study(root)).code, 0);
+    assertEquals((await study(root, "--only", "a")).code, 0);
+    assertStringIncludes(await Deno.readTextFile(`${root}/site/x/b.html`), "fresh b");
+  }));

@@ -82,11 +82,14 @@ Deno.test("resultKey() changes with everything that an output can depend on, and
       before,
       "prose does not matter",
     );
-    await file("lib/storage/datasets/movielens.ts", "");
+    await file("lib/storage/datasets/movielens.ts", `loadDataset("movielens-100k", {});`);
     const loaders = [`${root}/lib/storage/datasets/movielens.ts`];
     const small = await key(source, loaders);
     await file(".cache/data/verified.json", "{}");
     assertEquals(await key(source, loaders), small, "what the loaders note beside the sets does not matter");
+    await file(".cache/data/.downloads/ml-100k.zip.part", "");
+    await file(".cache/data/cranfield/cran.qry", "data");
+    assertEquals(await key(source, loaders), small, "failed downloads and the data of others do not matter");
     await file(".cache/data/movielens-100k/u.data", "data");
     assertNotEquals(await key(source, loaders), small, "the data that a loader finds matters");
     await isNew("a variable of the lab", key(source, undefined, { LAB_MODELS: "x" }));
