@@ -1,11 +1,12 @@
 /**
  * An inverted index in two levels of Maps: word → document → the places where the word stands in it.
  *
- * **Invariant.** A document is in the lists of exactly the words of its present text, so the size of a list is the number of documents
- * that have the word, and nothing else has to be counted.
+ * **Invariant.** A document is in the lists of exactly the words of its present text, so the size of a list is the
+ * number of documents that have the word, and nothing else has to be counted.
  *
- * An AND walks over the shortest list and asks the others. A phrase does so, too, and then compares places. The score adds up
- * tf · idf: tf = 1 + ln(occurrences), idf = ln(1 + documents / documents that have it), a phrase has those of its words together.
+ * An AND walks over the shortest list and asks the others. A phrase does so, too, and then compares places. The score
+ * adds up tf · idf: tf = 1 + ln(occurrences), idf = ln(1 + documents / documents that have it), a phrase has those of
+ * its words together.
  */
 type List = ReadonlyMap<string, readonly number[]>;
 

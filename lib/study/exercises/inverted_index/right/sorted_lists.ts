@@ -1,8 +1,9 @@
 /**
- * An inverted index of sorted lists: documents get ascending numbers, a posting is a number with its places, and lists are searched by
- * halving. BM25 with k1 = 1.2 and b = 0.75, all counts kept up to date.
+ * An inverted index of sorted lists: documents get ascending numbers, a posting is a number with its places, and lists
+ * are searched by halving. BM25 with k1 = 1.2 and b = 0.75, all counts kept up to date.
  *
- * **Invariant.** Every list is sorted by number. A document that is added again gets a new number, so it always goes to the end.
+ * **Invariant.** Every list is sorted by number. A document that is added again gets a new number, so it always goes to
+ * the end.
  */
 interface Posting {
   readonly document: number;

@@ -2,20 +2,20 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { InvertedIndex } from "@lib/study/exercises/inverted_index/right/map_of_maps.ts";
 import {
+  type Call,
   documentsAt,
   hitsAt,
   judgeFound,
   matchesAt,
   play,
+  type Script,
   searchesOf,
-  showStories,
-  showStory,
-  type Step,
-  type Story,
-} from "@lib/study/exercises/inverted_index/story.ts";
+  showScript,
+  showScripts,
+} from "@lib/study/exercises/inverted_index/script.ts";
 import { childTools } from "../child_tools.ts";
 
-const STORY: Story = [
+const SCRIPT: Script = [
   ["add", "a", "Red fox, stone"],
   ["add", "b", "fox red"],
   ["search", "fox"],
@@ -24,7 +24,7 @@ const STORY: Story = [
   ["search", '"red fox" stone', { operator: "or" }],
 ];
 const hit = (id: string) => ({ id, score: 1 });
-/** Evidence of one story: nothing but at its searches. */
+/** Evidence of one script: nothing but at its searches. */
 const found = (first: readonly string[], second: readonly string[]) => [
   [undefined, undefined, first.map(hit), undefined, undefined, second.map(hit)],
 ];
@@ -32,8 +32,8 @@ const found = (first: readonly string[], second: readonly string[]) => [
 // By hand
 Deno.test("the oracle reads every document: words, phrases, and, or", () => {
   const asked = (query: string, operator: "and" | "or") => {
-    const story: Story = [...STORY.slice(0, 2), ["add", "c", "stone"], ["search", query, { operator }]];
-    return matchesAt(story, 3).join("");
+    const script: Script = [...SCRIPT.slice(0, 2), ["add", "c", "stone"], ["search", query, { operator }]];
+    return matchesAt(script, 3).join("");
   };
   assertEquals(asked("fox stone", "or"), "abc");
   assertEquals(asked("fox stone", "and"), "a");
@@ -45,19 +45,19 @@ Deno.test("the oracle reads every document: words, phrases, and, or", () => {
   assertEquals(asked("", "or"), "");
 });
 Deno.test("documents are those of the moment: the last text counts, what was removed is gone", () => {
-  assertEquals([...documentsAt(STORY, 3)], [["a", "Red fox, stone"], ["b", "fox red"]]);
-  assertEquals([...documentsAt(STORY, 5)], [["a", "stone red"]]);
-  assertEquals(matchesAt(STORY, 5), ["a"]);
+  assertEquals([...documentsAt(SCRIPT, 3)], [["a", "Red fox, stone"], ["b", "fox red"]]);
+  assertEquals([...documentsAt(SCRIPT, 5)], [["a", "stone red"]]);
+  assertEquals(matchesAt(SCRIPT, 5), ["a"]);
 });
-Deno.test("a story is shown as calls, without the searches before the one asked for", () => {
-  assertEquals(showStory(STORY, 2), 'add("a", "Red fox, stone"); add("b", "fox red"); search("fox")');
+Deno.test("a script is shown as calls, without the searches before the one asked for", () => {
+  assertEquals(showScript(SCRIPT, 2), 'add("a", "Red fox, stone"); add("b", "fox red"); search("fox")');
   assertEquals(
-    showStory(STORY).split("; ").slice(2),
+    showScript(SCRIPT).split("; ").slice(2),
     ['add("a", "stone red")', 'remove("b")', String.raw`search("\"red fox\" stone", { operator: "or" })`],
   );
-  assertEquals(showStories([STORY, [["remove", "z"]]], 1000), 'remove("z")');
-  assertEquals(showStories([STORY]), showStory(STORY));
-  assertEquals(searchesOf(STORY), [2, 5]);
+  assertEquals(showScripts([SCRIPT, [["remove", "z"]]], 1000), 'remove("z")');
+  assertEquals(showScripts([SCRIPT]), showScript(SCRIPT));
+  assertEquals(searchesOf(SCRIPT), [2, 5]);
 });
 
 // Oracle against an answer that shares nothing with it
@@ -65,33 +65,33 @@ Deno.test("a right answer plays as the oracle says, whatever the calls", () => {
   const dice = random(3);
   const word = () => ["red", "fox", "stone", "river"][dice.integer(4)]!;
   const words = (n: number) => Array.from({ length: 1 + dice.integer(n) }, word).join(" ");
-  const step = (): Step => {
+  const call = (): Call => {
     const id = "abcd"[dice.integer(4)]!;
     const query = dice.integer(2) === 0 ? words(2) : `"${words(3)}" ${words(1)}`;
-    const steps: Step[] = [["add", id, words(6)], ["remove", id], ["search", query, { operator: "and" }], [
+    const calls: Call[] = [["add", id, words(6)], ["remove", id], ["search", query, { operator: "and" }], [
       "search",
       query,
     ]];
-    return steps[dice.integer(4)]!;
+    return calls[dice.integer(4)]!;
   };
-  const stories = Array.from({ length: 150 }, () => Array.from({ length: 20 }, step));
-  assertEquals(judgeFound(stories, play({ InvertedIndex }, stories, childTools())), undefined);
+  const scripts = Array.from({ length: 150 }, () => Array.from({ length: 20 }, call));
+  assertEquals(judgeFound(scripts, play({ InvertedIndex }, scripts, childTools())), undefined);
 });
 
 // Evidence
 Deno.test("the first search that found something else is reported, with the calls that led to it", () => {
-  assertEquals(judgeFound([STORY], found(["b", "a"], ["a"])), undefined, "order is not judged");
-  assertEquals(judgeFound([STORY], found(["a", "b"], ["a", "b"])), {
-    input: showStory(STORY, 5),
+  assertEquals(judgeFound([SCRIPT], found(["b", "a"], ["a"])), undefined, "order is not judged");
+  assertEquals(judgeFound([SCRIPT], found(["a", "b"], ["a", "b"])), {
+    input: showScript(SCRIPT, 5),
     expected: "a",
     got: "a, b",
   });
-  assertEquals(judgeFound([STORY], found(["a"], []))?.input, showStory(STORY, 2));
-  assertEquals(judgeFound([STORY], found(["a", "b"], []))?.got, "nothing");
-  assertEquals(judgeFound([STORY], found(["a", "b", "b"], ["a"]))?.got, "a, b, b", "twice is once too often");
+  assertEquals(judgeFound([SCRIPT], found(["a"], []))?.input, showScript(SCRIPT, 2));
+  assertEquals(judgeFound([SCRIPT], found(["a", "b"], []))?.got, "nothing");
+  assertEquals(judgeFound([SCRIPT], found(["a", "b", "b"], ["a"]))?.got, "a, b, b", "twice is once too often");
 });
 Deno.test("results in another form are shown, and more fields do not matter", () => {
-  const shown = (hits: unknown) => hitsAt([[undefined, undefined, hits]], { stories: [STORY], story: 0, step: 2 });
+  const shown = (hits: unknown) => hitsAt([[undefined, undefined, hits]], { scripts: [SCRIPT], script: 0, call: 2 });
   for (const hits of [undefined, "a", ["a"], [{ id: "a" }], [{ id: "a", score: NaN }], [{ id: 1, score: 1 }], [null]]) {
     assertEquals("expected" in shown(hits), true, JSON.stringify(hits));
   }
@@ -110,14 +110,14 @@ Deno.test("results in another form are shown, and more fields do not matter", ()
         search = index.search;
       },
     },
-    [STORY],
+    [SCRIPT],
     childTools(),
   );
   assertEquals((evidence as unknown[][])[0]![2], [{ id: "a", score: 2 }]);
 });
-Deno.test("evidence that is not one list of answers a story is refused", () => {
+Deno.test("evidence that is not one list of answers a script is refused", () => {
   for (const evidence of [undefined, [], [1], "text", { length: 1 }]) {
-    assertThrows(() => judgeFound([STORY], evidence), TypeError, "one list of answers is needed");
+    assertThrows(() => judgeFound([SCRIPT], evidence), TypeError, "one list of answers is needed");
   }
-  assertThrows(() => matchesAt(STORY, 0), TypeError, "step 0 is no search");
+  assertThrows(() => matchesAt(SCRIPT, 0), TypeError, "call 0 is no search");
 });

@@ -1,14 +1,10 @@
 /**
- * A right answer taken apart: every step a method of its own, so that a wrong answer is this one with the one step that people get
- * wrong.
- *
- * It travels to the child as text, so it mentions nothing outside itself.
- *
- * @module
+ * A right answer taken apart: every step a method of its own, so that most wrong answers are this one with the one step
+ * changed that people get wrong.
  */
 
 /** Word → document → places. */
-export class Textbook {
+export class InvertedIndex {
   /** Word → document → the places where the word stands. */
   lists = new Map<string, Map<string, number[]>>();
   /** Document → its words. */
