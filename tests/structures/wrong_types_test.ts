@@ -11,7 +11,7 @@ import { CpuCache } from "@lib/structures/cpu_cache.ts";
 import { LruCache } from "@lib/structures/lru_cache.ts";
 import { ModuloHash } from "@lib/structures/modulo_hash.ts";
 import { imbalance, loadsOf, movedRatio } from "@lib/structures/placement.ts";
-import { productAccesses } from "@lib/structures/product_accesses.ts";
+import { traceMatmul } from "@lib/study/experiments/blocked_matmul/matmul_trace.ts";
 import { RandomCache } from "@lib/structures/random_cache.ts";
 import { RateLimitedLogger } from "@lib/structures/rate_limited_logger.ts";
 import { RendezvousHash } from "@lib/structures/rendezvous_hash.ts";
@@ -91,10 +91,10 @@ const REFUSALS: [what: string, call: () => unknown, message: string][] = [
   ["no placement", () => loadsOf(nothing), "Cannot count loads: placement must be a list: current value is null"],
   ["one placement", () => movedRatio(["a"], nothing), "Cannot compare placements: after must be a list"],
   ["no sizes", () => new CpuCache(undefined as Anything), "Cannot create a cache of lines: options must be an object"],
-  ["no walk", () => productAccesses(nothing, () => 0), "Cannot walk through a product: walk must be an object"],
+  ["no walk", () => traceMatmul(nothing, () => 0), "Cannot walk through a product: walk must be an object"],
   [
     "no visitor",
-    () => productAccesses({ size: 1, order: "row by row" }, nothing),
+    () => traceMatmul({ size: 1, order: "row by row" }, nothing),
     "access must be a function: current value is null",
   ],
   ["logger options", () => new RateLimitedLogger(nothing), "Cannot create a rate-limited logger: options must be"],
@@ -120,5 +120,5 @@ for (const [what, call, message] of REFUSALS) {
 }
 Deno.test("an order that no product has is refused", () => {
   const walk = { size: 1, order: "column by column" as Anything };
-  assertThrows(() => productAccesses(walk, () => 0), RangeError, 'order must be "row times column" or "row by row"');
+  assertThrows(() => traceMatmul(walk, () => 0), RangeError, 'order must be "row times column" or "row by row"');
 });

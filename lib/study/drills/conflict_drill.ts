@@ -6,12 +6,12 @@
  *
  * Not here on purpose: the time of a real product (a miss is a count here).
  *
- * Source: as {@link CpuCache} and {@link productAccesses}.
+ * Source: as {@link CpuCache} and {@link traceMatmul}.
  *
  * @module
  */
 import { CpuCache } from "../../structures/cpu_cache.ts";
-import { productAccesses } from "../../structures/product_accesses.ts";
+import { traceMatmul } from "../experiments/blocked_matmul/matmul_trace.ts";
 import { type Drill, drill } from "../drill.ts";
 
 const CACHE = { lines: 64, ways: 4 }; // 16 sets of four lines of eight numbers
@@ -58,6 +58,6 @@ export function conflictDrill(
 
 function missesPerMultiplication(size: number, leading: number): number {
   const cache = new CpuCache(CACHE);
-  productAccesses({ size, order: "row by row", block: BLOCK, leading }, (at) => cache.access(at));
+  traceMatmul({ size, order: "row by row", block: BLOCK, leading }, (at) => cache.access(at));
   return cache.misses / size ** 3;
 }

@@ -3,7 +3,7 @@
  * number of tasks, it checks its results and prints the microseconds that a task took.
  */
 import { Piscina } from "piscina";
-import { compute, computeTask, millisecondsFor, roundTripsMs } from "@lib/concurrency/thread_pool/pool_trials.ts";
+import { compute, computeTask, millisecondsFor, roundTripsMs } from "@lib/study/experiments/thread_pool/pool_trials.ts";
 import { ThreadPool } from "@lib/concurrency/thread_pool/thread_pool.ts";
 
 /** Threads of each pool. */

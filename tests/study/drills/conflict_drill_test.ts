@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { conflictDrill } from "@lib/study/drills/conflict_drill.ts";
 import { CpuCache } from "@lib/structures/cpu_cache.ts";
-import { productAccesses } from "@lib/structures/product_accesses.ts";
+import { traceMatmul } from "@lib/study/experiments/blocked_matmul/matmul_trace.ts";
 
 // By hand: 8 × 8 fits into the cache, so each of 3 · 8 lines is missed once: 24 misses for 512 multiplications.
 Deno.test("a product that fits into the cache misses each line once, in both runs", () => {
@@ -13,7 +13,7 @@ Deno.test("a product that fits into the cache misses each line once, in both run
 Deno.test("the runs are those of the simulated cache, with rows of 64 and of 72 numbers", () => {
   const missesWith = (leading: number) => {
     const cache = new CpuCache({ lines: 64, ways: 4 });
-    productAccesses({ size: 64, order: "row by row", block: 8, leading }, (at) => cache.access(at));
+    traceMatmul({ size: 64, order: "row by row", block: 8, leading }, (at) => cache.access(at));
     return cache.misses / 64 ** 3;
   };
   const { padded, unpadded } = conflictDrill([64], { seed: 3 }).reveal();

@@ -7,7 +7,7 @@ import { random } from "@lib/base/random.ts";
 import { zipf } from "@lib/base/zipf.ts";
 import { MemoryFeedStore } from "@lib/storage/feed/memory_feed_store.ts";
 import { drainFanOut } from "@lib/systems/feed/fan_out_worker.ts";
-import { feedOf, type NewsFeed } from "@lib/systems/feed/film_replay.ts";
+import { feedOf, type NewsFeed } from "@lib/study/experiments/news_feed/film_replay.ts";
 
 const PEOPLE = 100_000;
 const FOLLOWS = 1_000_000;

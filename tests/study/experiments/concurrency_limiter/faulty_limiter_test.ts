@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { FaultyLimiter, type PermitMistake } from "@lib/testing/faulty_limiter.ts";
+import { FaultyLimiter, type PermitMistake } from "@lib/study/experiments/concurrency_limiter/faulty_limiter.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
 
 /** Two permits, four tasks of which the first is late: when each starts, and the permits that are free in the end. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { deliveryLags } from "@lib/systems/feed/delivery_lag.ts";
+import { deliveryLags } from "@lib/study/experiments/news_feed/delivery_lag.ts";
 
 const followers = { star: 1000, bob: 50, ann: 100 };
 const tried = { followers, celebrityFollowers: Infinity, batch: 100, stepMs: 10 };

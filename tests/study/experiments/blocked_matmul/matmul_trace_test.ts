@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { productAccesses, type ProductWalk } from "@lib/structures/product_accesses.ts";
+import { type MatmulWalk, traceMatmul } from "@lib/study/experiments/blocked_matmul/matmul_trace.ts";
 
-const placesOf = (walk: ProductWalk) => {
+const placesOf = (walk: MatmulWalk) => {
   const places: number[] = [];
-  productAccesses(walk, (at) => places.push(at));
+  traceMatmul(walk, (at) => places.push(at));
   return places;
 };
 
@@ -51,8 +51,8 @@ Deno.test("every order makes every product once: a pair of a's and b's entry tha
 Deno.test("sizes that are none, and rows that overlap, are refused", () => {
   const order = "row by row";
   for (const walk of [{ size: 0, order }, { size: 2, order, block: 0 }, { size: 2, order, leading: 2.5 }] as const) {
-    assertThrows(() => productAccesses(walk, () => {}), RangeError, "must be a positive integer");
+    assertThrows(() => traceMatmul(walk, () => {}), RangeError, "must be a positive integer");
   }
   const overlap = "leading must be at least the size, 3: current value is 2";
-  assertThrows(() => productAccesses({ size: 3, order, leading: 2 }, () => {}), RangeError, overlap);
+  assertThrows(() => traceMatmul({ size: 3, order, leading: 2 }, () => {}), RangeError, overlap);
 });

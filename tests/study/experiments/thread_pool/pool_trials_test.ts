@@ -6,7 +6,7 @@ import {
   millisecondsFor,
   recordWithDeath,
   roundTripsMs,
-} from "@lib/concurrency/thread_pool/pool_trials.ts";
+} from "@lib/study/experiments/thread_pool/pool_trials.ts";
 import { ThreadPool } from "@lib/concurrency/thread_pool/thread_pool.ts";
 
 // By hand: 1·48271 + 0, then 48271·48271 + 1 = 2330089442, as 32 bits −1964877854.

@@ -1,5 +1,5 @@
 /**
- * An open-loop load on a limiter: requests arrive when a list says so, whether or not earlier ones have been served.
+ * An open-loop load generator: requests arrive when a list says so, whether or not earlier ones have been served.
  *
  * The list is fixed before the first request, and each wait is counted from the hour at which its request was due. A load
  * generator that sends the next request when the last was answered measures a system that is never late: it leaves out exactly
@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { type Clock, systemClock } from "../../base/clock.ts";
+import { type Clock, systemClock } from "../../../base/clock.ts";
 
 export type { Clock };
 
@@ -48,9 +48,9 @@ export interface ReplayOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { replayArrivals } from "./replay_arrivals.ts";
- * import { TokenBucket } from "./token_bucket.ts";
- * import { ManualClock } from "../../testing/manual_clock.ts";
+ * import { replayArrivals } from "./load_generator.ts";
+ * import { TokenBucket } from "../../../concurrency/rate_limiter/token_bucket.ts";
+ * import { ManualClock } from "../../../testing/manual_clock.ts";
  *
  * const clock = new ManualClock();
  * const bucket = new TokenBucket(1, 10, { clock });

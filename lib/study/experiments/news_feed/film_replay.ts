@@ -14,16 +14,20 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../base/argument.ts";
-import { floorNearInteger } from "../../base/near_integer.ts";
-import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
-import type { Film, Ratings } from "../../storage/datasets/movielens.ts";
-import { type FeedCounts, type FeedStore, InstrumentedFeedStore } from "./instrumented_feed_store.ts";
-import { drainFanOut } from "./fan_out_worker.ts";
-import { HybridFeed } from "./hybrid_feed.ts";
-import { PullFeed } from "./pull_feed.ts";
-import { PushFeed } from "./push_feed.ts";
-import type { NewsFeed } from "./base_feed.ts";
+import { checkPositiveInteger } from "../../../base/argument.ts";
+import { floorNearInteger } from "../../../base/near_integer.ts";
+import { MemoryFeedStore } from "../../../storage/feed/memory_feed_store.ts";
+import type { Film, Ratings } from "../../../storage/datasets/movielens.ts";
+import {
+  type FeedCounts,
+  type FeedStore,
+  InstrumentedFeedStore,
+} from "../../../systems/feed/instrumented_feed_store.ts";
+import { drainFanOut } from "../../../systems/feed/fan_out_worker.ts";
+import { HybridFeed } from "../../../systems/feed/hybrid_feed.ts";
+import { PullFeed } from "../../../systems/feed/pull_feed.ts";
+import { PushFeed } from "../../../systems/feed/push_feed.ts";
+import type { NewsFeed } from "../../../systems/feed/base_feed.ts";
 
 export type { FeedCounts, FeedStore, Film, NewsFeed, Ratings };
 

@@ -1,5 +1,5 @@
 /**
- * Plays requests against a limiter and writes down when each came, started and ended.
+ * A load generator for limiters: plays requests and records when each came, started and ended.
  *
  * With a clock that is moved by hand the same requests give the same records every time, so two limits can be compared on one
  * load, and a burst of an hour takes a second.
@@ -14,9 +14,9 @@
  *
  * @module
  */
-import { checkPositive } from "../../base/argument.ts";
-import type { Clock } from "../../base/clock.ts";
-import { floorNearInteger } from "../../base/near_integer.ts";
+import { checkPositive } from "../../../base/argument.ts";
+import type { Clock } from "../../../base/clock.ts";
+import { floorNearInteger } from "../../../base/near_integer.ts";
 
 export type { Clock };
 
@@ -55,9 +55,9 @@ export interface ReplayOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { ConcurrencyLimiter } from "./concurrency_limiter.ts";
- * import { replayLoad } from "./load_replay.ts";
- * import { ManualClock } from "../../testing/manual_clock.ts";
+ * import { ConcurrencyLimiter } from "../../../concurrency/concurrency_limiter/concurrency_limiter.ts";
+ * import { replayLoad } from "./load_generator.ts";
+ * import { ManualClock } from "../../../testing/manual_clock.ts";
  *
  * const clock = new ManualClock();
  * const limiter = new ConcurrencyLimiter(1);

@@ -12,10 +12,10 @@
  *
  * @module
  */
-import { checkNonNegativeInteger, checkPositiveInteger } from "../../base/argument.ts";
-import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
-import { PullFeed } from "./pull_feed.ts";
-import type { NewsFeed, Post } from "./base_feed.ts";
+import { checkNonNegativeInteger, checkPositiveInteger } from "../../../base/argument.ts";
+import { MemoryFeedStore } from "../../../storage/feed/memory_feed_store.ts";
+import { PullFeed } from "../../../systems/feed/pull_feed.ts";
+import type { NewsFeed, Post } from "../../../systems/feed/base_feed.ts";
 
 export type { NewsFeed, Post };
 

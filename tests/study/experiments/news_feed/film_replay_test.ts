@@ -8,7 +8,7 @@ import {
   followerCounts,
   type Follows,
   replay,
-} from "@lib/systems/feed/film_replay.ts";
+} from "@lib/study/experiments/news_feed/film_replay.ts";
 import { HybridFeed } from "@lib/systems/feed/hybrid_feed.ts";
 import { PullFeed } from "@lib/systems/feed/pull_feed.ts";
 

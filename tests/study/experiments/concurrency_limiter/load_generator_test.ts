@@ -4,7 +4,7 @@ import {
   loadOverTime,
   type LoadRequest,
   replayLoad,
-} from "@lib/concurrency/concurrency_limiter/load_replay.ts";
+} from "@lib/study/experiments/concurrency_limiter/load_generator.ts";
 import { ConcurrencyLimiter } from "@lib/concurrency/concurrency_limiter/concurrency_limiter.ts";
 import { random } from "@lib/base/random.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";

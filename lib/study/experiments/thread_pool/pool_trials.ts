@@ -9,8 +9,8 @@
  * @module
  */
 import { threadId } from "node:worker_threads";
-import { checkPositiveInteger } from "../../base/argument.ts";
-import { type ModuleTask, moduleTask, type ThreadPool } from "./thread_pool.ts";
+import { checkPositiveInteger } from "../../../base/argument.ts";
+import { type ModuleTask, moduleTask, type ThreadPool } from "../../../concurrency/thread_pool/thread_pool.ts";
 
 /** What a task of a trial says of itself. Times are in milliseconds since 1970. */
 export interface TrialRun {
@@ -39,7 +39,7 @@ export function recordedCompute(steps: number): TrialRun {
 }
 
 /** Ends its thread. */
-export function die(): never {
+export function crash(): never {
   Deno.exit(1);
 }
 
@@ -50,8 +50,8 @@ export const recordedTask: ModuleTask<[number], TrialRun> = moduleTask<typeof re
   import.meta.url,
   "recordedCompute",
 );
-/** {@linkcode die} for a pool. */
-export const dyingTask: ModuleTask<[], never> = moduleTask<typeof die>(import.meta.url, "die");
+/** {@linkcode crash} for a pool. */
+export const dyingTask: ModuleTask<[], never> = moduleTask<typeof crash>(import.meta.url, "crash");
 
 /** Milliseconds until `work` is done for each number below `count`, all begun at once. */
 export async function millisecondsFor(count: number, work: (n: number) => unknown): Promise<number> {

@@ -11,8 +11,8 @@
  *
  * @module
  */
-import { checkPositive, checkPositiveInteger } from "../../base/argument.ts";
-import { MemoryFeedStore } from "../../storage/feed/memory_feed_store.ts";
+import { checkPositive, checkPositiveInteger } from "../../../base/argument.ts";
+import { MemoryFeedStore } from "../../../storage/feed/memory_feed_store.ts";
 import { feedOf } from "./film_replay.ts";
 
 /** What is tried. */

@@ -14,10 +14,10 @@
  *
  * @module
  */
-import { checkFunction, checkOneOf, checkOptions, checkPositiveInteger } from "../base/argument.ts";
+import { checkFunction, checkOneOf, checkOptions, checkPositiveInteger } from "../../../base/argument.ts";
 
 /** A product of two square matrices, as a walk through memory. */
-export interface ProductWalk {
+export interface MatmulWalk {
   /** Rows and columns of each matrix: a positive integer. */
   readonly size: number;
   /** Which loop is inside which. */
@@ -36,13 +36,13 @@ export interface ProductWalk {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { productAccesses } from "./product_accesses.ts";
+ * import { traceMatmul } from "./matmul_trace.ts";
  * const places: number[] = [];
- * productAccesses({ size: 1, order: "row times column" }, (at) => places.push(at));
+ * traceMatmul({ size: 1, order: "row times column" }, (at) => places.push(at));
  * assertEquals(places, [0, 1, 2]); // a, b, the result
  * ```
  */
-export function productAccesses(walk: ProductWalk, access: (at: number) => unknown): void {
+export function traceMatmul(walk: MatmulWalk, access: (at: number) => unknown): void {
   const action = "walk through a product";
   const { size, order, block = size, leading = size } = checkOptions(walk, { action, argument: "walk" });
   checkOneOf(order, { action, argument: "order", choices: ["row times column", "row by row"] });

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import type { Clock } from "../base/clock.ts";
+import type { Clock } from "../../../base/clock.ts";
 
 /** What can go wrong with the permit of a task that was late. */
 export const PERMIT_MISTAKES = ["early", "twice", "lost"] as const;
@@ -35,7 +35,7 @@ export interface FaultyLimiterOptions {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { FaultyLimiter } from "./faulty_limiter.ts";
- * import { ManualClock } from "./manual_clock.ts";
+ * import { ManualClock } from "../../../testing/manual_clock.ts";
  *
  * const clock = new ManualClock();
  * const limiter = new FaultyLimiter(1, { mistake: "lost", timeoutMs: 10, clock });

@@ -1,5 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { PAGING_METHODS, pagingDrill, type PagingDrillOptions, scrollTwice } from "@lib/systems/feed/paging_drill.ts";
+import {
+  PAGING_METHODS,
+  pagingDrill,
+  type PagingDrillOptions,
+  scrollTwice,
+} from "@lib/study/experiments/news_feed/paging_drill.ts";
 
 const offset: PagingDrillOptions = { by: "offset", pages: 4, k: 10, newPosts: 0, deletedPosts: 0 };
 const cursor: PagingDrillOptions = { ...offset, by: "cursor" };

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { replayArrivals } from "@lib/concurrency/rate_limiter/replay_arrivals.ts";
+import { replayArrivals } from "@lib/study/experiments/token_bucket/load_generator.ts";
 import { TokenBucket } from "@lib/concurrency/rate_limiter/token_bucket.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
 
