@@ -1,12 +1,13 @@
 /**
  * `deno task lab [notebook] [jupyter's own options]`: opens JupyterLab in this checkout with a kernel that is this very Deno.
  *
- * Exit status: JupyterLab's own; 1 if there is no Jupyter or no such notebook. Nothing is installed and none of the
- * user's kernels is touched.
+ * `--register` writes the kernel where Jupyter and VS Code look for the user's kernels, as "Deno (ML Systems Lab)", and opens
+ * nothing. Exit status: JupyterLab's own; 1 if there is no Jupyter or no such notebook. Nothing is installed and none of the
+ * user's other kernels is touched.
  *
  * @module
  */
-import { jupyterPath, writeKernelSpec } from "../kernel/kernel_spec.ts";
+import { jupyterPath, kernelSpec, userDataFolder, writeKernelSpec } from "../kernel/kernel_spec.ts";
 
 /** What the command needs of the outside world. */
 export interface LabCommandOptions {
@@ -21,6 +22,7 @@ export interface LabCommandOptions {
 }
 
 const USAGE = `Usage: deno task lab [notebook.ipynb] [options of jupyter lab]
+       deno task lab --register    for VS Code: adds the kernel "Deno (ML Systems Lab)" to yours
   options that begin with a dash go to JupyterLab, as --no-browser or --port=8899`;
 
 /** How to get what is missing, with the renderer of interactive figures; the kernel is already there by then. */
@@ -37,6 +39,12 @@ export async function labCommand(args: readonly string[], options: LabCommandOpt
   const { root = Deno.cwd(), env = Deno.env.toObject(), say = console.log, complain = console.error } = options;
   if (args.includes("--help") || args.includes("-h")) {
     say(USAGE);
+    return 0;
+  }
+  if (args.includes("--register")) {
+    const spec = { ...kernelSpec(), display_name: "Deno (ML Systems Lab)" };
+    const path = await writeKernelSpec(userDataFolder(env), { name: "ml-systems-lab", spec });
+    say(`The kernel "${spec.display_name}" is in ${path}`);
     return 0;
   }
   const isFile = (arg: string) => !arg.startsWith("-");

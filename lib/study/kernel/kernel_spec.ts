@@ -83,13 +83,37 @@ export function kernelSpec(options: KernelSpecOptions = {}): KernelSpec {
 /**
  * Writes the specification below a folder that can be put into `JUPYTER_PATH`.
  * @param folder The folder; it is made if need be.
+ * @param options.name Name of the kernel. @default {KERNEL_NAME}
+ * @param options.spec What is written. @default {kernelSpec()}
  * @returns The path of `kernel.json`.
  * @throws {Error} What the operating system says, if it cannot be written.
  */
-export async function writeKernelSpec(folder: string, spec: KernelSpec = kernelSpec()): Promise<string> {
-  const path = `${folder}/kernels/${KERNEL_NAME}/kernel.json`;
+export async function writeKernelSpec(
+  folder: string,
+  { name = KERNEL_NAME, spec = kernelSpec() }: { readonly name?: string; readonly spec?: KernelSpec } = {},
+): Promise<string> {
+  const path = `${folder}/kernels/${name}/kernel.json`;
   await writeFileAtomic(path, new TextEncoder().encode(JSON.stringify(spec, undefined, 2) + "\n"));
   return path;
+}
+
+/**
+ * The folder in which Jupyter looks for a user's kernels.
+ * @param env Environment of the user.
+ * @param os The operating system. @default {Deno.build.os}
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { userDataFolder } from "@lib/study/kernel/kernel_spec.ts";
+ * assertEquals(userDataFolder({ HOME: "/h" }, "linux"), "/h/.local/share/jupyter");
+ * ```
+ */
+export function userDataFolder(env: Readonly<Record<string, string>>, os: string = Deno.build.os): string {
+  if (env.JUPYTER_DATA_DIR) return env.JUPYTER_DATA_DIR;
+  if (os === "windows") return `${env.APPDATA}\\jupyter`;
+  if (os === "darwin") return `${env.HOME}/Library/Jupyter`;
+  return `${env.XDG_DATA_HOME || `${env.HOME}/.local/share`}/jupyter`;
 }
 
 /**

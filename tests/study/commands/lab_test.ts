@@ -51,3 +51,17 @@ Deno.test("lab names a notebook that is not there, and takes one at a time", asy
   assertEquals((await lab(TELL, "page.ipynb", "other.ipynb")).code, 2);
   assertStringIncludes((await lab(TELL, "--help")).text, "Usage: deno task lab");
 });
+
+Deno.test("lab --register adds a kernel to the user's own, under a name of its own, and opens nothing", async () => {
+  const home = await Deno.makeTempDir();
+  try {
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    assertEquals(await labCommand(["--register"], { env: { JUPYTER_DATA_DIR: home, PATH: "/nowhere" }, say }), 0);
+    const spec = JSON.parse(await Deno.readTextFile(`${home}/kernels/ml-systems-lab/kernel.json`));
+    assertEquals([spec.display_name, spec.interrupt_mode], ["Deno (ML Systems Lab)", "message"]);
+    assertStringIncludes(said[0]!, "Deno (ML Systems Lab)");
+  } finally {
+    await Deno.remove(home, { recursive: true });
+  }
+});

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { jupyterPath, kernelSpec, writeKernelSpec } from "@lib/study/kernel/kernel_spec.ts";
+import { jupyterPath, kernelSpec, userDataFolder, writeKernelSpec } from "@lib/study/kernel/kernel_spec.ts";
 
 const file = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const PROGRAM = file("lib/study/kernel/interruptible_kernel.ts");
@@ -28,7 +28,7 @@ Deno.test("writeKernelSpec writes where Jupyter looks below a data folder, again
   const folder = await Deno.makeTempDir();
   try {
     for (const spec of [kernelSpec({ execPath: "/a/deno" }), kernelSpec()]) {
-      const path = await writeKernelSpec(folder, spec);
+      const path = await writeKernelSpec(folder, { spec });
       assertEquals(path, `${folder}/kernels/deno/kernel.json`);
       assertEquals(JSON.parse(await Deno.readTextFile(path)), spec);
     }
@@ -36,6 +36,14 @@ Deno.test("writeKernelSpec writes where Jupyter looks below a data folder, again
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("userDataFolder is where Jupyter looks on each system", () => {
+  const env = { HOME: "/h", APPDATA: "C:\\u" };
+  assertEquals(userDataFolder(env, "darwin"), "/h/Library/Jupyter");
+  assertEquals(userDataFolder(env, "windows"), "C:\\u\\jupyter");
+  assertEquals(userDataFolder({ ...env, XDG_DATA_HOME: "/x" }, "linux"), "/x/jupyter");
+  assertEquals(userDataFolder({ ...env, JUPYTER_DATA_DIR: "/d" }, "linux"), "/d");
 });
 
 Deno.test("jupyterPath puts the folder in front of what is there", () => {
