@@ -58,18 +58,18 @@ export interface Tree {
  * ```
  */
 export function leavesOf(tree: Tree, x: Matrix): Int32Array {
-  const [feature, left, right] = [
-    Int32Array.from(tree.feature),
-    Int32Array.from(tree.left),
-    Int32Array.from(tree.right),
-  ];
-  const threshold = Float64Array.from(tree.threshold);
+  const [feature, threshold] = [Int32Array.from(tree.feature), Float64Array.from(tree.threshold)];
+  const children = new Int32Array(2 * feature.length); // left and right, side by side
+  for (let node = 0; node < feature.length; node++) {
+    children[2 * node] = tree.left[node]!;
+    children[2 * node + 1] = tree.right[node]!;
+  }
   const { rows, columns, data } = x;
   const leaves = new Int32Array(rows);
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0, from = 0; i < rows; i++, from += columns) {
     let node = 0;
     for (let f = feature[0]!; f >= 0; f = feature[node]!) {
-      node = data[i * columns + f]! <= threshold[node]! ? left[node]! : right[node]!;
+      node = children[2 * node + Number(data[from + f]! > threshold[node]!)]!; // no branch that could be guessed wrong
     }
     leaves[i] = node;
   }

@@ -57,6 +57,7 @@ export const rows: BenchRow[] = [
     rounds: 1,
     peers: [{
       name: "ml-knn",
+      approximate: "equal votes go to another class",
       prepare: () => {
         const { rows, y } = data();
         const model = new KNN(rows.slice(0, TRAIN), Array.from(y.subarray(0, TRAIN)), { k: 5 });
