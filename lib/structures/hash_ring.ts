@@ -39,9 +39,9 @@ import {
 } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { KeyPartitioner } from "./key_partitioner.ts";
-import { checkNodeId } from "./node_id.ts";
+import { checkNodeId } from "./_node_id.ts";
 import { RingIndex } from "./ring_index.ts";
-import { mergePoints, NO_POINTS, pointsOf, type RingPoints, withoutOwner } from "./ring_points.ts";
+import { mergePoints, NO_POINTS, pointsOf, type RingPoints, withoutOwner } from "./_ring_points.ts";
 
 export type { KeyPartitioner };
 

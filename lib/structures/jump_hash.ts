@@ -33,7 +33,7 @@ import {
 } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { KeyPartitioner } from "./key_partitioner.ts";
-import { checkNodeId } from "./node_id.ts";
+import { checkNodeId } from "./_node_id.ts";
 
 export type { KeyPartitioner };
 

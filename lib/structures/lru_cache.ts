@@ -35,9 +35,9 @@
 import { checkFunction, checkOptions, checkPositiveInteger } from "../base/argument.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Cache } from "./cache.ts";
-import { EvictionNotifier, type EvictionReason, type OnEvict } from "./eviction_notifier.ts";
-import { SlotIndex } from "./slot_index.ts";
-import { EntryMetadata, type MeasureOptions } from "./entry_metadata.ts";
+import { EvictionNotifier, type EvictionReason, type OnEvict } from "./_eviction_notifier.ts";
+import { SlotIndex } from "./_slot_index.ts";
+import { EntryMetadata, type MeasureOptions } from "./_entry_metadata.ts";
 import { IndexLinkedList } from "./index_linked_list.ts";
 
 export type { Cache, Clock, EvictionReason, MeasureOptions, OnEvict };

@@ -17,7 +17,7 @@
 import { checkNonNegativeInteger, showValue } from "../base/argument.ts";
 import { hash64 } from "../base/hash64.ts";
 import type { KeyPartitioner } from "./key_partitioner.ts";
-import { checkNodeId } from "./node_id.ts";
+import { checkNodeId } from "./_node_id.ts";
 
 export type { KeyPartitioner };
 

@@ -20,7 +20,7 @@
  *
  * @module
  */
-import type { RingPoints } from "./ring_points.ts";
+import type { RingPoints } from "./_ring_points.ts";
 
 /** An index of sorted points, of which there is at least one. */
 export class RingIndex {

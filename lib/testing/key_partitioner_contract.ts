@@ -21,7 +21,7 @@ export interface ContractCase {
 }
 
 /** What an implementation states that it can't do. */
-export interface NodeChooserTraits {
+export interface KeyPartitionerTraits {
   /**
    * Nodes are numbered in the order in which they come: only the last one can go, all weights are 1, and the order
    * matters.
@@ -50,7 +50,10 @@ const KEYS: readonly string[] = Array.from({ length: 20_000 }, (_, n) => `user:$
  * assertThrows(() => movement?.run()); // a remainder moves nearly all keys
  * ```
  */
-export function keyPartitionerContract(create: () => KeyPartitioner, traits: NodeChooserTraits = {}): ContractCase[] {
+export function keyPartitionerContract(
+  create: () => KeyPartitioner,
+  traits: KeyPartitionerTraits = {},
+): ContractCase[] {
   const { isNumbered = false, unevenness = 0 } = traits;
   const cases: ContractCase[] = [
     { name: "without nodes no key has one", run: () => emptiness(create) },

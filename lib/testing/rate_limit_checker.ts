@@ -1,5 +1,5 @@
 /**
- * Whether a limiter kept its promise, judged only by when it granted what.
+ * A checker of rate limits: whether a limiter kept its promise, judged only by when it granted what.
  *
  * A grant is known to have happened within a span: a point where the test moves the clock, the time between question and
  * answer where a server decides. A limit is broken if some window holds grants of more than `capacity` + length ×

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { EntryMetadata, type MeasureOptions } from "@lib/structures/entry_metadata.ts";
+import { EntryMetadata, type MeasureOptions } from "@lib/structures/_entry_metadata.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
 
 const ACTION = "weigh in";

@@ -1,5 +1,5 @@
 import { assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "@std/assert";
-import { EvictionNotifier } from "@lib/structures/eviction_notifier.ts";
+import { EvictionNotifier } from "@lib/structures/_eviction_notifier.ts";
 
 Deno.test("announce() tells of each departure once, in the order of noting", () => {
   const told: string[] = [];

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { IntHashTable, MAX_PROBES } from "@lib/structures/int_hash_table.ts";
+import { IntHashTable, MAX_PROBES } from "@lib/structures/_int_hash_table.ts";
 
 /**
  * Integers whose home in a table of 4096 pairs is `near` (and so near / 2 in one of 2048, …): the mixer, written again

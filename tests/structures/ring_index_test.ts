@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { RingIndex } from "@lib/structures/ring_index.ts";
-import { pointsOf } from "@lib/structures/ring_points.ts";
+import { pointsOf } from "@lib/structures/_ring_points.ts";
 
 const TOP = 0xffffffff;
 /** An index of points given as [high, low]. */

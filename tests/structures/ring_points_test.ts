@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { mergePoints, NO_POINTS, pointsOf, type RingPoints, withoutOwner } from "@lib/structures/ring_points.ts";
+import { mergePoints, NO_POINTS, pointsOf, type RingPoints, withoutOwner } from "@lib/structures/_ring_points.ts";
 
 /** Points as [value, owner], for small values. */
 const shown = ({ high, low, owner }: RingPoints) =>

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { MAX_HASHED_LENGTH, SlotIndex } from "@lib/structures/slot_index.ts";
+import { MAX_HASHED_LENGTH, SlotIndex } from "@lib/structures/_slot_index.ts";
 
 /**
  * Strings whose home is the first pair in tables of up to 4096 pairs: FNV-1a and the mixer, written again from their

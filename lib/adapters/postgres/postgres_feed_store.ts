@@ -1,7 +1,7 @@
 /**
  * The feed's engine on PostgreSQL, for feeds that outlive a process and are served by several.
  *
- * Every method is one statement: one round trip, one transaction (`feed_schema.ts` holds the functions). A post and its job
+ * Every method is one statement: one round trip, one transaction (`_feed_schema.ts` holds the functions). A post and its job
  * are stored together; a step of the fan-out takes the oldest job that no other worker holds (`SKIP LOCKED`), and either
  * all of the step is there or, if its connection was cut, nothing. A page of the feed is one statement too: the server merges
  * lists and sends no more than `limit` rows of each kind.
@@ -42,7 +42,7 @@ import {
   type TimelineRead,
 } from "../../storage/feed/feed_store.ts";
 import { DEFAULT_TIMELINE_CAPACITY, type FeedStoreOptions } from "../../storage/feed/memory_feed_store.ts";
-import { migrateFeedSchema } from "./migrate_feed_schema.ts";
+import { migrateFeedSchema } from "./_migrate_feed_schema.ts";
 import {
   PostgresClient,
   type PostgresClientOptions,

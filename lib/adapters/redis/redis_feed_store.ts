@@ -43,7 +43,7 @@ import {
 } from "../../storage/feed/feed_store.ts";
 import { DEFAULT_TIMELINE_CAPACITY, type FeedStoreOptions } from "../../storage/feed/memory_feed_store.ts";
 import { closeRedis, openRedis, type Redis, type RedisClientOptions } from "./redis_client.ts";
-import { REDIS_FEED_SCRIPTS } from "./redis_feed_scripts.ts";
+import { REDIS_FEED_SCRIPTS } from "./_redis_feed_scripts.ts";
 
 export type { EdgeChange, FanOutStep, FeedStore, FeedStoreOptions, Page, Post, RedisClientOptions, TimelineRead };
 

@@ -1,5 +1,5 @@
 /**
- * Numbers from the Poisson and the binomial distribution.
+ * Counts: numbers from the Poisson and the binomial distribution.
  *
  * Small means are drawn by walking up the probabilities from 0. Large ones by transformed rejection: a uniform number is
  * stretched into a hat over the distribution, and kept where a second one lies under it; nine of ten are kept without

@@ -39,8 +39,8 @@
  */
 import { checkFunction, checkOptions, checkPositive, checkPositiveInteger, checkSignal } from "../../base/argument.ts";
 import { checkClock, type Clock } from "../../base/clock.ts";
-import { SharedAbortListeners } from "./shared_abort_listeners.ts";
-import { TimeoutQueue } from "./timeout_queue.ts";
+import { SharedAbortListeners } from "./_shared_abort_listeners.ts";
+import { TimeoutQueue } from "./_timeout_queue.ts";
 import { type RunContext, RunningTask, type Task, TaskTimeoutError } from "./running_task.ts";
 import { LinkedQueue, type QueueNode } from "../linked_queue.ts";
 

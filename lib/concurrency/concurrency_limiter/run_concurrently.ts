@@ -38,7 +38,7 @@
  */
 import { checkOptions, checkPositive, checkPositiveInteger, checkSignal, showValue } from "../../base/argument.ts";
 import { checkClock, type Clock } from "../../base/clock.ts";
-import { TimeoutQueue } from "./timeout_queue.ts";
+import { TimeoutQueue } from "./_timeout_queue.ts";
 import { type RunContext, RunningTask, type Task, TaskTimeoutError } from "./running_task.ts";
 
 export { TaskTimeoutError };

@@ -33,7 +33,7 @@
  * @module
  */
 import type { Clock } from "../../base/clock.ts";
-import type { ThreadRegistry } from "./thread_registry.ts";
+import type { ThreadRegistry } from "./_thread_registry.ts";
 
 /** In the word: somebody may be asleep. */
 const SLEEPERS = 1;

@@ -1,7 +1,7 @@
 /**
  * An LRU cache that several threads use at once: one piece of shared memory, and no messages.
  *
- * The keys are dealt out to shards by their hash. Each shard has a lock, a table and a list of its own in the memory (`lru_region.ts`),
+ * The keys are dealt out to shards by their hash. Each shard has a lock, a table and a list of its own in the memory (`_lru_region.ts`),
  * so threads wait for each other only when they want the same shard at the same moment, and a hold is the work of one call:
  * less than a microsecond for short values. `get` takes the lock as `put` does, because it moves its entry to the front.
  *
@@ -33,10 +33,10 @@
  */
 import { checkOptions, checkPositiveInteger } from "../../base/argument.ts";
 import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
-import { EncodedValue, type Kind, type Shareable, valueOf } from "./encoded_value.ts";
-import { LruRegion } from "./lru_region.ts";
-import { ThreadRegistry } from "./thread_registry.ts";
-import { layoutOf, readShape, type SharedLruShape, writeShape } from "./shared_lru_layout.ts";
+import { EncodedValue, type Kind, type Shareable, valueOf } from "./_encoded_value.ts";
+import { LruRegion } from "./_lru_region.ts";
+import { ThreadRegistry } from "./_thread_registry.ts";
+import { layoutOf, readShape, type SharedLruShape, writeShape } from "./_shared_lru_layout.ts";
 import { OwnerReleasedError, REGIONS, SharedLruShard } from "./shared_lru_shard.ts";
 
 export { type Clock, OwnerReleasedError, type Shareable };

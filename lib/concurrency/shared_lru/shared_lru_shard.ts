@@ -24,8 +24,8 @@
  * @module
  */
 import type { Clock } from "../../base/clock.ts";
-import type { LruRegion } from "./lru_region.ts";
-import type { ThreadRegistry } from "./thread_registry.ts";
+import type { LruRegion } from "./_lru_region.ts";
+import type { ThreadRegistry } from "./_thread_registry.ts";
 import { RobustLock } from "./robust_lock.ts";
 
 /** Words of a shard's head: 128 bytes. */

@@ -27,7 +27,7 @@ export class PoolTask {
   readonly number: number;
   /** Number of its code in its pool. */
   readonly code: number;
-  /** Flags as in `ring_layout.ts`. */
+  /** Flags as in `_ring_layout.ts`. */
   readonly form: number;
   /** Arguments as bytes, while the task is in no slot. */
   bytes: Uint8Array | undefined;

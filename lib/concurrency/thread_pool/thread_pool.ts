@@ -47,23 +47,23 @@ import {
   checkSignal,
 } from "../../base/argument.ts";
 import { checkClock, type Clock, systemClock } from "../../base/clock.ts";
-import { mapInOrder, type MapOptions } from "./map_in_order.ts";
+import { mapInOrder, type MapOptions } from "./_map_in_order.ts";
 import {
   PoolClosedError,
   QueueFullError,
   TaskCancelledError,
   TaskDeadlineError,
   WorkerDiedError,
-} from "./pool_errors.ts";
-import type { ShutdownOptions, SubmitOptions, Submitter, ThreadPoolOptions } from "./pool_options.ts";
+} from "./_pool_errors.ts";
+import type { ShutdownOptions, SubmitOptions, Submitter, ThreadPoolOptions } from "./_pool_options.ts";
 import { type CancelOptions, Future, type FutureState, type PoolTask } from "./pool_task.ts";
 import { type ThreadOwner, WorkerHandle } from "./worker_handle.ts";
-import { type ModuleTask, moduleTask, type TaskContext, type TaskFunction } from "./serialized_function.ts";
-import { TaskFactory } from "./task_factory.ts";
-import { TaskQueue } from "./task_queue.ts";
-import { LAYOUT } from "./ring_layout.ts";
-import type { ThreadMessage } from "./worker_main.ts";
-import { serializeError } from "./error_serialization.ts";
+import { type ModuleTask, moduleTask, type TaskContext, type TaskFunction } from "./_serialized_function.ts";
+import { TaskFactory } from "./_task_factory.ts";
+import { TaskQueue } from "./_task_queue.ts";
+import { LAYOUT } from "./_ring_layout.ts";
+import type { ThreadMessage } from "./_worker_main.ts";
+import { serializeError } from "./_error_serialization.ts";
 
 export { Future, moduleTask, PoolClosedError, QueueFullError, TaskCancelledError, TaskDeadlineError, WorkerDiedError };
 export type { CancelOptions, Clock, FutureState, MapOptions, ModuleTask, TaskContext, TaskFunction };

@@ -10,12 +10,12 @@
  * @module
  */
 import { receiveMessageOnPort, Worker } from "node:worker_threads";
-import { compile, type SerializedFunction } from "./serialized_function.ts";
+import { compile, type SerializedFunction } from "./_serialized_function.ts";
 import type { PoolTask, TaskHolder } from "./pool_task.ts";
-import { BY_PORT, DONE, LAYOUT, NESTED, READY, TAKEN, THROWN } from "./ring_layout.ts";
-import { type PoolMessage, type ThreadMessage, workerMain } from "./worker_main.ts";
-import { deserializeError, serializeError } from "./error_serialization.ts";
-import { makeValueCodec, type ValueCodec } from "./value_codec.ts";
+import { BY_PORT, DONE, LAYOUT, NESTED, READY, TAKEN, THROWN } from "./_ring_layout.ts";
+import { type PoolMessage, type ThreadMessage, workerMain } from "./_worker_main.ts";
+import { deserializeError, serializeError } from "./_error_serialization.ts";
+import { makeValueCodec, type ValueCodec } from "./_value_codec.ts";
 
 /** What the pool does when a thread has something to say. */
 export interface ThreadOwner {

@@ -18,7 +18,7 @@ import type { Cranfield, CranfieldDocument, CranfieldJudgement, CranfieldQuery }
 import { syntheticCranfield } from "./synthetic_cranfield.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
-import { type NumberedLine, textLines } from "./text_lines.ts";
+import { type NumberedLine, textLines } from "./_text_lines.ts";
 
 export type { Cranfield, CranfieldDocument, CranfieldJudgement, CranfieldQuery };
 

@@ -12,7 +12,7 @@
  * @module
  */
 import manifestFile from "../../../data/manifest.json" with { type: "json" };
-import { checkUnique, JsonFields } from "./json_fields.ts";
+import { checkUnique, JsonFields } from "./_json_fields.ts";
 
 const SHA_256 = /^[0-9a-f]{64}$/;
 const MD5 = /^[0-9a-f]{32}$/;

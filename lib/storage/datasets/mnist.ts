@@ -12,7 +12,7 @@
  */
 import type { Mnist } from "./mnist_records.ts";
 import { DatasetError } from "./dataset_error.ts";
-import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
+import { DIGIT_COLUMNS, DIGIT_ROWS } from "./_digit_size.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
 import { syntheticMnist } from "./synthetic_mnist.ts";
 

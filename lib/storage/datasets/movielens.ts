@@ -18,11 +18,11 @@
  */
 import type { Film, MovieLens, Ratings, User } from "./movielens_records.ts";
 import { DatasetError } from "./dataset_error.ts";
-import { GENRES } from "./genres.ts";
+import { GENRES } from "./_genres.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
 import type { FileEncoding } from "./manifest.ts";
 import { syntheticMovieLens } from "./synthetic_movielens.ts";
-import { textLines } from "./text_lines.ts";
+import { textLines } from "./_text_lines.ts";
 
 export type { Film, MovieLens, Ratings, User };
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Genre } from "./genres.ts";
+import type { Genre } from "./_genres.ts";
 
 /** What the ratings were drawn from. */
 export interface MovieLensTruth {

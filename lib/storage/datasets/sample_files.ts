@@ -8,8 +8,8 @@
  */
 import type { Cranfield } from "./cranfield.ts";
 import { syntheticCranfield } from "./synthetic_cranfield.ts";
-import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
-import { GENRES } from "./genres.ts";
+import { DIGIT_COLUMNS, DIGIT_ROWS } from "./_digit_size.ts";
+import { GENRES } from "./_genres.ts";
 import type { Mnist } from "./mnist.ts";
 import { syntheticMnist } from "./synthetic_mnist.ts";
 import type { MovieLens } from "./movielens.ts";

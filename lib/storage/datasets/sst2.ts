@@ -16,7 +16,7 @@ import type { LabelledSentence, Sst2 } from "./sst2_records.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { loadDataset, type LoadOptions } from "./load_dataset.ts";
 import { syntheticSst2 } from "./synthetic_sst2.ts";
-import { type NumberedLine, streamTextLines, textLines } from "./text_lines.ts";
+import { type NumberedLine, streamTextLines, textLines } from "./_text_lines.ts";
 
 export type { LabelledSentence, Sst2 };
 

@@ -13,13 +13,13 @@
 import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
 import type { Cranfield, CranfieldDocument, CranfieldJudgement, CranfieldTruth } from "./cranfield_records.ts";
-import { pseudoWord } from "./pseudo_words.ts";
-import { weightedChoice } from "./weighted_choice.ts";
+import { pseudoWord } from "./_pseudo_words.ts";
+import { weightedChoice } from "./_weighted_choice.ts";
 
 export type { CranfieldTruth };
 
 /** Options of {@linkcode syntheticCranfield}. */
-export interface StandInCranfieldOptions {
+export interface SyntheticCranfieldOptions {
   /** Decides everything. @default {1} */
   readonly seed?: number;
   /** How many documents; at least as many as queries. @default {1400} */
@@ -41,7 +41,7 @@ export interface StandInCranfieldOptions {
  * assertEquals([documents.length, queries.length], [30, 5]);
  * ```
  */
-export function syntheticCranfield(options: StandInCranfieldOptions = {}): Cranfield {
+export function syntheticCranfield(options: SyntheticCranfieldOptions = {}): Cranfield {
   const { seed = 1, documents: documentCount = 1400, queries: queryCount = 225 } = options;
   checkPositiveInteger(documentCount, { action: "generate documents", argument: "documents" });
   checkPositiveInteger(queryCount, { action: "generate documents", argument: "queries" });

@@ -8,13 +8,13 @@
  */
 import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
-import { DIGIT_COLUMNS, DIGIT_ROWS } from "./digit_size.ts";
+import { DIGIT_COLUMNS, DIGIT_ROWS } from "./_digit_size.ts";
 import type { Mnist, MnistTruth } from "./mnist_records.ts";
 
 export type { MnistTruth };
 
 /** Options of {@linkcode syntheticMnist}. */
-export interface StandInMnistOptions {
+export interface SyntheticMnistOptions {
   /** Decides everything. @default {1} */
   readonly seed?: number;
   /** How many digits. @default {10000} */
@@ -32,7 +32,7 @@ export interface StandInMnistOptions {
  * assertEquals(syntheticMnist({ count: 3 }).images.length, 3 * 28 * 28);
  * ```
  */
-export function syntheticMnist(options: StandInMnistOptions = {}): Mnist {
+export function syntheticMnist(options: SyntheticMnistOptions = {}): Mnist {
   const { seed = 1, count = 10_000 } = options;
   checkPositiveInteger(count, { action: "generate digits", argument: "count" });
   const draw = random(seed);

@@ -15,10 +15,10 @@
  */
 import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
-import { GENRES } from "./genres.ts";
+import { GENRES } from "./_genres.ts";
 import type { Film, MovieLens, MovieLensTruth, User } from "./movielens_records.ts";
-import { pseudoWord } from "./pseudo_words.ts";
-import { weightedChoice } from "./weighted_choice.ts";
+import { pseudoWord } from "./_pseudo_words.ts";
+import { weightedChoice } from "./_weighted_choice.ts";
 
 export type { MovieLensTruth };
 
@@ -32,7 +32,7 @@ export const STARS_NOISE = 0.75;
 export const WEEKS = 31;
 
 /** Options of {@linkcode syntheticMovieLens}. */
-export interface StandInMovieLensOptions {
+export interface SyntheticMovieLensOptions {
   /** Decides everything. @default {1} */
   readonly seed?: number;
   /** How many people. @default {943} */
@@ -57,7 +57,7 @@ export interface StandInMovieLensOptions {
  * assert(set.origin === "synthetic" && set.truth.filmQuality.length === 200);
  * ```
  */
-export function syntheticMovieLens(options: StandInMovieLensOptions = {}): MovieLens {
+export function syntheticMovieLens(options: SyntheticMovieLensOptions = {}): MovieLens {
   const { seed = 1, users: userCount = 943, films: filmCount = 1682, ratings: ratingCount = 100_000 } = options;
   const action = "generate ratings";
   for (const [argument, value] of Object.entries({ users: userCount, films: filmCount, ratings: ratingCount })) {

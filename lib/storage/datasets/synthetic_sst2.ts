@@ -12,9 +12,9 @@
  */
 import { checkPositiveInteger } from "../../base/argument.ts";
 import { random } from "../../base/random.ts";
-import { pseudoWord } from "./pseudo_words.ts";
+import { pseudoWord } from "./_pseudo_words.ts";
 import type { LabelledSentence, Sst2, Sst2Truth } from "./sst2_records.ts";
-import { weightedChoice } from "./weighted_choice.ts";
+import { weightedChoice } from "./_weighted_choice.ts";
 
 export type { Sst2Truth };
 
@@ -26,7 +26,7 @@ export const POLAR_WORDS = 400;
 export const NEGATION = "not";
 
 /** Options of {@linkcode syntheticSst2}. */
-export interface StandInSst2Options {
+export interface SyntheticSst2Options {
   /** Decides everything. @default {1} */
   readonly seed?: number;
   /** How many training phrases. @default {67349} */
@@ -48,7 +48,7 @@ export interface StandInSst2Options {
  * assertEquals(await Array.fromAsync(train), await Array.fromAsync(train)); // each pass is the same
  * ```
  */
-export function syntheticSst2(options: StandInSst2Options = {}): Sst2 {
+export function syntheticSst2(options: SyntheticSst2Options = {}): Sst2 {
   const { seed = 1, train: trainLength = 67_349, dev: devLength = 872 } = options;
   checkPositiveInteger(trainLength, { action: "generate sentences", argument: "train" });
   checkPositiveInteger(devLength, { action: "generate sentences", argument: "dev" });

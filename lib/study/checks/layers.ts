@@ -56,7 +56,7 @@ const ISOLATED = new Set(["systems"]);
 
 /** Files that load a module which their caller names, and why that is their work. */
 const LOADERS: Readonly<Record<string, string>> = {
-  "lib/concurrency/thread_pool/worker_main.ts": "a task given by module reference is the caller's own file",
+  "lib/concurrency/thread_pool/_worker_main.ts": "a task given by module reference is the caller's own file",
 };
 
 /** Fakes and contract suites: below tests, above every room that has a port. */

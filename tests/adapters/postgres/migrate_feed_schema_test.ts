@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { FEED_SCHEMA } from "@lib/adapters/postgres/feed_schema.ts";
-import { dropFeedSchema, migrateFeedSchema } from "@lib/adapters/postgres/migrate_feed_schema.ts";
+import { FEED_SCHEMA } from "@lib/adapters/postgres/_feed_schema.ts";
+import { dropFeedSchema, migrateFeedSchema } from "@lib/adapters/postgres/_migrate_feed_schema.ts";
 import type { PostgresClient } from "@lib/adapters/postgres/postgres_client.ts";
 
 /** A client that writes down what it is sent. What a server makes of it, `postgres_feed_store_test.ts` shows. */

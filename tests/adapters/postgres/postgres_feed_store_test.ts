@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { dropFeedSchema, migrateFeedSchema } from "@lib/adapters/postgres/migrate_feed_schema.ts";
+import { dropFeedSchema, migrateFeedSchema } from "@lib/adapters/postgres/_migrate_feed_schema.ts";
 import { PostgresClient } from "@lib/adapters/postgres/postgres_client.ts";
 import { openPostgresFeedStore } from "@lib/adapters/postgres/postgres_feed_store.ts";
 import { type FeedStore, FeedStoreError } from "@lib/storage/feed/feed_store.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { getEventListeners } from "node:events";
-import { SharedAbortListeners } from "@lib/concurrency/concurrency_limiter/shared_abort_listeners.ts";
+import { SharedAbortListeners } from "@lib/concurrency/concurrency_limiter/_shared_abort_listeners.ts";
 
 function watched() {
   const told: string[] = [];

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Clock, TimeoutQueue } from "@lib/concurrency/concurrency_limiter/timeout_queue.ts";
+import { type Clock, TimeoutQueue } from "@lib/concurrency/concurrency_limiter/_timeout_queue.ts";
 import { random } from "@lib/base/random.ts";
 import { ManualClock } from "@lib/testing/manual_clock.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { ENTRY_WORDS, ThreadRegistry } from "@lib/concurrency/shared_lru/thread_registry.ts";
+import { ENTRY_WORDS, ThreadRegistry } from "@lib/concurrency/shared_lru/_thread_registry.ts";
 import { RobustLock } from "@lib/concurrency/shared_lru/robust_lock.ts";
 
 /** Two owners of one lock, in one thread; the clock says what it is told, and a wait without end fails. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { EncodedValue } from "@lib/concurrency/shared_lru/encoded_value.ts";
+import { EncodedValue } from "@lib/concurrency/shared_lru/_encoded_value.ts";
 import {
   OwnerReleasedError,
   SharedLruCache,

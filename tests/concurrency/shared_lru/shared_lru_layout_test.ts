@@ -1,8 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { regionWords } from "@lib/concurrency/shared_lru/lru_region.ts";
-import { ENTRY_WORDS } from "@lib/concurrency/shared_lru/thread_registry.ts";
-import { layoutOf, readShape, type SharedLruShape, writeShape } from "@lib/concurrency/shared_lru/shared_lru_layout.ts";
+import { regionWords } from "@lib/concurrency/shared_lru/_lru_region.ts";
+import { ENTRY_WORDS } from "@lib/concurrency/shared_lru/_thread_registry.ts";
+import {
+  layoutOf,
+  readShape,
+  type SharedLruShape,
+  writeShape,
+} from "@lib/concurrency/shared_lru/_shared_lru_layout.ts";
 import { REGIONS, SHARD_WORDS } from "@lib/concurrency/shared_lru/shared_lru_shard.ts";
 
 const small: SharedLruShape = {

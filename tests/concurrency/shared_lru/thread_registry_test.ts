@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ENTRY_WORDS, ThreadRegistry } from "@lib/concurrency/shared_lru/thread_registry.ts";
+import { ENTRY_WORDS, ThreadRegistry } from "@lib/concurrency/shared_lru/_thread_registry.ts";
 
 const slotsFor = (slots: number) => {
   const words = new Int32Array(new SharedArrayBuffer(4 * slots * ENTRY_WORDS));

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals } from "@std/assert";
-import { deserializeError, serializeError } from "@lib/concurrency/thread_pool/error_serialization.ts";
+import { deserializeError, serializeError } from "@lib/concurrency/thread_pool/_error_serialization.ts";
 
 /** There and back, through structured cloning. */
 const sent = (thrown: unknown) => deserializeError(structuredClone(serializeError(thrown)));

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import * as errors from "@lib/concurrency/thread_pool/pool_errors.ts";
+import * as errors from "@lib/concurrency/thread_pool/_pool_errors.ts";
 
 // By hand
 Deno.test("each error says its own name, in itself and in its text", () => {

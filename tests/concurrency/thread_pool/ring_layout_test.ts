@@ -9,7 +9,7 @@ import {
   TAKEN,
   THROWN,
   TRANSFER_RESULT,
-} from "@lib/concurrency/thread_pool/ring_layout.ts";
+} from "@lib/concurrency/thread_pool/_ring_layout.ts";
 
 // Invariants
 Deno.test("no two parts of the memory overlap, and all are inside", () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { moduleTask } from "@lib/concurrency/thread_pool/serialized_function.ts";
-import { TaskFactory } from "@lib/concurrency/thread_pool/task_factory.ts";
+import { moduleTask } from "@lib/concurrency/thread_pool/_serialized_function.ts";
+import { TaskFactory } from "@lib/concurrency/thread_pool/_task_factory.ts";
 
 // By hand
 Deno.test("the same text has one number, another text another", () => {

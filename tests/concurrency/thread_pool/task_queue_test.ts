@@ -1,7 +1,7 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { PoolTask } from "@lib/concurrency/thread_pool/pool_task.ts";
-import { TaskQueue } from "@lib/concurrency/thread_pool/task_queue.ts";
+import { TaskQueue } from "@lib/concurrency/thread_pool/_task_queue.ts";
 
 const makeTask = (number: number) => new PoolTask(number, { code: 0, form: 0 });
 

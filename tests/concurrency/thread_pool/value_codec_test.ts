@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Random, random } from "@lib/base/random.ts";
-import { makeValueCodec } from "@lib/concurrency/thread_pool/value_codec.ts";
+import { makeValueCodec } from "@lib/concurrency/thread_pool/_value_codec.ts";
 
 const BYTES = 4096;
 const codec = makeValueCodec(new SharedArrayBuffer(BYTES));

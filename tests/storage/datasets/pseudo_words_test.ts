@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { pseudoWord } from "@lib/storage/datasets/pseudo_words.ts";
+import { pseudoWord } from "@lib/storage/datasets/_pseudo_words.ts";
 
 Deno.test("every index has a word of its own, of two or three syllables", () => {
   const words = Array.from({ length: 219_600 }, (_, index) => pseudoWord(index));

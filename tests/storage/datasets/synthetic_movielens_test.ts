@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { GENRES } from "@lib/storage/datasets/genres.ts";
+import { GENRES } from "@lib/storage/datasets/_genres.ts";
 import {
   type MovieLensTruth,
   POPULARITY_EXPONENT,

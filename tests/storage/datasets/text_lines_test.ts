@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { DatasetError } from "@lib/storage/datasets/dataset_error.ts";
-import { streamTextLines, textLines, type TextLinesOptions } from "@lib/storage/datasets/text_lines.ts";
+import { streamTextLines, textLines, type TextLinesOptions } from "@lib/storage/datasets/_text_lines.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const latin1 = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));

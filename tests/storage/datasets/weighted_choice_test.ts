@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { weightedChoice } from "@lib/storage/datasets/weighted_choice.ts";
+import { weightedChoice } from "@lib/storage/datasets/_weighted_choice.ts";
 
 // By hand: weights 1, 0, 3 of 4: up to 0.25 the first, then the third
 Deno.test("each index has its share of the uniform numbers, and none where its weight is 0", () => {

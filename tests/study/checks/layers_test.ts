@@ -77,7 +77,7 @@ Deno.test("checkLayers wants relative paths inside lib/, the map outside, and no
   assertEquals(diagnosticsOf("tests/math/a_test.ts", 'new URL("../../lib/base/b.ts", import.meta.url);'), []);
   assertEquals(diagnosticsOf("lib/math/a.ts", "await import(`./${name}.ts`);").length, 1);
   assertEquals(diagnosticsOf("lib/study/practice/a.ts", "await import(`./${name}.ts`);"), []);
-  assertEquals(diagnosticsOf("lib/concurrency/thread_pool/worker_main.ts", "await import(module);"), []);
+  assertEquals(diagnosticsOf("lib/concurrency/thread_pool/_worker_main.ts", "await import(module);"), []);
 });
 
 Deno.test("checkLayers finds circles of files, and of folders in a room without an order", () => {

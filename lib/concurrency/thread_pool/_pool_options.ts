@@ -1,13 +1,13 @@
 /**
  * How a thread pool works, how a task is submitted, and how a pool is shut down: what a caller may choose.
  *
- * Not here on purpose: how far a walk runs ahead (`map_in_order.ts`), how a task is cancelled (`pool_task.ts`).
+ * Not here on purpose: how far a walk runs ahead (`_map_in_order.ts`), how a task is cancelled (`pool_task.ts`).
  *
  * @module
  */
 import type { Clock } from "../../base/clock.ts";
 import type { Future } from "./pool_task.ts";
-import type { TaskFunction } from "./serialized_function.ts";
+import type { TaskFunction } from "./_serialized_function.ts";
 
 /** How a `ThreadPool` works. */
 export interface ThreadPoolOptions {

@@ -42,7 +42,7 @@ export interface TextLinesOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { textLines } from "./text_lines.ts";
+ * import { textLines } from "./_text_lines.ts";
  *
  * const bytes = new TextEncoder().encode("one\r\ntwo\n");
  * assertEquals([...textLines(bytes, { path: "f", encoding: "ascii" })].map((line) => line.text), ["one", "two"]);
@@ -65,7 +65,7 @@ export function* textLines(bytes: Uint8Array, options: TextLinesOptions): Genera
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { streamTextLines } from "./text_lines.ts";
+ * import { streamTextLines } from "./_text_lines.ts";
  *
  * const pieces = ReadableStream.from([Uint8Array.of(97, 98), Uint8Array.of(99, 10, 100)]);
  * const lines = await Array.fromAsync(streamTextLines(pieces, { path: "f", encoding: "ascii" }));

@@ -12,10 +12,10 @@
  *
  * @module
  */
-import type { compile, SerializedFunction } from "./serialized_function.ts";
-import type { DescribedThrow, serializeError } from "./error_serialization.ts";
-import type { RingLayout } from "./ring_layout.ts";
-import type { makeValueCodec } from "./value_codec.ts";
+import type { compile, SerializedFunction } from "./_serialized_function.ts";
+import type { DescribedThrow, serializeError } from "./_error_serialization.ts";
+import type { RingLayout } from "./_ring_layout.ts";
+import type { makeValueCodec } from "./_value_codec.ts";
 
 /** What a thread is started with. */
 export interface ThreadBoot {

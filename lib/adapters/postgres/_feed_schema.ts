@@ -6,7 +6,7 @@
  * sees a post or is seen by its job; then the floors of the timelines it writes to, in the order of their readers. No
  * other order of locks occurs, so two calls can't wait for each other.
  *
- * Not here on purpose: applying this (`migrate_feed_schema.ts`).
+ * Not here on purpose: applying this (`_migrate_feed_schema.ts`).
  *
  * @module
  */

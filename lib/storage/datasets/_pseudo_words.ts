@@ -10,7 +10,7 @@
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { pseudoWord } from "./pseudo_words.ts";
+ * import { pseudoWord } from "./_pseudo_words.ts";
  * assertEquals([0, 1, 2].map(pseudoWord), ["baba", "legu", "tino"]);
  * ```
  */

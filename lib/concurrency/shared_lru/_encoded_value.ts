@@ -41,7 +41,7 @@ const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Arra
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { EncodedValue, valueOf } from "./encoded_value.ts";
+ * import { EncodedValue, valueOf } from "./_encoded_value.ts";
  *
  * const memory = new Uint8Array(new SharedArrayBuffer(16));
  * const hand = new EncodedValue();

@@ -37,7 +37,7 @@ export interface TimeoutQueueOptions<Member> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Deadlines } from "./timeout_queue.ts";
+ * import { Deadlines } from "./_timeout_queue.ts";
  * import { ManualClock } from "../../testing/manual_clock.ts";
  *
  * const clock = new ManualClock();

@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { copyOut, type EncodedValue, type Kind } from "./encoded_value.ts";
+import { copyOut, type EncodedValue, type Kind } from "./_encoded_value.ts";
 
 /** How the slots of every region of one memory are cut. */
 export interface RegionShape {

@@ -28,7 +28,7 @@ interface Group<Member> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { SharedAbortListeners } from "./shared_abort_listeners.ts";
+ * import { SharedAbortListeners } from "./_shared_abort_listeners.ts";
  *
  * const told: string[] = [];
  * const groups = new SharedAbortListeners<string>((member, reason) => void told.push(`${member}: ${reason}`));

@@ -6,7 +6,7 @@
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { JsonFields } from "./json_fields.ts";
+ * import { JsonFields } from "./_json_fields.ts";
  *
  * const fields = new JsonFields({ sets: [{ bytes: -1 }] }, { path: "m.json", place: "" });
  * const [set] = fields.list("sets");

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { FEED_SCHEMA } from "./feed_schema.ts";
+import { FEED_SCHEMA } from "./_feed_schema.ts";
 import { type PostgresClient, schemaName } from "./postgres_client.ts";
 
 export type { PostgresClient };

@@ -57,7 +57,7 @@ export interface ThreadRegistryOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { ThreadRegistry, ENTRY_WORDS } from "./thread_registry.ts";
+ * import { ThreadRegistry, ENTRY_WORDS } from "./_thread_registry.ts";
  *
  * const words = new Int32Array(new SharedArrayBuffer(4 * 2 * ENTRY_WORDS));
  * const slots = new ThreadRegistry(words, { at: 0, slots: 2, quarantineMs: 5000 });

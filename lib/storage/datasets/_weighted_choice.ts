@@ -13,7 +13,7 @@ import { checkList, checkNonNegative } from "../../base/argument.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { weightedChoice } from "./weighted_choice.ts";
+ * import { weightedChoice } from "./_weighted_choice.ts";
  *
  * const choose = weightedChoice([1, 0, 3]);
  * assertEquals([0, 0.24, 0.25, 0.99].map(choose), [0, 0, 2, 2]);

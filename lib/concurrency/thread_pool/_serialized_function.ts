@@ -57,7 +57,7 @@ export type SerializedFunction =
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { moduleTask } from "./serialized_function.ts";
+ * import { moduleTask } from "./_serialized_function.ts";
  *
  * const task = moduleTask<(path: string) => string>("node:path", "basename");
  * assertEquals([task.module, task.name], ["node:path", "basename"]);

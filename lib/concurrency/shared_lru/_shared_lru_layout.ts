@@ -10,8 +10,8 @@
  *
  * @module
  */
-import { type RegionShape, regionWords } from "./lru_region.ts";
-import { ENTRY_WORDS } from "./thread_registry.ts";
+import { type RegionShape, regionWords } from "./_lru_region.ts";
+import { ENTRY_WORDS } from "./_thread_registry.ts";
 import { REGIONS, SHARD_WORDS } from "./shared_lru_shard.ts";
 
 /** The description: every number a positive integer. */
@@ -60,7 +60,7 @@ export interface SharedLruLayout {
  * @example The shards' capacities add up to the capacity
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { layoutOf } from "./shared_lru_layout.ts";
+ * import { layoutOf } from "./_shared_lru_layout.ts";
  * const sizes = { maxKeyBytes: 8, maxValueBytes: 8, maxThreads: 2, leaseMs: 1, quarantineMs: 1 };
  * const layout = layoutOf({ capacity: 10, shards: 4, ...sizes });
  * assertEquals([0, 1, 2, 3].map((shard) => layout.capacityOf(shard)), [3, 3, 2, 2]);

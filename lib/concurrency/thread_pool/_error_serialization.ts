@@ -1,6 +1,6 @@
 /**
- * A thrown value on its way from one thread to another: name, message, stack, cause and further fields of an error
- * arrive, and anything else that was thrown arrives as it was.
+ * Serialization of what was thrown, on its way from one thread to another: name, message, stack, cause and further
+ * fields of an error arrive, and anything else that was thrown arrives as it was.
  *
  * Structured cloning alone keeps less (a subclass loses its name, own fields are dropped) and fails as a whole if one
  * part can't be cloned. Here a part that can't be cloned is replaced by its description, the rest arrives.
@@ -77,7 +77,7 @@ export function serializeError(thrown: unknown): DescribedThrow {
  * @example
  * ```ts
  * import { assert, assertEquals } from "@std/assert";
- * import { serializeError, deserializeError } from "./error_serialization.ts";
+ * import { serializeError, deserializeError } from "./_error_serialization.ts";
  *
  * const error = deserializeError(serializeError(new RangeError("too far", { cause: "a typing error" })));
  * assert(error instanceof RangeError);

@@ -12,11 +12,11 @@
  *
  * @module
  */
-import type { SubmitOptions } from "./pool_options.ts";
+import type { SubmitOptions } from "./_pool_options.ts";
 import { PoolTask, type TaskRequest } from "./pool_task.ts";
-import { checkCode, codeOf, type SerializedFunction, type TaskFunction } from "./serialized_function.ts";
-import { LAYOUT, TRANSFER_RESULT } from "./ring_layout.ts";
-import { makeValueCodec } from "./value_codec.ts";
+import { checkCode, codeOf, type SerializedFunction, type TaskFunction } from "./_serialized_function.ts";
+import { LAYOUT, TRANSFER_RESULT } from "./_ring_layout.ts";
+import { makeValueCodec } from "./_value_codec.ts";
 
 const scratch = new ArrayBuffer(LAYOUT.payloadBytes);
 const scratchBytes = new Uint8Array(scratch);

@@ -30,7 +30,7 @@ export interface ValueCodec {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { makeValueCodec } from "./value_codec.ts";
+ * import { makeValueCodec } from "./_value_codec.ts";
  *
  * const codec = makeValueCodec(new SharedArrayBuffer(64));
  * assertEquals(codec.encode(["task", 7], 0, 64), 19);

@@ -20,7 +20,7 @@
  *
  * @module
  */
-import { IntHashTable } from "./int_hash_table.ts";
+import { IntHashTable } from "./_int_hash_table.ts";
 
 /**
  * Strings up to this many UTF-16 units are hashed here; a longer one is faster in `Map`, which keeps the hash in the
