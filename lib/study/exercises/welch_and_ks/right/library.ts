@@ -1,8 +1,9 @@
 /**
- * The library's moments and distribution functions behind the names of the exercise: what a reader's answer is measured against.
+ * The library's moments and distribution functions behind the names of the exercise: what a reader's answer is measured
+ * against.
  *
- * Its finished tests (`math/stats/hypothesis`) can't be sent to the child process: the packages behind their special functions ask for permissions
- * when they are loaded.
+ * Its finished tests (`math/stats/hypothesis`) can't be sent to the child process: the packages behind their special
+ * functions ask for permissions when they are loaded.
  */
 import { ecdf } from "../../../../math/stats/ecdf.ts";
 import { momentsOf, variance } from "../../../../math/stats/moments.ts";

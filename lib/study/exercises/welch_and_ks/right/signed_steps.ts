@@ -1,6 +1,6 @@
 /**
- * Both tests in one pass over what they need: Welford's running variance, and one sorted list of steps for the gap. A number of `a` steps up by m, one of `b`
- * down by n: whole numbers, so that the gap in units of 1 / (n · m) is exact.
+ * Both tests in one pass over what they need: Welford's running variance, and one sorted list of steps for the gap. A
+ * number of `a` steps up by m, one of `b` down by n: whole numbers, so that the gap in units of 1 / (n · m) is exact.
  */
 
 /** Welch's t-test, two-sided. */

@@ -1,9 +1,11 @@
 /**
- * Two samples and the test that is asked of them: how they are driven, what should have come out, and how they are shown.
+ * Two samples and the test that is asked of them: how they are driven, what should have come out, and how they are
+ * shown.
  *
- * The reader is handed the tails of two distributions, because nobody writes an incomplete beta function in an interview. They are written inside the
- * driver, since only its text travels: Student's t by a quadrature (tanh–sinh) of the density in the angle, Kolmogorov's limit by its series. What is expected comes
- * from `lib/math/stats/hypothesis`, which has other ways to the same numbers.
+ * The reader is handed the tails of two distributions, because nobody writes an incomplete beta function in an
+ * interview. They are written inside the driver, since only its text travels: Student's t by a quadrature (tanh–sinh)
+ * of the density in the angle, Kolmogorov's limit by its series. What is expected comes from
+ * `lib/math/stats/hypothesis`, which has other ways to the same numbers.
  *
  * @module
  */
@@ -13,11 +15,8 @@ import { shownValue } from "../shown_value.ts";
 import type { Case, Failure } from "../suite.ts";
 import type { WelchAndKsGiven } from "./exercise.ts";
 
-/** What the reader hands in, as the drivers see it. */
-export type Given = WelchAndKsGiven;
-
 /** A call of one of the two tests. */
-export interface Scene {
+export interface TestCall {
   /** Which function is called. */
   readonly test: "welch" | "kolmogorovSmirnov";
   /** Its first sample. */
@@ -38,7 +37,7 @@ export interface Answered extends Readonly<Record<Field, unknown>> {
 }
 
 /** Runs in the child: makes each test on copies of the samples. */
-export const driveScenes: Case<Given, readonly Scene[]>["drive"] = (given, scenes, child): unknown[] => {
+export const callTests: Case<WelchAndKsGiven, readonly TestCall[]>["drive"] = (given, calls, child): unknown[] => {
   const { sin, sinh, cosh, exp, sqrt, atan, PI } = Math;
   /** The integral of sin^power from 0 to `end`. */
   const sines = (power: number, end: number) => {
@@ -61,11 +60,11 @@ export const driveScenes: Case<Given, readonly Scene[]>["drive"] = (given, scene
     return sum;
   };
   const answered: unknown[] = [];
-  for (let i = 0; i < scenes.length; i++) {
+  for (let i = 0; i < calls.length; i++) {
     child.step(i);
-    const { test } = scenes[i]!;
-    const a = scenes[i]!.a.slice();
-    const b = scenes[i]!.b.slice();
+    const { test } = calls[i]!;
+    const a = calls[i]!.a.slice();
+    const b = calls[i]!.b.slice();
     const result = test === "welch"
       ? given.welch(a, b, { studentTail })
       : given.kolmogorovSmirnov(a, b, { kolmogorovTail });
@@ -75,8 +74,8 @@ export const driveScenes: Case<Given, readonly Scene[]>["drive"] = (given, scene
   return answered;
 };
 
-/** What is right for a scene; `degreesOfFreedom` only for Welch's test. */
-export function rightOf({ test, a, b }: Scene): Readonly<Record<Field, number>> {
+/** What is right for a call; `degreesOfFreedom` only for Welch's test. */
+export function rightOf({ test, a, b }: TestCall): Readonly<Record<Field, number>> {
   const { statistic, degreesOfFreedom, pValue } = test === "welch"
     ? welchTTest(a, b)
     : kolmogorovSmirnovTest(a, b, { method: "asymptotic" });
@@ -84,21 +83,21 @@ export function rightOf({ test, a, b }: Scene): Readonly<Record<Field, number>> 
 }
 
 /**
- * The first scene that breaks a rule.
+ * The first call that breaks a rule.
  * @param rule Gives what was expected and what came instead, or nothing.
- * @throws {TypeError} If the evidence is not one record a scene.
+ * @throws {TypeError} If the evidence is not one record a call.
  */
 export function firstBroken(
-  { scenes, evidence }: { readonly scenes: readonly Scene[]; readonly evidence: unknown },
-  rule: (answered: Answered, scene: Scene) => { readonly expected: string; readonly got: string } | undefined,
+  { calls, evidence }: { readonly calls: readonly TestCall[]; readonly evidence: unknown },
+  rule: (answered: Answered, call: TestCall) => { readonly expected: string; readonly got: string } | undefined,
 ): Failure | undefined {
   const isRecord = (one: unknown) => typeof one === "object" && one !== null;
-  if (!Array.isArray(evidence) || evidence.length !== scenes.length || !evidence.every(isRecord)) {
+  if (!Array.isArray(evidence) || evidence.length !== calls.length || !evidence.every(isRecord)) {
     throw new TypeError(`Cannot judge tests: one result a call is needed: current value is ${shownValue(evidence)}`);
   }
-  for (const [i, scene] of scenes.entries()) {
-    const broken = rule(evidence[i] as Answered, scene);
-    if (broken) return { input: showScene(scene), ...broken };
+  for (const [i, call] of calls.entries()) {
+    const broken = rule(evidence[i] as Answered, call);
+    if (broken) return { input: showCall(call), ...broken };
   }
 }
 
@@ -107,8 +106,8 @@ const SMALL = 1e-9;
 
 /** A rule: `field` is right up to a relative error. */
 export function fieldIsRight(field: Field, relativeError = 1e-6): Parameters<typeof firstBroken>[1] {
-  return (answered, scene) => {
-    const [got, right] = [answered[field], rightOf(scene)[field]];
+  return (answered, call) => {
+    const [got, right] = [answered[field], rightOf(call)[field]];
     if (typeof got === "number" && Math.abs(got - right) <= relativeError * Math.max(SMALL, Math.abs(right))) {
       return undefined;
     }
@@ -117,16 +116,16 @@ export function fieldIsRight(field: Field, relativeError = 1e-6): Parameters<typ
 }
 
 /** Calls as a reader would write them; long samples are cut. */
-export function showScenes(scenes: readonly Scene[], through: number = scenes.length - 1): string {
-  const last = scenes[through]!;
-  return through === 0 ? showScene(last) : `${through} other calls; ${showScene(last)}`;
+export function showCalls(calls: readonly TestCall[], through: number = calls.length - 1): string {
+  const last = calls[through]!;
+  return through === 0 ? showCall(last) : `${through} other calls; ${showCall(last)}`;
 }
 
 /** Longest sample that is shown whole. */
 const SHOWN_WHOLE = 12;
 
 /** One call as a reader would write it. */
-export function showScene({ test, a, b }: Scene): string {
+export function showCall({ test, a, b }: TestCall): string {
   const [first, second] = [a, b].map((sample) =>
     sample.length <= SHOWN_WHOLE
       ? shownValue(sample)
