@@ -35,7 +35,7 @@ import { leavesOf, type Tree } from "./tree.ts";
 export interface BoostingState {
   /** Trees so far. */
   readonly iteration: number;
-  /** Mean loss of the training rows. */
+  /** Mean loss of the training rows, taken when asked for. */
   readonly trainLoss: number;
   /** Mean loss of the rows that were held back; undefined without early stopping. */
   readonly validationLoss: number | undefined;
@@ -83,15 +83,22 @@ export interface BoostingOptions {
 interface Loss {
   readonly base: (y: Float64Array) => number;
   readonly value: (score: number, y: number) => number;
-  readonly gradient: (score: number, y: number) => number;
-  readonly hessian: (score: number, y: number) => number;
+  /** Writes the first and second derivatives of all rows. */
+  readonly derive: (scores: Float64Array, y: Float64Array, into: Derivatives) => void;
+}
+
+interface Derivatives {
+  readonly gradients: Float64Array;
+  readonly hessians: Float64Array;
 }
 
 const SQUARED: Loss = {
   base: (y) => y.reduce((sum, one) => sum + one, 0) / y.length,
   value: (score, y) => (score - y) ** 2 / 2,
-  gradient: (score, y) => score - y,
-  hessian: () => 1,
+  derive(scores, y, { gradients, hessians }) {
+    hessians.fill(1);
+    for (let i = 0; i < y.length; i++) gradients[i] = scores[i]! - y[i]!;
+  },
 };
 const LOGISTIC: Loss = {
   base(y) {
@@ -99,10 +106,12 @@ const LOGISTIC: Loss = {
     return Math.log(share / (1 - share));
   },
   value: (score, y) => softplus(score) - y * score,
-  gradient: (score, y) => sigmoid(score) - y,
-  hessian(score) {
-    const p = sigmoid(score);
-    return p * (1 - p);
+  derive(scores, y, { gradients, hessians }) {
+    for (let i = 0; i < y.length; i++) {
+      const p = sigmoid(scores[i]!);
+      gradients[i] = p - y[i]!;
+      hessians[i] = p * (1 - p);
+    }
   },
 };
 
@@ -248,17 +257,15 @@ function* boost(
   if (!Number.isFinite(base)) {
     throw new RangeError(`Cannot ${action}: the training rows must have both labels: current value is one label`);
   }
-  const [scores, asked] = [new Float64Array(y.length).fill(base), new Float64Array(held).fill(base)];
+  let scores = new Float64Array(y.length).fill(base);
+  const asked = new Float64Array(held).fill(base);
   const [gradients, hessians] = [new Float64Array(y.length), new Float64Array(y.length)];
   const trees: Tree[] = [];
   const meanLoss = (of: Float64Array, truth: Float64Array) =>
     of.reduce((sum, score, i) => sum + loss.value(score, truth[i]!), 0) / of.length;
   let [bestLoss, bestCount] = [Infinity, 0];
   while (trees.length < most && trees.length - bestCount < patience) {
-    for (let i = 0; i < y.length; i++) {
-      gradients[i] = loss.gradient(scores[i]!, y[i]!);
-      hessians[i] = loss.hessian(scores[i]!, y[i]!);
-    }
+    loss.derive(scores, y, { gradients, hessians });
     const grown = growHistogramTree(columns, { gradients, hessians, maxLeaves, maxDepth, minSamplesLeaf, l2 });
     const tree = { ...grown.tree, value: grown.tree.value.map((value) => learningRate * value) };
     trees.push(tree);
@@ -267,7 +274,15 @@ function* boost(
     const validationLoss = held > 0 ? meanLoss(asked, wanted) : undefined;
     if (validationLoss === undefined) bestCount = trees.length;
     else if (validationLoss < bestLoss) [bestLoss, bestCount] = [validationLoss, trees.length];
-    yield { iteration: trees.length, trainLoss: meanLoss(scores, y), validationLoss };
+    const now = scores;
+    scores = scores.slice();
+    yield {
+      iteration: trees.length,
+      get trainLoss() {
+        return meanLoss(now, y);
+      },
+      validationLoss,
+    };
   }
   return { base, trees: trees.slice(0, bestCount) };
 }

@@ -79,7 +79,9 @@ export function binColumns(x: Matrix, maxBins: number): BinnedColumns {
     const column = data.subarray(f * x.rows, (f + 1) * x.rows);
     const edges = edgesOf(column.slice().sort(), maxBins);
     thresholds.push(edges);
-    bins.push(Uint8Array.from(column, (value) => binOf(value, edges)));
+    const own = new Uint8Array(x.rows);
+    for (let i = 0; i < x.rows; i++) own[i] = binOf(column[i]!, edges);
+    bins.push(own);
   }
   return { rows: x.rows, bins, thresholds };
 }
@@ -96,7 +98,8 @@ function edgesOf(rising: Float64Array, maxBins: number): Float64Array {
 
 /** How many edges lie below a value. */
 function binOf(value: number, edges: Float64Array): number {
-  let [low, high] = [0, edges.length];
+  let low = 0;
+  let high = edges.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (value > edges[middle]!) low = middle + 1;
