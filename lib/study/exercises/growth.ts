@@ -10,6 +10,7 @@
  * @module
  */
 import { checkPositive } from "../../base/argument.ts";
+import { fitPowerLaw } from "../../math/stats/power_law.ts";
 
 /** One measurement: at this size, an operation took so many steps. */
 export interface WorkAtSize {
@@ -33,18 +34,13 @@ export interface WorkAtSize {
  */
 export function growthExponent(points: readonly WorkAtSize[]): number {
   const action = "fit a growth exponent";
-  const x = points.map(({ size }) => Math.log(checkPositive(size, { action, argument: "size" })));
-  const y = points.map(({ work }) => Math.log(checkPositive(work, { action, argument: "work" })));
-  const meanX = mean(x);
-  const meanY = mean(y);
-  const spread = x.reduce((sum, xi) => sum + (xi - meanX) ** 2, 0);
-  if (!(spread > 0)) {
+  for (const { size, work } of points) {
+    checkPositive(size, { action, argument: "size" });
+    checkPositive(work, { action, argument: "work" });
+  }
+  if (new Set(points.map(({ size }) => size)).size < 2) {
     const sizes = points.map(({ size }) => size).join(", ") || "no points";
     throw new RangeError(`Cannot ${action}: two different sizes are needed: current value is ${sizes}`);
   }
-  return x.reduce((sum, xi, i) => sum + (xi - meanX) * (y[i]! - meanY), 0) / spread;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return fitPowerLaw(points.map(({ size, work }) => ({ n: size, cost: work }))).exponent;
 }

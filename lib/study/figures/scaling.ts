@@ -7,7 +7,7 @@
 import { shownTitle } from "./_axis_title.ts";
 import { checkSeries } from "./_check_series.ts";
 import { type Figure, figure, type GivenWords } from "./figure.ts";
-import { type CostPoint, fitPowerLaw, type PowerLaw } from "./_fit_power_law.ts";
+import { type CostPoint, fitPowerLaw, type PowerLaw } from "../../math/stats/power_law.ts";
 import { formatNumber } from "./_format_number.ts";
 import type { PlotlyTrace } from "./plotly_trace.ts";
 import { seriesStyle } from "./_series_style.ts";

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertGreater, assertLess, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { fitPowerLaw } from "@lib/study/figures/_fit_power_law.ts";
+import { fitPowerLaw } from "@lib/math/stats/power_law.ts";
 
 // By hand: log2 of sizes 0, 1, 2 and of costs 0, 1, 4; mean 1 and 5/3; slope (−1·−5/3 + 0 + 1·7/3) / 2 = 2;
 // intercept 5/3 − 2 = −1/3; the law gives −1/3, 5/3, 11/3, residuals 1/3, −2/3, 1/3: 6/9 of 78/9 in all are

@@ -39,7 +39,7 @@ export interface PowerLaw {
  * @example Quadratic, exactly
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { fitPowerLaw } from "./_fit_power_law.ts";
+ * import { fitPowerLaw } from "./power_law.ts";
  * const law = fitPowerLaw([1, 2, 4, 8].map((n) => ({ n, cost: 3 * n ** 2 })));
  * assertAlmostEquals(law.exponent, 2);
  * assertAlmostEquals(law.factor, 3);
