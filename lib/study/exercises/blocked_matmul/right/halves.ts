@@ -1,5 +1,6 @@
 /**
- * The product by halves: whichever of m, k and n is longest is cut in two, until all are short. No block size is known or needed, for any cache.
+ * The product by halves: whichever of m, k and n is longest is cut in two, until all are short. No block size is known
+ * or needed, for any cache.
  *
  * Source: M. Frigo, C. Leiserson, H. Prokop, S. Ramachandran, Cache-oblivious algorithms, FOCS 1999.
  */

@@ -1,23 +1,32 @@
 /**
- * What every right product has, one case each: the numbers, whatever the order of the loops.
+ * What an answer of `blocked-matmul` must do: the numbers first, whatever the order of the loops, from squares to
+ * rectangles to sizes that no block divides; then what a caller may rely on; then what a product costs in a small
+ * cache.
  *
- * The shapes are chosen so that each mistake meets its own case first: squares of one block, then more blocks along k, then rectangles of
- * whole blocks, then sizes that no block divides.
+ * The shapes are chosen so that each mistake meets its own case first. At the size that is watched the plain loops miss
+ * 1.1 times a multiplication, loops along the rows once in 7.6, blocks of 8 once in 27; the library's product, made for
+ * a cache sixteen times as large, once in 10.7.
  *
  * @module
  */
 import { shownValue } from "../shown_value.ts";
-import type { Case, HintLadder } from "../suite.ts";
+import type { Case, Cost, Failure, HintLadder } from "../suite.ts";
+import type { BlockedMatmulGiven } from "./exercise.ts";
 import {
+  CACHE_LINES,
   type Factors,
-  type Given,
   gridOf,
   judgeProduct,
   listOf,
+  missesOf,
   multiplyAll,
+  NUMBERS_PER_LINE,
+  REGISTERS,
   showFactors,
+  WATCHED_SHAPE,
+  watchProduct,
   wholeFactors,
-} from "./products.ts";
+} from "./script.ts";
 
 type Shape = readonly [m: number, k: number, n: number];
 
@@ -27,7 +36,7 @@ interface Rule {
   readonly shapes: readonly Shape[];
 }
 
-function rule(name: string, { misconception, hints, shapes }: Rule): Case<Given, readonly Factors[]> {
+function rule(name: string, { misconception, hints, shapes }: Rule): Case<BlockedMatmulGiven, readonly Factors[]> {
   return {
     name,
     misconception,
@@ -104,7 +113,7 @@ const emptySums = rule("a sum of no terms is zero", {
   shapes: [[2, 0, 3], [0, 4, 3], [2, 4, 0]],
 });
 
-const precision: Case<Given, readonly [Factors]> = {
+const precision: Case<BlockedMatmulGiven, readonly [Factors]> = {
   name: "sums keep the precision of 64 bits",
   misconception:
     "A copy in a Float32Array halves the traffic and keeps 24 bits of each number: seven digits instead of sixteen. That is another function, " +
@@ -123,7 +132,7 @@ const precision: Case<Given, readonly [Factors]> = {
   judge: ([pair], evidence) => judgeProduct(pair, listOf(evidence, 1)[0], { isExact: false }),
 };
 
-const ownResult: Case<Given, readonly Factors[]> = {
+const ownResult: Case<BlockedMatmulGiven, readonly Factors[]> = {
   name: "each product is a matrix of its own",
   misconception:
     "A result kept between calls saves an allocation, and the next call writes over what the caller still holds, or adds to it.",
@@ -157,7 +166,7 @@ const ownResult: Case<Given, readonly Factors[]> = {
   },
 };
 
-const untouched: Case<Given, Factors> = {
+const untouched: Case<BlockedMatmulGiven, Factors> = {
   name: "the factors stay as they are",
   misconception:
     "Turning b round in its own memory makes the inner loop fast, and the caller's matrix another one. A copy costs k · n moves against m · n · k " +
@@ -190,7 +199,7 @@ const untouched: Case<Given, Factors> = {
   },
 };
 
-const misfits: Case<Given, Factors> = {
+const misfits: Case<BlockedMatmulGiven, Factors> = {
   name: "shapes that do not fit are refused",
   misconception:
     "Reading past the end of a Float64Array gives undefined, and undefined gives NaN: a mistake of the caller would travel on as numbers.",
@@ -209,16 +218,98 @@ const misfits: Case<Given, Factors> = {
       );
       return "a matrix";
     } catch (error) {
-      return error instanceof Error ? error.name : "something else thrown";
+      return error instanceof Error ? "an error" : "something else thrown";
     }
   },
   judge(_input, evidence) {
-    return evidence === "RangeError" ? undefined : { expected: "a RangeError", got: shownValue(evidence) };
+    return evidence === "an error" ? undefined : { expected: "an error is thrown", got: shownValue(evidence) };
   },
 };
 
-/** In the order in which they are tried. */
-export const productRules = [
+/** What a case of the cache demands. */
+interface CacheRule {
+  /** What someone believes who fails here. */
+  readonly misconception: string;
+  /** Shown one at a time. */
+  readonly hints: HintLadder;
+  /** Multiplications for each miss, at least. */
+  readonly perMiss: number;
+  /** Whether numbers that were hidden from the watch are looked for. */
+  readonly isHidingSought?: boolean;
+}
+
+/** A case that allows one miss for so many multiplications. */
+function cacheRule(name: string, rule: CacheRule): Case<BlockedMatmulGiven, Factors> {
+  const { misconception, hints, perMiss, isHidingSought = false } = rule;
+  return {
+    name,
+    misconception,
+    hints,
+    input: (random) => wholeFactors(WATCHED_SHAPE, random),
+    show: (pair) => `${showFactors(pair)}, in a cache of ${CACHE_LINES} lines of ${NUMBERS_PER_LINE} numbers`,
+    drive: watchProduct,
+    judge(pair, evidence) {
+      const failure = judgeProduct(pair, evidence);
+      if (failure) return failure;
+      const products = pair.a.rows * pair.a.columns * pair.b.columns;
+      const { accesses, misses } = missesOf(evidence);
+      const least = Math.floor(2 * products / Math.sqrt(REGISTERS) - 2 * REGISTERS);
+      if (isHidingSought && accesses < least) {
+        return {
+          expected: `at least ${
+            shownCount(least)
+          } accesses: no order of the loops does with fewer and ${REGISTERS} variables`,
+          got: `${shownCount(accesses)}: the numbers were copied to where nothing is watched`,
+        };
+      }
+      return judgeMisses({ misses, products, perMiss });
+    },
+  };
+}
+
+function judgeMisses(
+  { misses, products, perMiss }: { misses: number; products: number; perMiss: number },
+): Failure | undefined {
+  const most = Math.floor(products / perMiss);
+  if (misses <= most) return undefined;
+  return {
+    expected: `at most ${shownCount(most)} misses: one for every ${perMiss} of the ${
+      shownCount(products)
+    } multiplications`,
+    got: `${shownCount(misses)} misses: one for every ${(products / misses).toFixed(1)} multiplications`,
+  };
+}
+
+const shownCount = (count: number) => count.toLocaleString("en-US");
+
+const alongRows = cacheRule("the inner loop walks along rows", {
+  misconception:
+    "Memory comes in lines of eight neighbours. Going down a column of b uses one number of each line, and before its neighbours are needed the line " +
+    "has been dropped: every multiplication waits for memory.",
+  hints: [
+    "From one turn of your innermost loop to the next, how far do you move in each of the three matrices?",
+    "Make j the innermost loop: a's entry stays the same, and b and the result are walked along their rows. Or turn b round first, in a copy.",
+    "for i, for p, { const factor = a.data[i * k + p]; for j: result[i * n + j] += factor * b.data[p * n + j]; }",
+  ],
+  perMiss: 4,
+});
+
+const usedAgain = cacheRule("what is in the cache is used again before it goes", {
+  misconception:
+    "Loops along the rows use every number of a line, but go through all of b for each row of a; by then its beginning has been dropped. A block of b that " +
+    "fits into the cache serves all rows of a before the next one is fetched.",
+  hints: [
+    "How many lines are touched between two uses of the same number of b? The cache holds 32.",
+    "Cut b into blocks of 8 × 8: eight lines. Two outer loops choose the block, and i, p and j run with it alone. A larger block does not fit, a smaller " +
+    "one leaves parts of lines unused.",
+    "for (let top = 0; top < k; top += 8) for (let left = 0; left < n; left += 8) for i, for p from top, for j from left: result[i * n + j] += …",
+  ],
+  perMiss: 10,
+  isHidingSought: true,
+});
+
+/** In the order in which they teach. */
+export const cases = [
   rowsTimesColumns,
   innerBlocks,
   rectangles,
@@ -228,4 +319,27 @@ export const productRules = [
   ownResult,
   untouched,
   misfits,
-] as const;
+  alongRows,
+  usedAgain,
+] as readonly Case<BlockedMatmulGiven>[];
+
+/** Eight vectors through a layer of 1,024: the large factor does not fit into a second-level cache. */
+export const cost: Cost<BlockedMatmulGiven, { readonly rows: number; readonly size: number }, number> = {
+  time: {
+    what: "8 × 1,024 times 1,024 × 1,024",
+    input: () => ({ rows: 8, size: 1024 }),
+    run({ matmul }, { rows, size }) {
+      const a = { rows, columns: size, data: new Float64Array(rows * size).fill(1) };
+      const b = { rows: size, columns: size, data: new Float64Array(size * size).fill(1) };
+      return matmul(a, b).data[0]!;
+    },
+  },
+  memory: {
+    what: "a product of 100 × 100",
+    input: () => 100,
+    build({ matmul }, size) {
+      const data = new Float64Array(size * size).fill(1);
+      return matmul({ rows: size, columns: size, data }, { rows: size, columns: size, data });
+    },
+  },
+};
