@@ -58,9 +58,12 @@ export function toldSymbols(dimensions: readonly Dimension[]): ReadonlySet<strin
 
 /**
  * Learns what a dimension of this length tells; says whether that is a symbol that was not known.
- * @param lengths Grows by that symbol.
+ * @param options.lengths Grows by that symbol.
  */
-export function bindDimension(dimension: Dimension, length: number, lengths: Map<string, number>): boolean {
+export function bindDimension(
+  dimension: Dimension,
+  { length, lengths }: { readonly length: number; readonly lengths: Map<string, number> },
+): boolean {
   if (typeof dimension === "number" || lengths.has(dimension)) return false; // most axes, each time a graph runs
   const symbol = toldSymbol(dimension, (one) => lengths.has(one));
   if (symbol === undefined) return false;
@@ -109,7 +112,7 @@ export function bindDimensions(fed: readonly FedShape[], { action }: { readonly 
     before = lengths.size;
     for (const { name, dimension, length } of axes) {
       const count = lengths.size;
-      if (bindDimension(dimension, length, lengths)) teachers.set([...lengths.keys()][count]!, name);
+      if (bindDimension(dimension, { length, lengths })) teachers.set([...lengths.keys()][count]!, name);
     }
   }
   for (const axis of axes) verify(axis, { teachers, lengths, action });

@@ -1,6 +1,6 @@
 /**
- * Bridges, lowerings in several nodes: operations for which the runtime has no kernel of an element type, or only an
- * imprecise one, written with others.
+ * Decompositions, lowerings in several nodes: operations for which the runtime has no kernel of an element type, or
+ * only an imprecise one, written with others.
  *
  * **Invariant.** A bridge is as precise as the element type: nothing is computed in a narrower one.
  *

@@ -1,5 +1,5 @@
 /**
- * The matrix product: whichever of ours is the faster one for the size.
+ * The matrix product, with dispatch by size: whichever of ours is the faster one.
  *
  * A native call costs about 18 µs before it multiplies anything; in that time JavaScript has done a product of 25². So
  * small products are made in blocks (`lib/math/linalg/blocked_matmul.ts`), larger ones natively (`onnx_matmul.ts`). It

@@ -165,7 +165,7 @@ function bindShape(feed: Feed, lengths: Lengths): boolean {
   if (shape.length !== type.shape.length) throw misfit(feed, lengths);
   let hasLearnt = false;
   for (let axis = 0; axis < shape.length; axis++) {
-    if (bindDimension(type.shape[axis]!, shape[axis]!, lengths)) hasLearnt = true;
+    if (bindDimension(type.shape[axis]!, { length: shape[axis]!, lengths })) hasLearnt = true;
   }
   return hasLearnt;
 }
@@ -185,7 +185,7 @@ function bindCount(feed: Feed, lengths: Lengths): boolean {
   const { type, values } = feed;
   const count = elementCount(type.shape);
   if (toldSymbol(count, (symbol) => lengths.has(symbol)) !== undefined && !isHidden(count, lengths)) {
-    if (!bindDimension(count, values.length, lengths)) throw misfit(feed, lengths);
+    if (!bindDimension(count, { length: values.length, lengths })) throw misfit(feed, lengths);
   }
   const shape = type.shape.map((dimension) => lengthOf(dimension, lengths)).filter((length) => length !== undefined);
   if (shape.length < type.shape.length) return false;

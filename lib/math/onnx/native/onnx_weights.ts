@@ -17,7 +17,7 @@
  * @module
  */
 import { checkFunction } from "../../../base/argument.ts";
-import { bfloat16ToFloat32, float16ToFloat32 } from "../training/_half_floats.ts";
+import { bfloat16ToFloat32, float16ToFloat32 } from "../expressions/_half_floats.ts";
 import { ARRAY_OF, type DType, showShape, type Tensor, type Values } from "../expressions/tensor_type.ts";
 import { decodeTensors, type TensorMessage } from "./_model_schema.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Functions of one variable, element by element: exponentials, logarithms, roots, sine and cosine, the error function;
+ * Elementwise functions of one variable: exponentials, logarithms, roots, sine and cosine, the error function;
  * change of element type; and the end of differentiation.
  *
  * **Invariant.** Of a function operand and result have one type, of floats. Outside a function's domain the result is

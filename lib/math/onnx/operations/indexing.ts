@@ -1,5 +1,5 @@
 /**
- * Lookup by index: rows of a table, single elements, sums into places that indices name, and one-hot vectors.
+ * Indexing: rows of a table, single elements, sums into places that indices name, and one-hot vectors.
  *
  * **Invariant.** Indices are whole numbers from 0 to the length of the axis, exclusive. Shapes can be checked before
  * the graph runs; whether an index is in range only when it does, and then the runtime says so. Only `oneHot` takes any

@@ -1,7 +1,7 @@
 /**
- * The rule of broadcasting does what an `Expand` did: an operation that broadcasts takes the small operand, as long as
- * its result keeps its shape. Where it would not, the small result is computed and then expanded, so that the `Expand`
- * moves on to the next operation, and at last to one that does without.
+ * The rewrite of broadcasting does what an `Expand` did: an operation that broadcasts takes the small operand, as long
+ * as its result keeps its shape. Where it would not, the small result is computed and then expanded, so that the
+ * `Expand` moves on to the next operation, and at last to one that does without.
  *
  * The derivative of a sum is its upstream derivative, repeated; sooner or later it is multiplied with something of full
  * size. A constant of one repeated value becomes a scalar for the same reason, and axes of length 1 in front, which a

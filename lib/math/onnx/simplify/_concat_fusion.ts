@@ -1,5 +1,6 @@
 /**
- * Tiling: a sum of tensors that are padded to tile one axis without gap or overlap is their concatenation.
+ * Fusion into a concatenation: a sum of tensors that are padded to tile one axis without gap or overlap is their
+ * concatenation.
  *
  * The derivative of slices that share a tensor, such as query, key and value cut out of one product, is such a sum:
  * each part is padded to the whole, and then whole tensors of mostly zeros are added. Putting the parts side by side

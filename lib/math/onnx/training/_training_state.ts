@@ -56,7 +56,7 @@ export class DoubleBufferedState {
     return Object.fromEntries(names.map((name) => [name, copyOf(this.#current[inputOf(name)]!)]));
   }
 
-  /** @throws {RangeError} If tensors are not of the same names, types and shapes. */
+  /** Refuses other tensors. @throws {RangeError} If they are not of the same names, types and shapes. */
   check(tensors: NamedTensors): void {
     checkSame(tensors, this.#current);
   }

@@ -25,7 +25,7 @@
  */
 import { ARRAY_OF, type DType, showShape, type Tensor, type Values } from "../expressions/tensor_type.ts";
 import { duplicateKey } from "./_duplicate_key.ts";
-import { bfloat16ToFloat32, float16ToFloat32 } from "./_half_floats.ts";
+import { bfloat16ToFloat32, float16ToFloat32 } from "../expressions/_half_floats.ts";
 
 /** Tensors and texts. */
 export interface SafetensorsFile {
