@@ -58,6 +58,14 @@ Deno.test("by hand: a resized line, and of two nearest pixels the first", async 
   for (const own of await both(resize(line, { size: 2, mode: "nearest" }), {})) assertEquals(own, [0, 20]);
 });
 
+Deno.test("by hand: angles of two pairs at three positions", () => {
+  const { cos, sin } = rotaryTables({ positions: 3, features: 4, base: 100, dtype: "float64" });
+  const angles = [0, 0, 1, 0.1, 2, 0.2]; // 100^(-2/4) is 0.1
+  const [cosines, sines] = evaluate([cos, sin], {});
+  assertAllClose(cosines!.values as Float64Array, angles.map(Math.cos), { absolute: 1e-15 });
+  assertAllClose(sines!.values as Float64Array, angles.map(Math.sin), { absolute: 1e-15 });
+});
+
 Deno.test("invariant: turned queries and keys know only how far apart they are, and keep their lengths", async () => {
   const { cos, sin } = rotaryTables({ positions: 32, features: 8 });
   const at = (x: Expression, position: number, interleaved: boolean) => {
@@ -155,6 +163,7 @@ Deno.test("refusals: shapes, types and ranges, in words that name them", () => {
       RangeError,
       "features / 2 must be a positive integer: current value is 1.5",
     ],
+    [() => groupedQueryAttention(heads(4), { key: heads(2), value: heads(1) }), RangeError, "a divisor of heads"],
     [
       () => groupedQueryAttention(heads(6), { key: heads(4), value: heads(4) }),
       RangeError,
