@@ -4,8 +4,7 @@
  *
  * `JSON.stringify` alone cannot do it: objects list integer-like keys first, whatever order they are built in.
  *
- * Not here on purpose: reading (use `JSON.parse`), values that JSON has not (refused, where `JSON.stringify` would
- * drop them or write `null`).
+ * Not here on purpose: values that JSON has not (refused, where `JSON.stringify` would drop them or write `null`).
  *
  * Cost: O(n log n) in the number of keys.
  *
@@ -23,6 +22,61 @@
 export function stableJson(value: unknown, options: { indent?: number } = {}): string {
   const { indent = 1 } = options;
   return write(value, { indent, margin: "\n", path: "$" });
+}
+
+/**
+ * Reads JSON so that {@linkcode stableJson} writes its numbers as Python would: `1.0` stays `1.0`, and an integer of twenty
+ * digits keeps all of them. The values are those of `JSON.parse`; how a number was written is remembered beside the array or
+ * object that holds it, for as long as that lives and the number stays the same.
+ * @throws {SyntaxError} If the text is not JSON.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseJson, stableJson } from "@lib/study/notebook/canonical_json.ts";
+ * const text = '{"f":1.0,"id":12345678901234567890}';
+ * assertEquals(stableJson(parseJson(text), { indent: 0 }), text);
+ * ```
+ */
+export function parseJson(text: string): unknown {
+  const read = JSON.parse as (
+    text: string,
+    revive: (this: object, ...entry: [string, unknown, Source]) => unknown,
+  ) => unknown;
+  return read(text, function (key, value, { source }) {
+    const spelling = typeof value === "number" && source !== undefined ? spelledByPython(source, value) : undefined;
+    if (spelling === undefined) return value;
+    const known = spellings.get(this) ?? new Map<string, Spelling>();
+    spellings.set(this, known.set(key, { value: value as number, text: spelling }));
+    return value;
+  });
+}
+
+/** Lets `copy`, which was made from `original`, keep the spelling of its numbers; returns it. */
+export function withSpellingsOf<Copy extends object>(original: object, copy: Copy): Copy {
+  const known = spellings.get(original);
+  if (known !== undefined) spellings.set(copy, known);
+  return copy;
+}
+
+interface Source {
+  readonly source?: string;
+}
+
+/** How a number must be written while it has this value. */
+interface Spelling {
+  readonly value: number;
+  readonly text: string;
+}
+
+const spellings = new WeakMap<object, Map<string, Spelling>>();
+
+/** What Python writes for a number that JavaScript would write otherwise; undefined for all others. */
+function spelledByPython(source: string, value: number): string | undefined {
+  if (!/[.eE]/.test(source)) return Number.isSafeInteger(value) ? undefined : source;
+  if (!Number.isInteger(value)) return undefined;
+  if (Object.is(value, -0)) return "-0.0";
+  return Math.abs(value) < 1e16 ? `${value}.0` : value.toExponential();
 }
 
 interface Place {
@@ -43,15 +97,23 @@ function write(value: unknown, place: Place): string {
   const [open, separator, close] = place.indent === 0 ? ["", ",", ""] : [inner, "," + inner, place.margin];
   if (Array.isArray(value)) {
     if (value.length === 0) return "[]";
-    const items = value.map((item, index) => write(item, { ...place, margin: inner, path: `${place.path}[${index}]` }));
+    const items = value.map((item, index) =>
+      spelled(value, `${index}`, item) ?? write(item, { ...place, margin: inner, path: `${place.path}[${index}]` })
+    );
     return "[" + open + items.join(separator) + close + "]";
   }
   const colon = place.indent === 0 ? ":" : ": ";
   const fields = Object.entries(value).filter(([, field]) => field !== undefined).sort(([a], [b]) => a < b ? -1 : 1)
     .map(([key, field]) =>
-      JSON.stringify(key) + colon + write(field, { ...place, margin: inner, path: `${place.path}.${key}` })
+      JSON.stringify(key) + colon +
+      (spelled(value, key, field) ?? write(field, { ...place, margin: inner, path: `${place.path}.${key}` }))
     );
   return fields.length === 0 ? "{}" : "{" + open + fields.join(separator) + close + "}";
+}
+
+function spelled(holder: object, ...[key, value]: [key: string, value: unknown]): string | undefined {
+  const spelling = spellings.get(holder)?.get(key);
+  return spelling !== undefined && Object.is(spelling.value, value) ? spelling.text : undefined;
 }
 
 /** As Python's `repr`: below 1e-4 with an exponent of at least two digits (JavaScript: 0.00001, then 1e-7). */

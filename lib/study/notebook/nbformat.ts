@@ -18,7 +18,7 @@
  * @module
  */
 import { FormatCheck, isLines } from "./format_check.ts";
-import { stableJson } from "./canonical_json.ts";
+import { parseJson, stableJson, withSpellingsOf } from "./canonical_json.ts";
 
 /** One thing in several forms, by mime type: text as a string, JSON mimes as a value, pictures as base64. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -146,7 +146,7 @@ export interface Notebook {
  */
 export function parseNotebook(text: string, path: string): Notebook {
   const file = new FormatCheck(`Cannot read ${path}`);
-  const json = file.record(parseJson(text, path), "a notebook");
+  const json = file.record(readJson(text, path), "a notebook");
   if (json.nbformat !== 4 || json.nbformat_minor !== 5) {
     const version = `${json.nbformat}.${json.nbformat_minor}`;
     file.fail("nbformat must be 4 with nbformat_minor 5 (opening and saving it in JupyterLab upgrades it)", version);
@@ -176,7 +176,8 @@ export function parseNotebook(text: string, path: string): Notebook {
  */
 export function formatNotebook(notebook: Notebook): string {
   const cells = notebook.cells.map((cell) => {
-    const { execution: _timeStamps, ...metadata } = cell.metadata;
+    const { execution: _timeStamps, ...rest } = cell.metadata;
+    const metadata = withSpellingsOf(cell.metadata, rest);
     const lines = { ...cell, metadata, source: splitLines(cell.source) };
     if (cell.cell_type === "code") return { ...lines, outputs: cell.outputs.map(splitOutput) };
     if (cell.cell_type === "markdown" && cell.attachments) {
@@ -188,9 +189,9 @@ export function formatNotebook(notebook: Notebook): string {
   return stableJson({ ...notebook, cells }) + "\n";
 }
 
-function parseJson(text: string, path: string): unknown {
+function readJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     const conflict = /^(<{7}|>{7}) /m.test(text) ? " (it holds the marks of an unresolved merge)" : "";
     const why = (error as Error).message;
@@ -276,7 +277,7 @@ function joinBundle(bundle: Record<string, unknown>): MimeBundle {
     .map((
       [mime, value],
     ) => [mime, isLines(value) && !/^application\/(json$|.*\+json$)/.test(mime) ? value.join("") : value]);
-  return Object.fromEntries(entries);
+  return withSpellingsOf(bundle, Object.fromEntries(entries));
 }
 
 /** Lines with their ends, at every character where Python's `str.splitlines` ends one. */
@@ -289,7 +290,7 @@ function splitBundle(bundle: MimeBundle): Record<string, unknown> {
   const entries = Object.entries(bundle).map((
     [mime, value],
   ) => [mime, isText(mime, value) ? splitLines(value) : value]);
-  return Object.fromEntries(entries);
+  return withSpellingsOf(bundle, Object.fromEntries(entries));
 }
 
 function isText(mime: string, value: unknown): value is string {

@@ -1,3 +1,4 @@
+import { parseJson, stableJson } from "@lib/study/notebook/canonical_json.ts";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type CodeCell, formatNotebook, type Notebook, parseNotebook } from "@lib/study/notebook/nbformat.ts";
 
@@ -151,4 +152,25 @@ Deno.test("parseNotebook() names file, cell and rule for what Jupyter's schema r
     assertStringIncludes(message, why);
     assertStringIncludes(message, "Cannot read a.ipynb");
   }
+});
+
+Deno.test("numbers come back as Python writes them, digit by digit, wherever they stand", () => {
+  const numbers = '{"big":12345678901234567890,"e":1e5,"f":1.0,"half":0.5,"huge":1.5e30,"int":3,"tiny":1e-05,"z":-0.0}';
+  const written =
+    '{"big":12345678901234567890,"e":100000.0,"f":1.0,"half":0.5,"huge":1.5e+30,"int":3,"tiny":1e-05,"z":-0.0}';
+  const notebook = (value: string) =>
+    `{"cells":[{"cell_type":"code","execution_count":1,"id":"a","metadata":{"n":2.0,"x":${value}},"outputs":[` +
+    `{"data":{"application/json":${value},"application/x+json":7.0},"metadata":{"y":[1.0,${value}]},` +
+    `"output_type":"display_data"}],"source":["1"]}],"metadata":{"kernelspec":{"display_name":"D","name":"deno"},` +
+    `"language_info":{"name":"ts"},"x":${value}},"nbformat":4,"nbformat_minor":5}`;
+  const formatted = formatNotebook(parseNotebook(notebook(numbers), "x"));
+  assertEquals(formatted.replaceAll(/\n\s*/g, "").replaceAll(": ", ":"), notebook(written));
+  assertEquals(formatNotebook(parseNotebook(formatted, "x")), formatted);
+});
+
+Deno.test("a number that was changed is written as what it is now", () => {
+  const value = parseJson('{"a":1.0,"b":[2.0]}') as { a: number; b: number[] };
+  value.a = 2;
+  value.b[0] = 2;
+  assertEquals(stableJson(value, { indent: 0 }), '{"a":2,"b":[2.0]}');
 });
