@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { terminalText } from "./_terminal_text.ts";
 import type { MimeBundle, Output } from "../notebook/nbformat.ts";
 
 /** A picture as it stands in a notebook. */
@@ -77,12 +78,12 @@ const PICTURES = { "image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jp
  */
 export function outputKind(output: Output): OutputKind {
   if (output.output_type === "stream") {
-    const text = withoutColours(output.text);
+    const text = terminalText(output.text);
     return text.trim() === "" ? { kind: "nothing" } : { kind: "text", text, stream: output.name };
   }
   if (output.output_type === "error") {
-    const trace = withoutColours(output.traceback.join("\n"));
-    return { kind: "error", name: output.ename, message: withoutColours(output.evalue), trace };
+    const trace = terminalText(output.traceback.join("\n"));
+    return { kind: "error", name: output.ename, message: terminalText(output.evalue), trace };
   }
   return bundleForm(output.data);
 }
@@ -103,7 +104,7 @@ function bundleForm(data: MimeBundle): OutputKind {
     };
   }
   const html = textOf(data, "text/html");
-  if (html?.trim()) return { kind: "html", html, text: withoutColours(text ?? "") };
+  if (html?.trim()) return { kind: "html", html, text: terminalText(text ?? "") };
   const markdown = textOf(data, "text/markdown");
   if (markdown?.trim()) return { kind: "markdown", markdown };
   for (const mime of Object.keys(PICTURES)) {
@@ -116,7 +117,7 @@ function bundleForm(data: MimeBundle): OutputKind {
     return { kind: "formula", tex: latex.replace(/^\$+|\$+$/g, "").trim(), display };
   }
   if (text !== undefined) {
-    const plain = withoutColours(text);
+    const plain = terminalText(text);
     return plain.trim() === "" ? { kind: "nothing" } : { kind: "text", text: plain, stream: "value" };
   }
   const json = data["application/json"];
@@ -138,10 +139,4 @@ function pictureOf(data: MimeBundle, mime: keyof typeof PICTURES): Picture | und
     ? new TextEncoder().encode(value)
     : Uint8Array.fromBase64(value.replace(/\s/g, ""));
   return bytes.length === 0 ? undefined : { mime, bytes, extension: PICTURES[mime] };
-}
-
-/** Text without the escape sequences by which a terminal colours it. */
-export function withoutColours(text: string): string {
-  // deno-lint-ignore no-control-regex -- the escape character is what is looked for
-  return text.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "");
 }

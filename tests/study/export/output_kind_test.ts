@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { outputKind, withoutColours } from "@lib/study/export/_output_kind.ts";
+import { outputKind } from "@lib/study/export/_output_kind.ts";
 import { displayed, figureBundle, PIXEL } from "./sample_lab.ts";
 
 const kindOf = (data: Record<string, unknown>) => outputKind(displayed(data)).kind;
@@ -46,7 +46,11 @@ Deno.test("streams keep their name, errors their trace, and colours go", () => {
   });
   const error = outputKind({ output_type: "error", ename: "E", evalue: "\x1b[1mv", traceback: ["\x1b[31ma", "b"] });
   assertEquals(error, { kind: "error", name: "E", message: "v", trace: "a\nb" });
-  assertEquals(withoutColours("\x1b[38;5;245ma\x1b[0mb"), "ab");
+  assertEquals(outputKind({ output_type: "stream", name: "stdout", text: "1%\r2%\n" }), {
+    kind: "text",
+    text: "2%\n",
+    stream: "stdout",
+  });
 });
 
 // Refusals
