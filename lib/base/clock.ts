@@ -1,5 +1,5 @@
 /**
- * Time as an argument: whoever needs the time or a pause is handed a {@linkcode Clock}.
+ * Time as an argument: code that needs the time or a pause is handed a {@linkcode Clock}.
  *
  * {@linkcode systemClock} is monotonic: it never jumps when the machine's date is set, so a difference of two readings
  * is a duration. Its zero is the start of the process, and 0 is a reading like any other: code must not take it for

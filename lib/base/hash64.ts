@@ -14,8 +14,8 @@
  * | `hash64` | O(length); about 15 ns + 1 ns a character |
  * | memory | one buffer for the longest text so far |
  *
- * Not here on purpose: a secret (whoever knows the algorithm can make texts collide: use SipHash against an enemy),
- * bytes (encode them as a text or hash them with Web Crypto), big-endian machines (V8's Deno has none).
+ * Not here on purpose: a secret (anyone who knows the algorithm can make texts collide: use SipHash against an
+ * attacker), bytes (encode them as a text or hash them with Web Crypto), big-endian machines (V8's Deno has none).
  *
  * Source: A. Appleby, MurmurHash3, 2011, `MurmurHash3_x86_128`.
  *

@@ -3,8 +3,8 @@
  * should be 11.
  *
  * A product or quotient of a few numbers is off by a few units in the last place. Where the true value is an integer,
- * `Math.ceil` and `Math.floor` turn that into an error of 1: one request too many, one bin too few. Here a number within
- * four units in the last place of an integer counts as that integer.
+ * `Math.ceil` and `Math.floor` turn that into an error of 1: one request too many, one bin too few. Here a number
+ * within four units in the last place of an integer counts as that integer.
  *
  * Not here on purpose: a tolerance of the caller's own (a sum of many terms is a case for compensated summation).
  *

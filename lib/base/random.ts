@@ -16,10 +16,11 @@
  * | `state`, `restore`, `split` | O(1) |
  *
  * **Streams.** {@linkcode Random.split} makes a generator whose numbers have nothing to do with those of its parent or
- * of its siblings, for workers or for parts of a program that must not disturb each other. The child's 128 bits of state
- * are four draws of the parent, mixed by SplitMix64's permutation: two of n streams of length m overlap with a
- * probability of about n² · m / 2¹²⁸, which is 10⁻¹⁴ for a million streams of 10¹² numbers. Children can be split again.
- * (Jumping ahead by 2⁶⁴ draws would rule an overlap out among siblings, and make it certain among their children.)
+ * of its siblings, for workers or for parts of a program that must not disturb each other. The child's 128 bits of
+ * state are four draws of the parent, mixed by SplitMix64's permutation: two of n streams of length m overlap with a
+ * probability of about n² · m / 2¹²⁸, which is 10⁻¹⁴ for a million streams of 10¹² numbers. Children can be split
+ * again. (Jumping ahead by 2⁶⁴ draws would rule an overlap out among siblings, and make it certain among their
+ * children.)
  *
  * Not here on purpose: secrets (use `crypto.getRandomValues`; anyone who sees a few numbers can tell the next), other
  * distributions (see `draws/` and `zipf.ts`, built on `next`).
@@ -225,7 +226,8 @@ export class Random {
   integer(count: number): number {
     checkPositiveInteger(count, { action: "draw an integer", argument: "count" });
     if (count > TWO_32) return this.#wideInteger(count);
-    const fair = TWO_32 - TWO_32 % count; // the largest multiple of count: numbers from here on would favour the low remainders
+    // the largest multiple of count: numbers from here on would favour the low remainders
+    const fair = TWO_32 - TWO_32 % count;
     let drawn = this.uint32();
     while (drawn >= fair) drawn = this.uint32();
     return drawn % count;

@@ -58,7 +58,8 @@ export function zipf(options: ZipfOptions): () => number {
   checkNonNegative(exponent, { action, argument: "exponent" });
   checkPositiveInteger(size, { action, argument: "size" });
   checkFunction(random?.next, { action, argument: "random.next" });
-  const top = hatArea(1.5, exponent) - 1; // the first bar takes 1 of the area left of 1.5, however much the hat has there
+  // the first bar takes 1 of the area left of 1.5, however much the hat has there
+  const top = hatArea(1.5, exponent) - 1;
   const bottom = hatArea(size + 0.5, exponent);
   // Closer to its rank than this, a point lies under the bar of any rank: no need to look.
   const sure = 2 - hatPoint(hatArea(2.5, exponent) - 2 ** -exponent, exponent);

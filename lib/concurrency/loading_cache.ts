@@ -24,7 +24,8 @@
  * for its own key (it would wait for itself).
  *
  * Source: "singleflight" of Go's groupcache (B. Fitzpatrick); stale-while-revalidate after RFC 5861. The token answers
- * isaacs/node-lru-cache issues 320, 274, 388 and 389 and pull request 270, where the load stands in the cache as a value.
+ * isaacs/node-lru-cache issues 320, 274, 388 and 389 and pull request 270, where the load stands in the cache as a
+ * value.
  *
  * @module
  */
@@ -240,7 +241,8 @@ export class LoadingCache<Key, Value> {
       const leave = () => {
         flight.waiters.delete(waiter);
         if (flight.waiters.size === 0 && !flight.isRefresh) {
-          if (this.#flights.get(key) === flight) this.#flights.delete(key); // the next `get` must not join a cancelled load
+          // the next `get` must not join a cancelled load
+          if (this.#flights.get(key) === flight) this.#flights.delete(key);
           flight.abort.abort(signal!.reason);
         }
         reject(signal!.reason);

@@ -1,9 +1,10 @@
 /**
- * Writes a file so that its name never stands for half of it: into a temporary file of the same folder, flushed to the disk,
- * then renamed in one step. Folders above are made. After a failure the temporary file is gone and the old file still there.
+ * Writes a file so that its name never stands for half of it: into a temporary file of the same folder, flushed to the
+ * disk, then renamed in one step. Folders above are made. After a failure the temporary file is gone and the old file
+ * still there.
  *
- * Cost: one write and one flush (milliseconds on a disk, nothing in memory). Not here on purpose: locks between writers (the
- * last one wins, and each state is whole).
+ * Cost: one write and one flush (milliseconds on a disk, nothing in memory). Not here on purpose: locks between writers
+ * (the last one wins, and each state is whole).
  *
  * @param path Where the file shall be.
  * @param contents All of it.

@@ -2,9 +2,9 @@
  * What the entries of a cache weigh and how long they stay fresh, by slot; nothing is kept that was not asked for.
  *
  * **Invariant.** After `set(slot, weight)` the slot weighs that much, and expires `ttlMs` after that moment. A slot
- * that expires has an hour of expiry, a number like any other: no hour, 0 included, stands for "never".
+ * that expires has a time of expiry, a number like any other: no time, 0 included, stands for "never".
  *
- * Cost: O(1) a call; 8 bytes a slot for weights, 8 for hours, 0 when unused.
+ * Cost: O(1) a call; 8 bytes a slot for weights, 8 for times, 0 when unused.
  *
  * Not here on purpose: the sum of the weights and the limit (the cache's), taking out what has expired.
  *
@@ -30,7 +30,7 @@ export interface MeasureOptions<Key, Value> {
 
 const WEIGHT: ArgumentContext = { action: "put into a cache", argument: "the result of weigh" };
 
-/** Weights and hours of expiry by slot. */
+/** Weights and times of expiry by slot. */
 export class EntryMetadata<Key, Value> {
   readonly #weigh: ((value: Value, key: Key) => number) | undefined;
   readonly #ttlMs: number;

@@ -29,7 +29,7 @@
  * @module
  */
 
-/** Pairs searched from a code's home on. Of codes that nobody chose, not one in billions needs as many. */
+/** Pairs searched from a code's home on. Unless codes are chosen to collide, not one in billions needs as many. */
 export const MAX_PROBES = 128;
 
 const SMALLEST_PAIRS = 16;
@@ -136,8 +136,8 @@ export class IntHashTable<Key> {
 
   /**
    * Doubles the table. Taken in their order from the beginning of a run, all pairs find a place no further from their
-   * home than before: homes at least double, so whoever was in front of a pair without being in its way is not in its
-   * way now.
+   * home than before: homes at least double, so a pair that was in front of another without being in its way is not in
+   * its way now.
    */
   #widen(): void {
     const [old, oldMask] = [this.#pairs, this.#mask];

@@ -2,7 +2,7 @@
  * Points on a circle of 2⁶⁴ places, sorted, each with the number of its owner.
  *
  * Three typed arrays side by side: a point is 12 bytes, and no object is made for it. The functions take sorted points
- * and return new ones, so whoever walks over old points is not disturbed.
+ * and return new ones, so a walk over the old points is not disturbed.
  *
  * **Invariant.** Points ascend; where two owners share a point, both keep theirs, and the caller's order of owners says
  * which comes first. So the outcome does not depend on who came first, and taking one out leaves the other.

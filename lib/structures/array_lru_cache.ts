@@ -1,5 +1,6 @@
 /**
- * The cache that forgets the least recently used entry, as one writes it first: a list of entries, searched from the front.
+ * The cache that forgets the least recently used entry, as one writes it first: a list of entries, searched from the
+ * front.
  *
  * **Invariant.** The list holds the entries in the order of their last use, most recent first.
  *
@@ -8,8 +9,8 @@
  * | `get`, `put`, `has`, `peek`, `delete` | O(n): the search, and the move of everything in front |
  * | `entries`, `clear` | O(n) |
  *
- * It is here to be measured against: plainly right, and the floor that the O(1) answers must leave behind. Below about 20 entries
- * nothing is gained by them.
+ * It is here to be measured against: plainly right, and the floor that the O(1) answers must leave behind. Below about
+ * 20 entries nothing is gained by them.
  *
  * Not here on purpose: speed.
  *
@@ -64,7 +65,9 @@ export class ArrayLruCache<Key, Value> implements Cache<Key, Value> {
     return entry![1];
   }
 
-  /** Stores `value` under `key` as the most recently used entry; the least recently used one leaves if there is no room. */
+  /**
+   * Stores `value` under `key` as the most recently used entry; the least recently used one leaves if there is no room.
+   */
   put(key: Key, value: Value): void {
     const at = this.#find(key);
     if (at !== -1) this.#entries.splice(at, 1);

@@ -1,16 +1,19 @@
 /**
- * A processor's cache, simulated: which accesses to memory are hits, and which must wait for a line to come from further away.
+ * A processor's cache, simulated: which accesses to memory are hits, and which must wait for a line to come from
+ * further away.
  *
- * Memory comes in lines of a few neighbouring numbers, and a line has its place in one set of the cache: its number modulo the number of sets. A
- * set has room for `ways` lines and drops the one that was used longest ago. One set that holds everything is a fully associative cache;
- * sets of one line are a direct-mapped one.
+ * Memory comes in lines of a few neighbouring numbers, and a line has its place in one set of the cache: its number
+ * modulo the number of sets. A set has room for `ways` lines and drops the one that was used longest ago. One set that
+ * holds everything is a fully associative cache; sets of one line are a direct-mapped one.
  *
- * **Invariant.** `misses` ≤ `accesses`; a set never holds more than `ways` lines. Without conflicts (one set), a larger cache never misses more.
- * Cost: O(1) an access.
+ * **Invariant.** `misses` ≤ `accesses`; a set never holds more than `ways` lines. Without conflicts (one set), a larger
+ * cache never misses more. Cost: O(1) an access.
  *
- * Not here on purpose: several levels, prefetching, writing back (a write is an access like any other), time: a miss is a count.
+ * Not here on purpose: several levels, prefetching, writing back (a write is an access like any other), time: a miss is
+ * a count.
  *
- * Source: J. Hennessy, D. Patterson, Computer Architecture: A Quantitative Approach, appendix B (placement, replacement, conflict misses).
+ * Source: J. Hennessy, D. Patterson, Computer Architecture: A Quantitative Approach, appendix B (placement,
+ * replacement, conflict misses).
  *
  * @module
  */

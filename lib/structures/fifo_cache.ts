@@ -4,7 +4,7 @@
  * A `Map` remembers the order in which keys came, and an iterator over it that is never finished stands just before the
  * oldest key: whatever it has passed has been thrown away.
  *
- * **Invariant.** `#oldest` stands before the oldest key. Asking for it anew (`keys().next()`) would walk over the gaps
+ * **Invariant.** `#oldest` stands before the oldest key. Asking for it again (`keys().next()`) would walk over the gaps
  * of all keys deleted since the map last tidied up, and cost O(n).
  *
  * | method | cost |

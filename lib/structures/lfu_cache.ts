@@ -101,7 +101,8 @@ export class LfuCache<Key, Value> implements Cache<Key, Value> {
       return;
     }
     if (this.#entries.size === this.capacity) this.#drop(this.#none.higher.ring.newer);
-    const entry = { key: key === 0 ? (0 as Key) : key, value, bucket: this.#none } as Entry<Key, Value>; // −0 becomes 0, as in Map
+    // −0 becomes 0, as in Map
+    const entry = { key: key === 0 ? (0 as Key) : key, value, bucket: this.#none } as Entry<Key, Value>;
     entry.newer = entry.older = entry;
     this.#entries.set(key, entry);
     this.#use(entry);

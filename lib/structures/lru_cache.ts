@@ -1,10 +1,10 @@
 /**
  * A cache that throws away what was used least recently, built on arrays.
  *
- * Every entry lives in a numbered slot: its key, value and (if asked for) weight and hour of expiry at that place of
- * four arrays. A {@linkcode SlotIndex} finds the slot of a key, a {@linkcode IndexLinkedList} keeps the slots in order of use.
- * No object is made for an entry, a full cache reuses the slot of its victim, and what weight and time-to-live cost,
- * only caches that use them pay.
+ * Every entry lives in a numbered slot: its key, value and (if asked for) weight and time of expiry at that index of
+ * four arrays. A {@linkcode SlotIndex} finds the slot of a key, a {@linkcode IndexLinkedList} keeps the slots in order
+ * of use. No object is made for an entry, a full cache reuses the slot of its victim, and what weight and time-to-live
+ * cost, only caches that use them pay.
  *
  * **Invariant.** Ring, index and arrays hold the same slots; from the front of the ring to its end no entry was used
  * before the one behind it; the weights add up to `weight` ≤ `capacity`.
@@ -84,7 +84,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   #capacity: number;
   #size = 0;
   #weight = 0;
-  /** By slot; place 0 belongs to nobody, and free slots hold `undefined`. */
+  /** By slot; index 0 is never used, and free slots hold `undefined`. */
   #keys: (Key | undefined)[] = [undefined];
   /** By slot, as the keys. */
   #values: (Value | undefined)[] = [undefined];
@@ -286,7 +286,8 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     this.#order.moveToFront(slot);
     this.#weight += weight - this.#measures.weightOf(slot);
     this.#measures.set(slot, weight);
-    while (this.#weight > this.#capacity) this.#takeOut(this.#order.last, "capacity"); // ends before `slot`, which alone fits
+    // ends before `slot`, which alone fits
+    while (this.#weight > this.#capacity) this.#takeOut(this.#order.last, "capacity");
   }
 
   /** Notes that the value of a slot leaves; the reason is "expired" wherever that is true. */

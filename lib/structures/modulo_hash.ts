@@ -1,9 +1,9 @@
 /**
  * The naive way to deal keys out: the hash of the key modulo the number of nodes.
  *
- * Even and fast, and the reason why consistent hashing exists: when the number of nodes changes from n to n + 1, all keys
- * move but about 1 in n + 1. It keeps a part of the contract only (`lib/testing/key_partitioner_contract.ts` fails on it,
- * and a test shows that), and is here to be compared with.
+ * Even and fast, and the reason why consistent hashing exists: when the number of nodes changes from n to n + 1, all
+ * keys move but about 1 in n + 1. It keeps a part of the contract only (`lib/testing/key_partitioner_contract.ts` fails
+ * on it, and a test shows that), and is here to be compared with.
  *
  * | method | cost |
  * | ------ | ---- |

@@ -1,9 +1,9 @@
 /**
  * A logger that says each message at most once in `intervalSeconds`, and forgets the messages that it need not know.
  *
- * It keeps, by message, when it was last printed, in two maps: a young one that new prints go into, and an old one. When
- * every print in the old map is too long ago to refuse anything, the old map is dropped whole, the young one takes its
- * place, and an empty one is the new young one. So forgetting costs nothing per message, where a queue of expiries
+ * It keeps, by message, when it was last printed, in two maps: a young one that new prints go into, and an old one.
+ * When every print in the old map is too long ago to refuse anything, the old map is dropped whole, the young one takes
+ * its place, and an empty one is the new young one. So forgetting costs nothing per message, where a queue of expiries
  * deletes them one by one, and V8's `Map` keeps a hole for each.
  *
  * **Time** is what the timestamps say; they may come out of order. A timestamp more than `latenessSeconds` behind the
@@ -11,8 +11,8 @@
  * have passed since it last was; so a timestamp from before that print refuses, and no timestamp moves a window back.
  *
  * **Invariant.** The answers are those of a logger with this rule that never forgets, for every order of timestamps.
- * What is held was printed when the newest timestamp was less than 2 · (`intervalSeconds` + `latenessSeconds`) below what
- * it is now.
+ * What is held was printed when the newest timestamp was less than 2 · (`intervalSeconds` + `latenessSeconds`) below
+ * what it is now.
  *
  * | method | cost |
  * | ------ | ---- |
@@ -20,13 +20,13 @@
  * | `shouldPrintAll` | O(messages) |
  * | memory | one `Map` entry for each message printed in that time, about 50 bytes and the text |
  *
- * Not here on purpose: printing, a clock (the caller has timestamps), how often a message was refused (count where it is
- * printed), a window that a refusal prolongs (a storm would silence its message for good), a bound on the messages of
- * one interval (whoever can invent messages can fill it: cut the message to its template first).
+ * Not here on purpose: printing, a clock (the caller has timestamps), how often a message was refused (count where it
+ * is printed), a window that a refusal prolongs (a storm would silence its message for good), a bound on the messages
+ * of one interval (a caller who can invent messages can fill it: cut the message to its template first).
  *
  * Source: the exercise is folklore (LeetCode 359); two generations instead of a queue as in generational caches
- * (D. Tarr's "hashlru", the npm package `quick-lru`); the allowed lateness as in T. Akidau et al., "The Dataflow Model",
- * VLDB 2015.
+ * (D. Tarr's "hashlru", the npm package `quick-lru`); the allowed lateness as in T. Akidau et al., "The Dataflow
+ * Model", VLDB 2015.
  *
  * @module
  */

@@ -18,8 +18,8 @@
  * Not here on purpose: a tree of clusters, which makes it O(log n); a table of points (that is the ring).
  *
  * Source: D. Thaler and C. Ravishankar, "Using name-based mappings to increase hit rates", IEEE/ACM Transactions on
- * Networking 6(1), 1998; the score with weights follows from exponential clocks, as in J. Resch, "New Hashing Algorithms
- * for Data Storage", SNIA 2015.
+ * Networking 6(1), 1998; the score with weights follows from exponential clocks, as in J. Resch, "New Hashing
+ * Algorithms for Data Storage", SNIA 2015.
  *
  * @module
  */

@@ -1,7 +1,8 @@
 /**
  * Assertion that numbers are all close to those expected, and if not, which one is the worst.
  *
- * A pair is close if it differs by at most `absolute + relative · |expected|`, as NumPy's `allclose` has it. Infinities are close to themselves, NaN to nothing.
+ * A pair is close if it differs by at most `absolute + relative · |expected|`, as NumPy's `allclose` has it. Infinities
+ * are close to themselves, NaN to nothing.
  *
  * Not here on purpose: units in the last place, shapes (compare lengths; that is checked).
  *
@@ -19,7 +20,8 @@ export interface Tolerance {
 
 /**
  * Throws unless every actual number is close to the expected one at the same place.
- * @throws {Error} If lengths differ or a pair is not close; the message has the worst pair, its index and by how often it misses the tolerance.
+ * @throws {Error} If lengths differ or a pair is not close; the message has the worst pair, its index and by how often
+ *   it misses the tolerance.
  * @throws {TypeError} If one of them is no list of numbers.
  * @throws {RangeError} If a tolerance is negative or not finite.
  *
@@ -34,10 +36,10 @@ export interface Tolerance {
 export function assertAllClose(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
-  tolerance: Tolerance = {},
+  options: Tolerance = {},
 ): void {
   const action = "compare numbers";
-  const { relative = 1e-12, absolute = 0 } = checkOptions(tolerance, { action, argument: "tolerance" });
+  const { relative = 1e-12, absolute = 0 } = checkOptions(options, { action, argument: "options" });
   checkNonNegative(relative, { action, argument: "relative" });
   checkNonNegative(absolute, { action, argument: "absolute" });
   checkList(actual, { action, argument: "actual" });

@@ -1,8 +1,8 @@
 /**
  * What every {@linkcode Cache} must do, as cases that any implementation can be put through.
  *
- * The cases know nothing of the policy: they hold for whoever leaves. What a policy promises beyond them (who leaves,
- * in which order entries come) its own tests must show.
+ * The cases know nothing of the policy: they hold whichever entry leaves. What a policy promises beyond them (who
+ * leaves, in which order entries come) its own tests must show.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * A clock that is moved by hand and counts the pauses that were begun on it: what a program asks of the machine's timers.
+ * A clock that is moved by hand and counts the pauses that were begun on it: what a program asks of the machine's
+ * timers.
  *
  * @example
  * ```ts

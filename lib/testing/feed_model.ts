@@ -1,8 +1,8 @@
 /**
  * A feed in the fewest words: everything is remembered, and a page is found by looking at every post.
  *
- * Slow and plainly right. It shares nothing with `lib/storage/feed` or `lib/systems/feed` but their types, so that engines
- * and feeds can be held to its answers.
+ * Slow and plainly right. It shares nothing with `lib/storage/feed` or `lib/systems/feed` but their types, so that
+ * engines and feeds can be held to its answers.
  *
  * @module
  */
@@ -100,8 +100,8 @@ export function userNames(users: number): string[] {
 }
 
 /**
- * A history in which everything happens, most often posts and follows; small numbers of people meet each other again and
- * again: follow, unfollow, follow again, block in between.
+ * A history in which everything happens, most often posts and follows; small numbers of people meet each other again
+ * and again: follow, unfollow, follow again, block in between.
  */
 export function randomHistory({ seed, users, acts }: HistoryOptions): FeedAct[] {
   const draw = random(seed);

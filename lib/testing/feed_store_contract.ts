@@ -1,8 +1,8 @@
 /**
  * What every {@linkcode FeedStore} must do, as cases that any engine can be put through.
  *
- * Each case makes a store of its own and closes it. What a reader may see is held to {@linkcode FeedModel}; that a timeline is
- * whole above its floor is held to the lists of the same store.
+ * Each case makes a store of its own and closes it. What a reader may see is held to {@linkcode FeedModel}; that a
+ * timeline is whole above its floor is held to the lists of the same store.
  *
  * @module
  */
@@ -63,11 +63,11 @@ export function feedStoreContract(create: CreateFeedStore): FeedStoreCase[] {
     demand("a follow brings the posts from before it", backFill),
     demand("a follow of more posts than fit raises the floor above the rest", deepBackFill),
     demand("unfollow and block hide what the timeline holds, and taking them back shows it again", hiding),
-    demand("edges are told once, and nobody follows or blocks himself", edges),
+    demand("edges are told once, and no one follows or blocks themselves", edges),
     demand("a timeline drops its oldest entries and marks where", capacity),
     demand("a late delivery below the floor changes nothing", lateDelivery),
-    demand("a pulled author's posts are read from his list", pulledAuthors),
-    demand("an author on the way back is read from his list until all his jobs are done", returning),
+    demand("a pulled author's posts are read from their list", pulledAuthors),
+    demand("an author on the way back is read from their list until all their jobs are done", returning),
     demand("what a reader may see agrees with the definition, over random histories", randomHistories),
     demand("writers, followers and workers at the same time lose and duplicate nothing", races, 20),
     demand("what is not as it must be is refused by name and value, and changes nothing", refusals),
@@ -135,7 +135,7 @@ async function order(store: FeedStore): Promise<void> {
   assertEquals(
     await listIds(store, "ann", { limit: 2, before: { timeMs: 5, id: "aa" } }),
     ["a", "B"],
-    "nobody's index",
+    "nobody's cursor",
   );
 }
 

@@ -1,8 +1,8 @@
 /**
  * A store of token buckets that can be taken away: what a guard is tried with.
  *
- * While it is there it answers as {@linkcode TokenBuckets} does, a moment later, as over a network. While it is away it rejects with the error it
- * was given. Every call is counted, answered or not.
+ * While it is there it answers as {@linkcode TokenBuckets} does, a moment later, as over a network. While it is away it
+ * rejects with the error it was given. Every call is counted, answered or not.
  *
  * @module
  */

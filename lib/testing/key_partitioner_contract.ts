@@ -1,8 +1,8 @@
 /**
  * What every {@linkcode KeyPartitioner} must do, as cases that any implementation can be put through.
  *
- * The bounds on balance and movement are four standard deviations of what chance does with as many keys, so that a right
- * implementation passes and one that is a few per cent off does not.
+ * The bounds on balance and movement are four standard deviations of what chance does with as many keys, so that a
+ * right implementation passes and one that is a few per cent off does not.
  *
  * @module
  */
@@ -59,7 +59,7 @@ export function keyPartitionerContract(
     { name: "without nodes no key has one", run: () => emptiness(create) },
     { name: "one node has every key", run: () => single(create) },
     { name: "nodes of equal weight have equal shares", run: () => balance(create, unevenness) },
-    { name: "the same nodes give the same answers, asked again or built anew", run: () => determinism(create) },
+    { name: "the same nodes give the same answers, asked again or built again", run: () => determinism(create) },
     { name: "a node that comes takes its share, and no key moves to another", run: () => arrival(create, unevenness) },
     { name: "a node that goes leaves its keys, and no other key moves", run: () => departure(create) },
     { name: "adding a node again changes nothing", run: () => repetition(create) },

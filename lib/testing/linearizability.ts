@@ -1,14 +1,15 @@
 /**
- * Whether a recorded history of concurrent calls is linearisable: whether each call can be given one moment, between its
- * beginning and its end, such that the calls in the order of those moments are what one thread could have done.
+ * Whether a recorded history of concurrent calls is linearisable: whether each call can be given one moment, between
+ * its beginning and its end, such that the calls in the order of those moments are what one thread could have done.
  *
- * The search puts calls in order one at a time. Next may come the next call of any thread, if it began before every other waiting
- * call has ended. A call whose answer the model does not allow in the present state is not taken; a dead end takes back the
- * last choice. What has been placed is, for each thread, how many of its calls: with the model's state that is all that
- * the future depends on, so a pair met before is not searched again.
+ * The search puts calls in order one at a time. Next may come the next call of any thread, if it began before every
+ * other waiting call has ended. A call whose answer the model does not allow in the present state is not taken; a dead
+ * end takes back the last choice. What has been placed is, for each thread, how many of its calls: with the model's
+ * state that is all that the future depends on, so a pair met before is not searched again.
  *
- * **Invariant.** "linearizable" comes with an order that proves it; "not linearizable" only when every order has been ruled out.
- * A history of several objects is linearisable if that of each object is (Herlihy and Wing, theorem 1): check them one by one.
+ * **Invariant.** "linearizable" comes with an order that proves it; "not linearizable" only when every order has been
+ * ruled out. A history of several objects is linearisable if that of each object is (Herlihy and Wing, theorem 1):
+ * check them one by one.
  *
  * | | cost |
  * | - | ---- |
@@ -17,8 +18,9 @@
  * Not here on purpose: recording (stamp each beginning and end from one counter that all threads add to), weaker
  * conditions (sequential consistency, eventual consistency).
  *
- * Source: J. Wing and C. Gong, "Testing and verifying concurrent objects", JPDC 17, 1993; the memory of configurations: G. Lowe,
- * "Testing for linearizability", Concurrency and Computation 29(4), 2017, section 3. M. Herlihy and J. Wing, "Linearizability", TOPLAS 12(3), 1990.
+ * Source: J. Wing and C. Gong, "Testing and verifying concurrent objects", JPDC 17, 1993; the memory of configurations:
+ * G. Lowe, "Testing for linearizability", Concurrency and Computation 29(4), 2017, section 3. M. Herlihy and J. Wing,
+ * "Linearizability", TOPLAS 12(3), 1990.
  *
  * @module
  */
@@ -68,7 +70,8 @@ export type Linearizability<Input, Output> =
 
 /**
  * Searches for an order of `history` that `model` allows.
- * @throws {RangeError} If two calls of one thread overlap, a call ends before it begins, or `maxConfigurations` is out of range.
+ * @throws {RangeError} If two calls of one thread overlap, a call ends before it begins, or `maxConfigurations` is out
+ *   of range.
  *
  * @example A register: reading the old value after a write has ended is not linearisable
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * What every {@linkcode NewsFeed} must do, whichever way it gathers: the rules one by one, then random histories against
- * {@linkcode FeedModel}. Since every feed is held to the same model, all feeds give equal answers.
+ * What every {@linkcode NewsFeed} must do, whichever way it gathers: the rules one by one, then random histories
+ * against {@linkcode FeedModel}. Since every feed is held to the same model, all feeds give equal answers.
  *
  * @module
  */
@@ -71,7 +71,7 @@ export function newsFeedContract(create: CreateNewsFeed, options: NewsFeedContra
     },
   });
   return [
-    demand("own posts are there, at once and once, whoever one follows", ownPosts),
+    demand("own posts are there, at once and once, whomever one follows", ownPosts),
     demand("a follow shows posts from before it, an unfollow hides them all", asTheyStand),
     demand("posts of one moment stay in the order of posting", ties),
     demand("the same words twice are two posts, and following twice is following once", twice),
@@ -281,7 +281,9 @@ async function play({ act, feed, model, clock, settle }: Played): Promise<void> 
   }
 }
 
-/** During lag: nothing that should not be seen, in the right order, and nothing missing between but what is on its way. */
+/**
+ * During lag: nothing that should not be seen, in the right order, and nothing missing between but what is on its way.
+ */
 function onlyLacks(
   got: readonly Post[],
   { all, late, where }: { readonly all: readonly Post[]; readonly late: readonly Post[]; readonly where: string },

@@ -1,10 +1,10 @@
 /**
  * A checker of rate limits: whether a limiter kept its promise, judged only by when it granted what.
  *
- * A grant is known to have happened within a span: a point where the test moves the clock, the time between question and
- * answer where a server decides. A limit is broken if some window holds grants of more than `capacity` + length ×
- * `refillPerSecond` tokens that lie wholly within it. All windows that matter begin where a grant's span begins and end where one
- * ends, so all of those are tried: no arithmetic is shared with any bucket.
+ * A grant is known to have happened within a span: a point where the test moves the clock, the time between question
+ * and answer where a server decides. A limit is broken if some window holds grants of more than `capacity` + length ×
+ * `refillPerSecond` tokens that lie wholly within it. All windows that matter begin where a grant's span begins and end
+ * where one ends, so all of those are tried: no arithmetic is shared with any bucket.
  *
  * Cost: O(n²) for n grants.
  *
@@ -46,7 +46,7 @@ export interface BrokenLimit {
  * const at = (ms: number, n: number) => ({ fromMs: ms, toMs: ms, n });
  * const limit = { capacity: 10, refillPerSecond: 10 };
  * assertEquals(findViolation([at(0, 10), at(1000, 10)], limit), undefined);
- * // A window that starts anew each second lets twice the burst through where two of them meet.
+ * // A window that starts again each second lets twice the burst through where two of them meet.
  * assertEquals(findViolation([at(999, 10), at(1000, 10)], limit), { fromMs: 999, toMs: 1000, granted: 20, allowed: 10.01 });
  * ```
  */

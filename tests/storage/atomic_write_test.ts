@@ -14,7 +14,8 @@ Deno.test("a file is written with the folders above it, and replaced whole", asy
 
 Deno.test("a failure leaves neither a temporary file nor a change", async () => {
   const folder = await Deno.makeTempDir();
-  await Deno.mkdir(`${folder}/taken/inside`, { recursive: true }); // a folder that is not empty: no file can take its name
+  // a folder that is not empty: no file can take its name
+  await Deno.mkdir(`${folder}/taken/inside`, { recursive: true });
   await assertRejects(() => writeFileAtomic(`${folder}/taken`, bytes("x")));
   assertEquals([...Deno.readDirSync(folder)].map((entry) => entry.name), ["taken"]);
   await Deno.remove(folder, { recursive: true });

@@ -124,7 +124,8 @@ const placedBy = (chooser: HashRing | JumpHash, keys: number) => {
 
 export const rows: BenchRow[] = [
   lookups("100,000 different keys", { keys: 100_000, spell: (n) => `user:${n}` }),
-  // hashring keeps its last 5,000 answers by key, so here it looks up no point but an answer, by a hash that the engine keeps
+  // hashring keeps its last 5,000 answers by key, so here it looks up no point but an answer, by a hash that the engine
+  // keeps
   // in the string. A memo of our own would win this row and lose the others: every new key would be written into it.
   lookups("1,000 keys again and again", { target: 0.6, keys: 1000, spell: (n) => `user:${n}` }),
   lookups("100,000 keys of 30 characters", {

@@ -84,8 +84,8 @@ function drawPlaces(round: number, draw: "uniform" | "Zipf 0.99"): Int32Array {
 }
 
 /**
- * The keys themselves, new for each contestant: the engine writes into a string what it learns of it (its hash when it is first
- * looked up, another representation when it names a property), and whoever came next would run on other data.
+ * The keys themselves, new for each contestant: the engine writes into a string what it learns of it (its hash when it
+ * is first looked up, another representation when it names a property), and whoever came next would run on other data.
  */
 function traceOf(places: Int32Array, kind: string): Key[] {
   const keys = Array.from({ length: KEYS }, (_, n) => KINDS[kind]!(n));

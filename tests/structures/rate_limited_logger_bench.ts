@@ -9,7 +9,10 @@ import { RateLimitedLogger as PrintQueue } from "@lib/study/exercises/rate_limit
 import type { BenchRow, Contestant } from "@lib/study/bench/bench.ts";
 
 const LINES = 100_000;
-/** Fewer for the package: its promises are settled only after the last round, and until then they are the collector's work. */
+/**
+ * Fewer for the package: its promises are settled only after the last round, and until then they are the collector's
+ * work.
+ */
 const BURST_LINES = 20_000;
 const MESSAGES = 5000;
 
@@ -137,7 +140,8 @@ export const rows: BenchRow[] = [
     check: checked((round) => burst(round)),
   },
   {
-    // Whoever never forgets looks into one map where we look into two for a message that is printed: a floor, not a rival.
+    // Whoever never forgets looks into one map where we look into two for a message that is printed: a floor, not a
+    // rival.
     row: "rate_limited_logger: half an hour, against a Map that never forgets and a queue of prints",
     target: 0.6,
     ours: asking("RateLimitedLogger", () => new RateLimitedLogger({ latenessSeconds: 0 }), halfHour),

@@ -10,7 +10,8 @@ const placed = (nodes: Record<string, number>, options = {}) => {
   return KEYS.map((key) => chooser.getNode(key)!);
 };
 
-// By hand: with exponential clocks of rates 1, 2 and 5, the one that rings first is each in 1/8, 2/8 and 5/8 of the cases.
+// By hand: with exponential clocks of rates 1, 2 and 5, the one that rings first is each in 1/8, 2/8 and 5/8 of the
+// cases.
 Deno.test("a node wins in proportion to its weight, exactly but for chance", () => {
   const loads = loadsOf(placed({ a: 1, b: 2, c: 5 }));
   // One standard deviation of 100,000 draws is at most √(0.25 / 100,000) = 0.0016.

@@ -105,7 +105,7 @@ const FAULTS: [string, Change, string | undefined][] = [
       const change = await right.follow(one, other, options);
       return { ...change, followers: change.followers - 1 };
     },
-  }), "edges are told once, and nobody follows or blocks himself"],
+  }), "edges are told once, and no one follows or blocks themselves"],
   ["the floor is not told", (right) => ({
     readTimeline: async (reader, page) => {
       const { entries, lists } = await right.readTimeline(reader, page);
@@ -115,7 +115,7 @@ const FAULTS: [string, Change, string | undefined][] = [
   [
     "nobody is ever pulled",
     () => ({ setMode: () => Promise.resolve(false) }),
-    "a pulled author's posts are read from his list",
+    "a pulled author's posts are read from their list",
   ],
   ["who is called back is pushed at once", (right) => ({
     setMode: async (author, mode) => {
@@ -123,7 +123,7 @@ const FAULTS: [string, Change, string | undefined][] = [
       if (mode === "pushed") { while (await right.fanOutStep({ batch: 1 }) !== undefined); }
       return isDone;
     },
-  }), "an author on the way back is read from his list until all his jobs are done"],
+  }), "an author on the way back is read from their list until all their jobs are done"],
   [
     "a page forgets where it begins",
     (right) => ({ readLists: (reader, { limit }) => right.readLists(reader, { limit }) }),

@@ -66,7 +66,7 @@ const WRONG: [string, () => KeyPartitioner, string][] = [
         override getNode = (key: string) => super.getNode(`${key}/${Math.floor(asked++ / 20_000) % 2}`);
       }();
     },
-    "the same nodes give the same answers, asked again or built anew",
+    "the same nodes give the same answers, asked again or built again",
   ],
   [
     "one key moves between old nodes when another comes",

@@ -78,7 +78,7 @@ async function firstUnmet(change: Change): Promise<string | undefined> {
   }
 }
 
-const own = "own posts are there, at once and once, whoever one follows";
+const own = "own posts are there, at once and once, whomever one follows";
 const stand = "a follow shows posts from before it, an unfollow hides them all";
 const histories = "10 random histories agree with the definition, page by page";
 

@@ -19,7 +19,8 @@ Deno.test("the window that breaks it most is shown", () => {
   assertEquals(findViolation([at(0, 3), at(100, 9), at(200, 4)], limit)?.fromMs, 100);
 });
 Deno.test("a grant that may have been outside a window is not held against it", () => {
-  assertEquals(findViolation([within(0, 4, 2), within(3, 7, 2)], limit), undefined); // at worst at 3, at best at 0 and 7
+  // at worst at 3, at best at 0 and 7
+  assertEquals(findViolation([within(0, 4, 2), within(3, 7, 2)], limit), undefined);
   assertEquals(findViolation([within(0, 1, 2), within(0, 1, 2)], limit), {
     fromMs: 0,
     toMs: 1,

@@ -1,10 +1,10 @@
 /**
  * The feed's tables in PostgreSQL, and the functions that change them: one call, one transaction.
  *
- * Names and ids are compared byte by byte (collation "C"), as everywhere in the feed. Whoever changes what an author's
- * followers are owed (a post, a follow, a mode, a step of a job) holds the author's row first, so that a follow either
- * sees a post or is seen by its job; then the floors of the timelines it writes to, in the order of their readers. No
- * other order of locks occurs, so two calls can't wait for each other.
+ * Names and ids are compared byte by byte (collation "C"), as everywhere in the feed. A statement that changes what an
+ * author's followers are owed (a post, a follow, a mode, a step of a job) holds the author's row first, so that a
+ * follow either sees a post or is seen by its job; then the floors of the timelines it writes to, in the order of their
+ * readers. No other order of locks occurs, so two calls can't wait for each other.
  *
  * Not here on purpose: applying this (`_migrate_feed_schema.ts`).
  *

@@ -1,6 +1,6 @@
 /**
- * Brings the feed's schema up to date: migrations are applied once each, in order, in one transaction and under a lock, so
- * that services may start at the same time.
+ * Brings the feed's schema up to date: migrations are applied once each, in order, in one transaction and under a lock,
+ * so that services may start at the same time.
  *
  * **Invariant.** The table `migration` names exactly the steps that have been applied.
  *

@@ -3,15 +3,16 @@
  *
  * What a caller can rely on, whatever the network does:
  * - **A statement is a transaction.** It is sent once, prepared under its name, and all of it happens or nothing.
- * - **What the server undid it is asked again.** After a deadlock (40P01) or a serialisation failure (40001) the server has
- *   rolled everything back, so the same statement is sent again, at most twice more. Nothing else is repeated: when a
- *   connection is lost, nobody knows whether the statement was carried out, and the caller alone knows whether twice does harm.
+ * - **What the server undid it is asked again.** After a deadlock (40P01) or a serialisation failure (40001) the server
+ *   has rolled everything back, so the same statement is sent again, at most twice more. Nothing else is repeated: when
+ *   a connection is lost, it is not known whether the statement was carried out, and the caller alone knows whether
+ *   twice does harm.
  * - **Every call ends**, after `statementTimeoutMs` at the latest, and waits for a connection no longer than
  *   `connectTimeoutMs`. What the server or the network refuses rejects with {@linkcode PostgresError}.
  * - **It comes back.** A lost connection leaves the pool; the next call opens another.
  *
- * Why `pg`: the client with the longest record; 12,000 upserts a second on this runtime, `SKIP LOCKED` and notifications
- * work (tried). It has no types of its own, so what is used of it is declared here.
+ * Why `pg`: the client with the longest record; 12,000 upserts a second on this runtime, `SKIP LOCKED` and
+ * notifications work (tried). It has no types of its own, so what is used of it is declared here.
  *
  * Not here on purpose: transactions of several statements (a function of the database does that in one round trip),
  * streaming of large results, pooling proxies that share a session's prepared statements.
@@ -31,7 +32,7 @@ export interface PostgresClientOptions {
   readonly statementTimeoutMs?: number;
   /** Longest wait for a connection, in milliseconds. @default {5000} */
   readonly connectTimeoutMs?: number;
-  /** Hears of connections that were lost while nobody used them. @default {nobody does} */
+  /** Hears of connections that were lost while they were not in use. @default {no callback} */
   readonly onConnectionError?: (error: Error) => void;
 }
 
@@ -92,7 +93,7 @@ export class PostgresClient {
    * import { assertRejects } from "@std/assert";
    * import { PostgresClient, PostgresError } from "./postgres_client.ts";
    *
-   * const client = new PostgresClient("postgres://lab@127.0.0.1:1/lab"); // nobody listens there
+   * const client = new PostgresClient("postgres://lab@127.0.0.1:1/lab"); // no server there
    * await assertRejects(() => client.run({ name: "one", text: "SELECT 1" }), PostgresError, "cannot be reached");
    * await client.close();
    * ```

@@ -1,10 +1,10 @@
 /**
  * The feed's engine on PostgreSQL, for feeds that outlive a process and are served by several.
  *
- * Every method is one statement: one round trip, one transaction (`_feed_schema.ts` holds the functions). A post and its job
- * are stored together; a step of the fan-out takes the oldest job that no other worker holds (`SKIP LOCKED`), and either
- * all of the step is there or, if its connection was cut, nothing. A page of the feed is one statement too: the server merges
- * lists and sends no more than `limit` rows of each kind.
+ * Every method is one statement: one round trip, one transaction (`_feed_schema.ts` holds the functions). A post and
+ * its job are stored together; a step of the fan-out takes the oldest job that no other worker holds (`SKIP LOCKED`),
+ * and either all of the step is there or, if its connection was cut, nothing. A page of the feed is one statement too:
+ * the server merges lists and sends no more than `limit` rows of each kind.
  *
  * | method | rows touched |
  * | ------ | ---- |
@@ -14,10 +14,10 @@
  * | `readLists` | O(follows · limit) by index |
  * | `readTimeline` | O(entries looked at + pulled authors followed · limit) by index |
  *
- * Follows of one author, his posts and the steps of his jobs wait for each other (his row is locked): what that costs a
- * celebrity is bounded by the batch.
+ * Follows of one author, their posts and the steps of their jobs wait for each other (their row is locked): what that
+ * costs a celebrity is bounded by the batch.
  *
- * Not here on purpose: partitions, replicas for reading (a replica lags, and a reader would miss his own posts).
+ * Not here on purpose: partitions, replicas for reading (a replica lags, and a reader would miss their own posts).
  *
  * @module
  */

@@ -1,13 +1,15 @@
 /**
  * The feed's steps as scripts for Redis: each runs alone from its first line to its last, so each is atomic.
  *
- * Keys, behind the prefix: `post:ID` (hash: author, text, time, or author, deleted), `list:AUTHOR` (his posts by time),
- * `following:USER` (set), `followers:USER` (sorted by name, all at score 0), `blocked:USER` and `blockers:USER` (sets),
- * `timeline:READER` (ids by time), `floor:READER` (hash: time, id), `mode` (hash), `unpushed` (set: whose lists are read), `jobs`
- * (numbers), `job:NUMBER` (hash: author, post, time, through), `jobs_of` (hash: jobs by author), `job_number`.
+ * Keys, behind the prefix: `post:ID` (hash: author, text, time, or author, deleted), `list:AUTHOR` (their posts by
+ * time), `following:USER` (set), `followers:USER` (sorted by name, all at score 0), `blocked:USER` and `blockers:USER`
+ * (sets), `timeline:READER` (ids by time), `floor:READER` (hash: time, id), `mode` (hash), `unpushed` (set: whose lists
+ * are read), `jobs` (numbers), `job:NUMBER` (hash: author, post, time, through), `jobs_of` (hash: jobs by author),
+ * `job_number`.
  *
- * Members of equal score are sorted byte by byte, which is the feed's order. Lua's own `<` is not used on texts: it goes by the
- * server's locale. Numbers stay texts on their way through, since Lua would write them with fourteen digits.
+ * Members of equal score are sorted byte by byte, which is the feed's order. Lua's own `<` is not used on texts: it
+ * goes by the server's locale. Numbers stay texts on their way through, since Lua would write them with fourteen
+ * digits.
  *
  * Not here on purpose: a cluster (a script reaches the keys of many users).
  *

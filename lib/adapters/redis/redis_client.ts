@@ -3,11 +3,11 @@
  *
  * What a caller can rely on, whatever the network does:
  * - **Lazy.** Nothing is connected until the first command; a service starts without its Redis.
- * - **Every command ends.** It is answered, or rejected after `commandTimeoutMs`, or rejected at once when the connection
- *   is lost or can't be made. It is never sent a second time: nobody knows whether a command was carried out whose answer
- *   is missing, and the caller alone knows whether twice does harm.
- * - **It comes back.** After a loss it connects again by itself, at first after 50 ms, then twice as long each time, up to
- *   2 s. The server may be away for hours.
+ * - **Every command ends.** It is answered, or rejected after `commandTimeoutMs`, or rejected at once when the
+ *   connection is lost or can't be made. It is never sent a second time: it is not known whether a command was carried
+ *   out whose answer is missing, and the caller alone knows whether twice does harm.
+ * - **It comes back.** After a loss it connects again by itself, at first after 50 ms, then twice as long each time, up
+ *   to 2 s. The server may be away for hours.
  * - **No error event kills the process.** Losses go to `onConnectionError`; commands are rejected besides.
  * - **It ends.** {@linkcode closeRedis} says goodbye politely, or hangs up if that takes too long; it never throws.
  *
@@ -31,7 +31,7 @@ export interface RedisClientOptions {
   readonly commandTimeoutMs?: number;
   /** Longest wait for a connection, in milliseconds. @default {2000} */
   readonly connectTimeoutMs?: number;
-  /** Hears of every lost or refused connection. @default {nobody does} */
+  /** Hears of every lost or refused connection. @default {no callback} */
   readonly onConnectionError?: (error: Error) => void;
 }
 
@@ -50,7 +50,7 @@ const MAX_RECONNECT_MS = 2000;
  * import { assertEquals, assertRejects } from "@std/assert";
  * import { closeRedis, openRedis } from "./redis_client.ts";
  *
- * const redis = openRedis("redis://127.0.0.1:1"); // nobody listens there
+ * const redis = openRedis("redis://127.0.0.1:1"); // no server there
  * assertEquals(redis.status, "wait");
  * await assertRejects(() => redis.get("key"));
  * await closeRedis(redis);
@@ -86,7 +86,7 @@ export async function closeRedis(redis: Redis): Promise<void> {
   try {
     if (redis.status === "ready") await redis.quit();
   } catch {
-    // It was lost meanwhile: then there is nobody to be polite to.
+    // It was lost meanwhile: then there is nothing left to close.
   }
   if (redis.status !== "end") redis.disconnect();
   await ended;

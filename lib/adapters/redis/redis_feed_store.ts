@@ -2,7 +2,7 @@
  * The feed's engine on Redis: sorted sets as lists and timelines, everything in memory, every method one script.
  *
  * A script is one round trip and atomic: a connection that is cut leaves all of it or nothing. Since every write may be
- * repeated, whoever lost the answer asks again; nothing is sent twice by itself.
+ * repeated, a caller that lost the answer asks again; nothing is sent twice by itself.
  *
  * | method | cost on the server |
  * | ------ | ---- |
@@ -12,8 +12,9 @@
  * | `readLists` | O(follows · limit): others wait meanwhile, so this is for few follows |
  * | `readTimeline` | O(entries looked at + pulled authors followed · limit) |
  *
- * **The server must not evict** (`maxmemory-policy noeviction`): a timeline that vanished would look like one that never
- * dropped anything. Posts live as long as the server keeps its data (append-only file); what must not be lost, PostgreSQL keeps.
+ * **The server must not evict** (`maxmemory-policy noeviction`): a timeline that vanished would look like one that
+ * never dropped anything. Posts live as long as the server keeps its data (append-only file); what must not be lost,
+ * PostgreSQL keeps.
  *
  * Why `ioredis`: see `redis_client.ts`.
  *
@@ -65,7 +66,7 @@ type Scripts = Readonly<Record<ScriptName, (...values: readonly (string | number
  * import { FeedStoreError } from "../../storage/feed/feed_store.ts";
  * import { RedisFeedStore } from "./redis_feed_store.ts";
  *
- * const store = new RedisFeedStore("redis://127.0.0.1:1"); // nobody listens there
+ * const store = new RedisFeedStore("redis://127.0.0.1:1"); // no server there
  * await assertRejects(() => store.pendingJobs(), FeedStoreError, "Cannot count the jobs: Redis cannot be reached");
  * await store.close();
  * ```

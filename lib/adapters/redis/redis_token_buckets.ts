@@ -1,24 +1,26 @@
 /**
  * Token buckets by key in Redis, shared by every process that is connected: an engine of `TokenBucketStore`.
  *
- * One script decides. Redis runs scripts one at a time, so between looking into the buckets and taking from them nobody
- * comes in between, whatever the number of processes; and several keys are taken from together or not at all. A bucket
- * is one string, `missing at`: what it lacked in thousandths of a token, and the hour in milliseconds, both with all
- * their digits. A refusal writes nothing.
+ * One script decides. Redis runs scripts one at a time, so between looking into the buckets and taking from them no
+ * other comes in between, whatever the number of processes; and several keys are taken from together or not at all. A
+ * bucket is one string, `missing at`: what it lacked in thousandths of a token, and the time in milliseconds, both with
+ * all their digits. A refusal writes nothing.
  *
- * - **Whose time?** The server's, which all share. (A clock can be handed in, for tests and for replaying a log; then all
- *   processes must be handed the same.) Time that goes back, after a failover say, is waited out up to the time to full;
- *   a longer step is a new beginning, as in `lib/concurrency/rate_limiter/monotonic_clock.ts`, except that tokens which came in since the
- *   last grant are only there again when the server's time has caught up.
- * - **Expiry.** A key lives until its bucket is full, plus a second: then it is equal to no key. Nothing is left behind.
+ * - **Whose time?** The server's, which all share. (A clock can be handed in, for tests and for replaying a log; then
+ *   all processes must be handed the same.) Time that goes back, after a failover say, is waited out up to the time to
+ *   full; a longer step is a new beginning, as in `lib/concurrency/rate_limiter/monotonic_clock.ts`, except that tokens
+ *   which came in since the last grant are only there again when the server's time has caught up.
+ * - **Expiry.** A key lives until its bucket is full, plus a second: then it is equal to no key. Nothing is left
+ *   behind.
  * - **The script** is sent by its digest; a server that does not know it (restarted, flushed) is sent the text.
- * - **When the server is away**, calls reject with `StoreUnavailableError`. So do answers that mean "not now" (loading, read-only,
- *   out of memory, no master). Whether an unanswered call took its tokens is unknown: if so, a little less is granted.
+ * - **When the server is away**, calls reject with `StoreUnavailableError`. So do answers that mean "not now" (loading,
+ *   read-only, out of memory, no master). Whether an unanswered call took its tokens is unknown: if so, a little less
+ *   is granted.
  *
  * Cost: one round trip; on the server two commands a key, O(1) each.
  *
- * Not here on purpose: clusters (keys of one `takeAll` would have to share a hash tag), a cache of refusals in the process.
- * Needs Redis 5 or newer (a script that reads the time may write).
+ * Not here on purpose: clusters (keys of one `takeAll` would have to share a hash tag), a cache of refusals in the
+ * process. Needs Redis 5 or newer (a script that reads the time may write).
  *
  * @module
  */
@@ -51,7 +53,7 @@ export interface RedisTokenBucketsOptions {
 /** How much longer than until it is full a bucket is kept, in milliseconds: on the server's time, and on another's. */
 const KEPT_MS = { server: 1000, other: 60_000 };
 
-/** ARGV: the hour in milliseconds or "", the extra life in milliseconds, then for each key cost, room and refill. */
+/** ARGV: the time in milliseconds or "", the extra life in milliseconds, then for each key cost, room and refill. */
 const SCRIPT = `
 local now = tonumber(ARGV[1])
 if not now then
@@ -99,7 +101,7 @@ const NOT_NOW = /^(LOADING|READONLY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|
  * import { closeRedis, openRedis } from "./redis_client.ts";
  * import { RedisTokenBuckets, StoreUnavailableError } from "./redis_token_buckets.ts";
  *
- * const redis = openRedis("redis://127.0.0.1:1"); // nobody listens there
+ * const redis = openRedis("redis://127.0.0.1:1"); // no server there
  * const logins = new RedisTokenBuckets(redis, { capacity: 5, refillPerSecond: 0.1 });
  * await assertRejects(() => logins.take("Ann"), StoreUnavailableError); // and not a refusal
  * await closeRedis(redis);
@@ -113,7 +115,8 @@ export class RedisTokenBuckets implements TokenBucketStore {
   readonly #clock: Pick<Clock, "nowMs"> | undefined;
 
   /**
-   * Buckets of `limit` on the server that `redis` is connected to; {@linkcode openRedis} opens one. Closing it is the caller's.
+   * Buckets of `limit` on the server that `redis` is connected to; {@linkcode openRedis} opens one. Closing it is the
+   * caller's.
    * @throws {RangeError} If the limit's parts are not positive and finite.
    */
   constructor(redis: Redis, limit: RateLimit, { prefix = "tokens:", clock }: RedisTokenBucketsOptions = {}) {
@@ -135,7 +138,8 @@ export class RedisTokenBuckets implements TokenBucketStore {
 
   /**
    * Takes from several buckets, or from none. A key that is named twice is asked for the sum.
-   * @returns A promise that rejects with a `RangeError` if nothing is asked for, one request is out of range or a key comes
+   * @returns A promise that rejects with a `RangeError` if nothing is asked for, one request is out of range or a key
+   *   comes
    * with two limits, and with `StoreUnavailableError` if the server can't be asked.
    */
   async takeAll(requests: readonly TokenRequest[]): Promise<StoreTakeResult> {

@@ -9,8 +9,8 @@
  * **Invariant.** `low ≤ high`, and whatever the true values are within the ranges of the operands, the true result lies
  * within the range of the result (up to rounding in the last digits).
  *
- * Not here on purpose: correlation between operands (`subtract(x, x)` is a range around 0, as for two independent values),
- * probability (a range is "no less, no more", not a confidence interval), currencies other than USD.
+ * Not here on purpose: correlation between operands (`subtract(x, x)` is a range around 0, as for two independent
+ * values), probability (a range is "no less, no more", not a confidence interval), currencies other than USD.
  *
  * @module
  */
@@ -106,7 +106,9 @@ export function divide(a: Quantity, b: Quantity | number): Quantity {
   return made(Math.min(...corners), Math.max(...corners), combined(a.unit, right.unit, -1));
 }
 
-/** The larger of each end of two quantities of one unit. @throws {UnitMismatchError} If they measure different things. */
+/**
+ * The larger of each end of two quantities of one unit. @throws {UnitMismatchError} If they measure different things.
+ */
 export function larger(a: Quantity, b: Quantity): Quantity {
   checkSameUnit(a, b, "compare");
   return made(Math.max(a.low, b.low), Math.max(a.high, b.high), a.unit);
@@ -131,7 +133,9 @@ export function amountIn(value: Quantity, unit: string): Amount {
   return low === high ? low : [low, high];
 }
 
-/** Both ends in a unit of the caller's choice. @throws {UnitMismatchError} If the quantity is not measured in `unit`. */
+/**
+ * Both ends in a unit of the caller's choice. @throws {UnitMismatchError} If the quantity is not measured in `unit`.
+ */
 export function endsIn(value: Quantity, unit: string): [low: number, high: number] {
   const { factor, exponents } = parseUnit(unit);
   if (unitText(exponents) !== unitText(value.unit)) {
@@ -194,7 +198,10 @@ function shown(amount: unknown): string {
     : `${amount}`;
 }
 
-/** `requests/person/day`: factors are multiplied by `*` and divided by `/`, from the left; `^` raises to an integer power. */
+/**
+ * `requests/person/day`: factors are multiplied by `*` and divided by `/`, from the left; `^` raises to an integer
+ * power.
+ */
 function parseUnit(unit: string): { factor: number; exponents: Record<string, number> } {
   checkString(unit, { action: "make a quantity", argument: "unit" });
   const exponents = new Map<string, number>();

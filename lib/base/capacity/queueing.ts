@@ -1,8 +1,8 @@
 /**
  * Queueing theory: how long requests wait in M/M/c and M/G/1 queues.
  *
- * M/M/c: Poisson arrivals, exponential service times, c servers, one queue. M/G/1: Poisson arrivals, one server, service
- * times of any distribution with a known spread. Both serve in order of arrival and never drop a request.
+ * M/M/c: Poisson arrivals, exponential service times, c servers, one queue. M/G/1: Poisson arrivals, one server,
+ * service times of any distribution with a known spread. Both serve in order of arrival and never drop a request.
  *
  * **Invariant.** Little's law: mean number in the queue = arrival rate × mean wait.
  *

@@ -4,8 +4,8 @@
  * Not here on purpose: items with weights (`weighted_index.ts`), a whole list in random order (`Random.shuffle`),
  * samples of a stream whose length is not known.
  *
- * Source: the sample is the beginning of a shuffle by R. Fisher and F. Yates (in R. Durstenfeld's form, Communications of
- * the ACM 7(7), 1964) on a list that is never written out.
+ * Source: the sample is the beginning of a shuffle by R. Fisher and F. Yates (in R. Durstenfeld's form, Communications
+ * of the ACM 7(7), 1964) on a list that is never written out.
  *
  * @module
  */

@@ -1,9 +1,9 @@
 /**
  * Counts: numbers from the Poisson and the binomial distribution.
  *
- * Small means are drawn by walking up the probabilities from 0. Large ones by transformed rejection: a uniform number is
- * stretched into a hat over the distribution, and kept where a second one lies under it; nine of ten are kept without
- * computing a probability.
+ * Small means are drawn by walking up the probabilities from 0. Large ones by transformed rejection: a uniform number
+ * is stretched into a hat over the distribution, and kept where a second one lies under it; nine of ten are kept
+ * without computing a probability.
  *
  * | | cost |
  * | - | ---- |
@@ -12,9 +12,9 @@
  *
  * Not here on purpose: probabilities (`math/stats/distributions`).
  *
- * Source: W. Hörmann, "The transformed rejection method for generating Poisson random variables", Insurance: Mathematics
- * and Economics 12(1), 1993 (PTRS), and "The generation of binomial random variates", Journal of Statistical Computation
- * and Simulation 46, 1993 (BTRS).
+ * Source: W. Hörmann, "The transformed rejection method for generating Poisson random variables", Insurance:
+ * Mathematics and Economics 12(1), 1993 (PTRS), and "The generation of binomial random variates", Journal of
+ * Statistical Computation and Simulation 46, 1993 (BTRS).
  *
  * @module
  */

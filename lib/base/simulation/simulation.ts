@@ -8,8 +8,8 @@
  *
  * Cost: O(log n) to schedule or to take an event, n events being open; about 2 million events a second.
  *
- * Not here on purpose: what happens at an event (stations, links and failures lie beside this file), randomness (handed to
- * those), statistics (`lib/math/stats`).
+ * Not here on purpose: what happens at an event (stations, links and failures lie beside this file), randomness (handed
+ * to those), statistics (`lib/math/stats`).
  *
  * Source: A. Law, "Simulation Modeling and Analysis", 5th edition, section 1.3 (next-event time advance).
  *

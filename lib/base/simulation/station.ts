@@ -1,8 +1,8 @@
 /**
  * A station of a simulation: servers behind one queue, which can overflow, fail and recover.
  *
- * **Invariant.** Every request that was submitted is waiting, in service, completed, refused or lost, and exactly one of
- * these; `state` counts them.
+ * **Invariant.** Every request that was submitted is waiting, in service, completed, refused or lost, and exactly one
+ * of these; `state` counts them.
  *
  * Not here on purpose: priorities, routing (a completed request is handed to the caller, who may submit it elsewhere).
  *

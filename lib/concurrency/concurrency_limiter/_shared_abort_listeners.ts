@@ -1,10 +1,10 @@
 /**
  * Many who listen to few signals, with one listener on each signal.
  *
- * A listener of one's own for each of 100,000 tasks that share a signal would make every removal a search through all of
- * them, and Node.js warns from the eleventh on. Here the members of a signal stand in one set behind one listener.
+ * A listener of one's own for each of 100,000 tasks that share a signal would make every removal a search through all
+ * of them, and Node.js warns from the eleventh on. Here the members of a signal stand in one set behind one listener.
  *
- * **Invariant.** A signal carries a listener of ours exactly while it has members; a signal that nobody listens to is not
+ * **Invariant.** A signal carries a listener of ours exactly while it has members; a signal without members is not
  * held.
  *
  * | method | cost |
@@ -33,9 +33,9 @@ interface Group<Member> {
  * const told: string[] = [];
  * const groups = new SharedAbortListeners<string>((member, reason) => void told.push(`${member}: ${reason}`));
  * const controller = new AbortController();
- * groups.join("Ann", controller.signal);
- * groups.join("Ben", controller.signal);
- * groups.leave("Ann", controller.signal);
+ * groups.add("Ann", controller.signal);
+ * groups.add("Ben", controller.signal);
+ * groups.delete("Ann", controller.signal);
  * controller.abort("enough");
  * assertEquals(told, ["Ben: enough"]);
  * ```

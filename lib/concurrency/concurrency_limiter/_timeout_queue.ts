@@ -1,19 +1,20 @@
 /**
- * Deadlines of many members, with one timer for all.
+ * TimeoutQueue of many members, with one timer for all.
  *
- * A timer each would be made and thrown away with nearly every member, since deadlines are mostly met. Here one pause of
- * the clock leads to the earliest deadline known when it was begun. Members that are done just leave; when the pause is over,
- * those who are due are told, and the next pause is begun.
+ * A timer each would be made and thrown away with nearly every member, since deadlines are mostly met. Here one pause
+ * of the clock leads to the earliest deadline known when it was begun. Members that are done just leave; when the pause
+ * is over, those who are due are told, and the next pause is begun.
  *
- * **Invariant.** While there are members, one pause is under way that ends no later than the earliest deadline; while there
- * are none, there is no pause, so that nothing keeps the process alive.
+ * **Invariant.** While there are members, one pause is under way that ends no later than the earliest deadline; while
+ * there are none, there is no pause, so that nothing keeps the process alive.
  *
  * | what | cost |
  * | ---- | ---- |
  * | `add`, `delete` | O(1) |
  * | the end of a pause | O(members); with equal time limits at most about one for each such span |
  *
- * Not here on purpose: a heap of deadlines (members are what is in flight at once: hundreds, and looked at once in a span).
+ * Not here on purpose: a heap of deadlines (members are what is in flight at once: hundreds, and looked at once in a
+ * span).
  *
  * @module
  */
@@ -21,7 +22,7 @@ import { type Clock, systemClock } from "../../base/clock.ts";
 
 export type { Clock };
 
-/** How {@linkcode TimeoutQueue} tell. */
+/** How a {@linkcode TimeoutQueue} reports. */
 export interface TimeoutQueueOptions<Member> {
   /** Where time comes from. @default {systemClock} */
   readonly clock?: Clock | undefined;
@@ -37,15 +38,15 @@ export interface TimeoutQueueOptions<Member> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Deadlines } from "./_timeout_queue.ts";
+ * import { TimeoutQueue } from "./_timeout_queue.ts";
  * import { ManualClock } from "../../testing/manual_clock.ts";
  *
  * const clock = new ManualClock();
  * const late: string[] = [];
- * const deadlines = new Deadlines<string>({ clock, onDue: (name) => void late.push(name), onClockError: () => {} });
- * deadlines.add("Ann", 10);
- * deadlines.add("Ben", 20);
- * deadlines.delete("Ann");
+ * const timeouts = new TimeoutQueue<string>({ clock, onDue: (name) => void late.push(name), onClockError: () => {} });
+ * timeouts.add("Ann", 10);
+ * timeouts.add("Ben", 20);
+ * timeouts.delete("Ann");
  * await clock.run(20);
  * assertEquals([late, clock.sleeping], [["Ben"], 0]);
  * ```

@@ -1,13 +1,14 @@
 /**
- * Lets at most so many asynchronous tasks run at once; the others wait in a line.
+ * Limits how many asynchronous tasks run at once; the others wait in a queue.
  *
- * A task that is handed in takes a permit, or a place in the line if there is none, and gives the permit back when its own
- * promise settles; the first in the line takes it over. Permits are not objects that can be lost or given back twice: there is
- * one count, raised where a task starts and lowered where it ends ({@linkcode RunningTask} sees to it that this happens once).
+ * A task that is handed in takes a permit, or a place in the line if there is none, and gives the permit back when its
+ * own promise settles; the first in the line takes it over. Permits are not objects that can be lost or given back
+ * twice: there is one count, raised where a task starts and lowered where it ends ({@linkcode RunningTask} sees to it
+ * that this happens once).
  *
- * **Invariant.** `activeCount` tasks have been started and have not ended. No task starts while there are `maxConcurrency` of
- * them; nobody waits while there are fewer. When the promise of a task settles with the task's own result, its permit has been
- * given back already.
+ * **Invariant.** `activeCount` tasks have been started and have not ended. No task starts while there are
+ * `maxConcurrency` of them; no task waits while there are fewer. When the promise of a task settles with the task's own
+ * result, its permit has been given back already.
  *
  * | method | cost |
  * | ------ | ---- |
@@ -16,24 +17,26 @@
  * | memory | one record for each task that runs or waits; nothing is left of one that is done |
  *
  * **Rules.**
- * - First come, first served: nobody overtakes. A task starts within the call of `run` if a permit is free.
- * - Whoever gives up by `signal` while waiting leaves the line at once, and the task never starts.
+ * - First come, first served. A task starts within the call of `run` if a permit is free.
+ * - A caller that gives up by `signal` while waiting leaves the queue at once, and its task never starts.
  * - `timeoutMs` counts from the start of the task, not from its place in the line. (For a limit on both use
  *   `signal: AbortSignal.timeout(ms)`.)
- * - **A task that is cancelled while it runs keeps its permit until it ends.** The caller is told at once, and the task through
- *   its `context.signal`; but a task that does not listen still burdens what the limit protects. To give its permit away would
- *   let more than `maxConcurrency` be in flight, just when the other side is slow. The price: one that never ends holds its
- *   permit for ever; `activeCount` shows it. What it throws after that is dropped.
- * - A smaller `maxConcurrency` stops nobody: no task starts until enough have ended. A larger one starts waiters at once.
+ * - **A task that is cancelled while it runs keeps its permit until it ends.** The caller is told at once, and the task
+ *   through its `context.signal`; but a task that does not listen still burdens what the limit protects. To give its
+ *   permit away would let more than `maxConcurrency` be in flight, just when the other side is slow. The price: one
+ *   that never ends holds its permit for ever; `activeCount` shows it. What it throws after that is dropped.
+ * - A smaller `maxConcurrency` stops no running task: none starts until enough have ended. A larger one starts waiters
+ *   at once.
  *
- * Not here on purpose: **a task that waits for another task of the same limiter.** With all permits in such hands nobody can go
- * on: a deadlock, which can't be told from slow work without following every promise. Give the inner work a limiter of its
- * own, and the inner call a signal or time limit, which breaks the deadlock and leaks nothing. Also not here: priorities, rates
- * (`token_bucket.ts`), pausing, and the caller's `AsyncLocalStorage`: a waiter starts in the context of whoever made room for it.
+ * Not here on purpose: **a task that waits for another task of the same limiter.** When all permits are held by such
+ * tasks, none can go on: a deadlock, which can't be told from slow work without following every promise. Give the inner
+ * work a limiter of its own, and the inner call a signal or time limit, which breaks the deadlock and leaks nothing.
+ * Also not here: priorities, rates (`token_bucket.ts`), pausing, and the caller's `AsyncLocalStorage`: a waiter starts
+ * in the context of the task that made room for it.
  *
- * Source: E. W. Dijkstra, *Over de sequentialiteit van procesbeschrijvingen* (EWD-35), 1962/63: the semaphore. The outcome and
- * the end of a task as separate events are our departure from the packages p-limit and p-queue; the latter frees the place of a
- * task at its timeout.
+ * Source: E. W. Dijkstra, *Over de sequentialiteit van procesbeschrijvingen* (EWD-35), 1962/63: the semaphore. The
+ * outcome and the end of a task as separate events are our departure from the packages p-limit and p-queue; the latter
+ * frees the place of a task at its timeout.
  *
  * @module
  */
@@ -126,7 +129,9 @@ export class ConcurrencyLimiter {
   readonly #queue = new LinkedQueue<Job<unknown>>();
   readonly #signals: SharedAbortListeners<Job<unknown>>;
   readonly #deadlines: TimeoutQueue<Job<unknown>>;
-  /** Whether the line is being served further up the stack; whoever makes room meanwhile leaves it to that loop. */
+  /**
+   * Whether the queue is being served further up the stack; a task that makes room meanwhile leaves it to that loop.
+   */
   #isServing = false;
   #whenIdle: (() => void)[] = [];
   readonly #onEnded = (job: Job<unknown>): void => {
@@ -160,8 +165,8 @@ export class ConcurrencyLimiter {
   }
 
   /**
-   * May be changed at any time: a smaller limit waits until enough tasks have ended, a larger one starts waiters before the
-   * assignment returns.
+   * May be changed at any time: a smaller limit waits until enough tasks have ended, a larger one starts waiters before
+   * the assignment returns.
    * @throws {RangeError} If it is not a positive integer; the limit is then as before.
    */
   set maxConcurrency(maxConcurrency: number) {
@@ -182,7 +187,8 @@ export class ConcurrencyLimiter {
   /**
    * Runs `task` as soon as a permit is free, behind everyone who came before.
    * @returns A promise of the task's result. It rejects with the task's error; with the signal's reason or a
-   * {@linkcode TaskTimeoutError} if that comes first; and with a `TypeError` or `RangeError` if an argument can't be meant.
+   * {@linkcode TaskTimeoutError} if that comes first; and with a `TypeError` or `RangeError` if an argument can't be
+   * meant.
    */
   run<Result>(task: Task<Result>, options?: RunOptions): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -199,7 +205,7 @@ export class ConcurrencyLimiter {
     });
   }
 
-  /** `work` with this limit on it: whoever calls it, and with whatever arguments. */
+  /** `work` with this limit on it, for all callers and all arguments. */
   limit<Args extends unknown[], Result>(
     work: (...args: Args) => Result | PromiseLike<Result>,
   ): (...args: Args) => Promise<Result> {
@@ -208,7 +214,8 @@ export class ConcurrencyLimiter {
   }
 
   /**
-   * Sends everybody in the line away: their promises reject with `reason`, their tasks never start. What runs goes on.
+   * Empties the queue: the promises of those that wait reject with `reason`, their tasks never start. What runs goes
+   * on.
    * @param reason @default {an AbortError}
    * @returns How many there were.
    */
@@ -218,7 +225,7 @@ export class ConcurrencyLimiter {
     return waiting;
   }
 
-  /** Resolves when nothing runs and nobody waits: at once, if that is so now. */
+  /** Resolves when nothing runs and nothing waits: at once, if that is so now. */
   async whenIdle(): Promise<void> {
     if (this.#activeCount > 0 || this.#queue.size > 0) {
       await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
@@ -232,7 +239,10 @@ export class ConcurrencyLimiter {
     job.begin(job.task);
   }
 
-  /** Starts as many from the front of the line as there are permits. A loop, so that tasks that end at once pile up no stack. */
+  /**
+   * Starts as many from the front of the line as there are permits. A loop, so that tasks that end at once pile up no
+   * stack.
+   */
   #serve(): void {
     if (this.#isServing) return;
     this.#isServing = true;

@@ -1,37 +1,39 @@
 /**
- * Runs many tasks, at most so many at once, and returns their results in the order of the tasks.
+ * Runs many tasks, at most `maxConcurrency` of them at once, and returns their results in the order of the tasks.
  *
- * Tasks are drawn one at a time, and only when there is room to start the one that is drawn: from an array, from anything that
- * can be iterated, or from an asynchronous source, which is thereby slowed to the pace of the work. A chunked `Promise.all` waits
- * for the slowest of each chunk; here the next task starts when any one ends.
+ * Tasks are drawn one at a time, and only when there is room to start the one that is drawn: from an array, from
+ * anything that can be iterated, or from an asynchronous source, which is thereby slowed to the pace of the work. A
+ * chunked `Promise.all` waits for the slowest of each chunk; here the next task starts when any one ends.
  *
- * **Invariant.** `#inFlight` holds the tasks that have started and have not ended: never more than `maxConcurrency`. A task is
- * drawn only while there are fewer, and started as soon as it is drawn. The promise settles once, when `#inFlight` is empty and
- * nothing more will be drawn.
+ * **Invariant.** `#inFlight` holds the tasks that have started and have not ended: never more than `maxConcurrency`. A
+ * task is drawn only while there are fewer, and started as soon as it is drawn. The promise settles once, when
+ * `#inFlight` is empty and nothing more will be drawn.
  *
  * **Failure**, by choice:
- * - `fail-fast`: the first error, in time, ends the run. Nothing more is drawn, the others are cancelled through the signal in
- *   their context, and when every one of them has ended the promise rejects with that first error. What the others throw after it
- *   is dropped.
+ * - `fail-fast`: the first error, in time, ends the run. Nothing more is drawn, the others are cancelled through the
+ *   signal in their context, and when every one of them has ended the promise rejects with that first error. What the
+ *   others throw after it is dropped.
  * - `collect`: every task runs, and the result is a list of what became of each, as of `Promise.allSettled`.
  *
- * In both, three things end the whole run, as a first error does: the caller's signal, `totalTimeoutMs`, and a source that throws
- * or yields what is not a function.
+ * In both, three things end the whole run, as a first error does: the caller's signal, `totalTimeoutMs`, and a source
+ * that throws or yields what is not a function.
  *
- * **Nothing is left behind.** Whatever the outcome, no task of the run is in flight when the promise settles, no timer is set, no
- * listener is on the signal, and the source has been closed (its `return` has been called; if it was just waiting for its next
- * value, it is not waited for). The price: a task that ignores its signal keeps the caller waiting. Its time being over, it counts
- * as failed, but it still burdens what the limit protects, so it keeps its place until it ends.
+ * **Nothing is left behind.** Whatever the outcome, no task of the run is in flight when the promise settles, no timer
+ * is set, no listener is on the signal, and the source has been closed (its `return` has been called; if it was just
+ * waiting for its next value, it is not waited for). The price: a task that ignores its signal keeps the caller
+ * waiting. Its time being over, it counts as failed, but it still burdens what the limit protects, so it keeps its
+ * place until it ends.
  *
  * | what | cost |
  * | ---- | ---- |
  * | a task | O(1) beside its own work |
  * | memory | the results, and one record for each task in flight; tasks are forgotten when they end |
  *
- * Not here on purpose: a limit that several runs share (`concurrency_limiter.ts`), partial results of a run that was ended (let the
- * tasks store what they have), results as a stream, retries.
+ * Not here on purpose: a limit that several runs share (`concurrency_limiter.ts`), partial results of a run that was
+ * ended (let the tasks store what they have), results as a stream, retries.
  *
- * Source: the wait for all siblings is the rule of structured concurrency: M. Sústrik, *Structured Concurrency*, 2016; N. J. Smith,
+ * Source: the wait for all siblings is the rule of structured concurrency: M. Sústrik, *Structured Concurrency*, 2016;
+ * N. J. Smith,
  * *Notes on structured concurrency, or: Go statement considered harmful*, 2018.
  *
  * @module
@@ -70,7 +72,8 @@ export interface FailureOptions {
  *
  * @param tasks Functions that are given a signal and return a promise, a value, or throw.
  * @param maxConcurrency A positive integer.
- * @returns The results in the order of the tasks; with `onFailure: "collect"`, what became of each. Rejects as said above, and
+ * @returns The results in the order of the tasks; with `onFailure: "collect"`, what became of each. Rejects as said
+ *   above, and
  * with a `TypeError` or `RangeError` if an argument can't be meant.
  *
  * @example

@@ -1,11 +1,11 @@
 /**
  * A limit as it is often written first, to measure against: slices of n, each when the one before is done.
  *
- * Results are in order and the limit holds. What it costs shows in time only: while the slowest task of a slice runs, the other
- * permits lie idle.
+ * Results are in order and the limit holds. What it costs shows in time only: while the slowest task of a slice runs,
+ * the other permits lie idle.
  *
- * Cost: O(1) a task. Not here on purpose: everything that `run_concurrently.ts` does: starting as soon as there is room, failures that
- * wait for the others, signals, time limits.
+ * Cost: O(1) a task. Not here on purpose: everything that `run_concurrently.ts` does: starting as soon as there is
+ * room, failures that wait for the others, signals, time limits.
  *
  * @module
  */

@@ -2,8 +2,9 @@
  * One task that has been started: what became of it, and when it really ended.
  *
  * These are two events. The **outcome** is what the caller is told: a value, an error, or the reason of a cancellation,
- * whichever comes first. The **end** is the moment at which the task's own promise settles. A task can be asked to stop, not
- * made to: one that ignores its signal goes on after its outcome, and whoever counts what is in flight must wait for its end.
+ * whichever comes first. The **end** is the moment at which the task's own promise settles. A task can be asked to
+ * stop, not made to: one that ignores its signal goes on after its outcome, and a count of what is in flight must wait
+ * for its end.
  *
  * **Invariant.** `succeeded` or `failed` is called once, and `ended` once, never before the outcome; whatever the task
  * does: throw at once, reject late, settle twice (a foreign thenable), throw after it was cancelled.
@@ -29,7 +30,9 @@ export interface RunContext {
 /** Something to be run: it may return a promise, return a value, or throw. */
 export type Task<Result> = (context: RunContext) => Result | PromiseLike<Result>;
 
-/** A time limit was over before the work was done. Its name is that of the platform's own error, so one test finds both. */
+/**
+ * A time limit was over before the work was done. Its name is that of the platform's own error, so one test finds both.
+ */
 export class TaskTimeoutError extends Error {
   /** Tells it from other errors, as on the platform's own. */
   override name = "TimeoutError";
@@ -46,7 +49,7 @@ export class TaskTimeoutError extends Error {
   }
 }
 
-/** A task in flight; whoever runs tasks says in a subclass what outcome and end mean to it. */
+/** A task in flight; a subclass says what its outcome and its end mean. */
 export abstract class RunningTask<Result> implements RunContext {
   #controller: AbortController | undefined;
   #cancelled: { readonly reason: unknown } | undefined;

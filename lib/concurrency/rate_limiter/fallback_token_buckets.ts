@@ -1,5 +1,5 @@
 /**
- * What happens when the store of shared buckets is down: a choice that somebody has to make, and here has to write down.
+ * Token buckets in a shared store, with a stated fallback for when the store is down.
  *
  * | `failureMode` | a request is | the protected service gets | choose it where |
  * | ----------------- | ------------ | -------------------------- | --------------- |
@@ -8,19 +8,20 @@
  * | `"local"` | decided here, by this instance's share of the limit | at most the limit, if `instances` is true | both |
  *
  * With `"local"` each instance keeps buckets of its own, of capacity / `instances` and rate / `instances`. Together
- * they grant no more than the one they stand in for; less, where requests are spread unevenly. They begin full, so the moment of
- * the outage can let through one more burst. A request for more than the share can't be decided here, and is treated as
- * with `"fail-closed"`.
+ * they grant no more than the one they stand in for; less, where requests are spread unevenly. They begin full, so the
+ * moment of the outage can let through one more burst. A request for more than the share can't be decided here, and is
+ * treated as with `"fail-closed"`.
  *
- * **A store that is down is not asked by everybody.** After an error nobody asks for `retryStoreMs`; then one request
+ * **A store that is down is not asked by every request.** After an error none asks for `retryStoreMs`; then one request
  * tries, while the others go on without. So an outage costs one time-out each `retryStoreMs`, not one each request.
  *
- * **Only `StoreUnavailableError` counts.** A refusal is an answer; a mistake in an argument or in the store's script is a mistake,
- * and is thrown: it must not open the gate.
+ * **Only `StoreUnavailableError` counts.** A refusal is an answer; a mistake in an argument or in the store's script is
+ * a mistake, and is thrown: it must not open the gate.
  *
  * Cost: the store's own, and one clock reading.
  *
- * Not here on purpose: time-outs (the store's connection has one), telling the store afterwards what was granted without it.
+ * Not here on purpose: time-outs (the store's connection has one), telling the store afterwards what was granted
+ * without it.
  *
  * @module
  */
@@ -59,7 +60,7 @@ export type FallbackOptions = FailureModeOptions & {
 /** An answer, and who gave it. */
 export type FallbackTakeResult =
   | (StoreTakeResult & { readonly by: "store" | "local" })
-  /** Nobody counted: the store is down, and the choice was `"fail-open"`. */
+  /** Not counted: the store is down, and the choice was `"fail-open"`. */
   | { readonly granted: true; readonly by: "fail-open" };
 
 /**
@@ -121,7 +122,7 @@ export class FallbackTokenBuckets {
 
   /**
    * Takes `n` tokens from the bucket of `key`, or none.
-   * @returns A promise that rejects with `StoreUnavailableError` if the store is down and nobody else may decide.
+   * @returns A promise that rejects with `StoreUnavailableError` if the store is down and may not be decided without.
    */
   take(key: string, n: number = 1): Promise<FallbackTakeResult> {
     return this.#decide([{ key, n }], () => this.#store.take(key, n));
@@ -129,7 +130,7 @@ export class FallbackTokenBuckets {
 
   /**
    * Takes from several buckets, or from none.
-   * @returns A promise that rejects with `StoreUnavailableError` if the store is down and nobody else may decide.
+   * @returns A promise that rejects with `StoreUnavailableError` if the store is down and may not be decided without.
    */
   takeAll(requests: readonly TokenRequest[]): Promise<FallbackTakeResult> {
     return this.#decide(requests, () => this.#store.takeAll(requests));
@@ -141,7 +142,8 @@ export class FallbackTokenBuckets {
   ): Promise<FallbackTakeResult> {
     const nowMs = this.#clock.nowMs();
     if (this.#outage !== undefined && nowMs < this.#outage.untilMs) return this.#without(requests, this.#outage.error);
-    if (this.#outage !== undefined) this.#outage.untilMs = nowMs + this.#retryStoreMs; // this one tries, the others don't
+    // this one tries, the others don't
+    if (this.#outage !== undefined) this.#outage.untilMs = nowMs + this.#retryStoreMs;
     try {
       const answer = await ask();
       this.#outage = undefined;

@@ -1,8 +1,9 @@
 /**
  * A fixed window: at most `limit` in each span of `windowMs`, counted from zero again in the next.
  *
- * The simplest limiter, and what many services call a rate limit. It keeps two numbers, and breaks its own promise where two
- * windows meet: `limit` at the end of one and `limit` at the beginning of the next are twice the limit within a moment.
+ * The simplest limiter, and what many services call a rate limit. It keeps two numbers, and breaks its own promise
+ * where two windows meet: `limit` at the end of one and `limit` at the beginning of the next are twice the limit within
+ * a moment.
  *
  * **Invariant.** Between two multiples of `windowMs` on the clock at most `limit` is granted.
  *
@@ -76,7 +77,9 @@ export class FixedWindow {
     return true;
   }
 
-  /** The window that a moment is in; the quotient may have been rounded to a multiple that the moment has not reached. */
+  /**
+   * The window that a moment is in; the quotient may have been rounded to a multiple that the moment has not reached.
+   */
   #windowAt(nowMs: number): number {
     const window = Math.floor(nowMs / this.#windowMs);
     if (window * this.#windowMs > nowMs) return window - 1;

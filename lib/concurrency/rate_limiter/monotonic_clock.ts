@@ -1,15 +1,16 @@
 /**
  * A clock whose readings never go back, over one that may.
  *
- * A monotonic clock needs none of this. But limiters are also run on the date (counters that outlive the process, or are
- * shared with others), and a date is set: by hand, by a time server, by a virtual machine that was asleep. The rule:
+ * A monotonic clock needs none of this. But limiters are also run on the date (counters that outlive the process, or
+ * are shared with others), and a date is set: by hand, by a time server, by a virtual machine that was asleep. The
+ * rule:
  *
- * - **A step back of up to `toleranceMs` is waited out.** The reading stays where it was until the clock has caught up, so
- *   that no moment is counted twice.
- * - **A longer step back is a new beginning.** Time goes on from the highest reading at the new pace at once: waiting out
- *   a step of hours would be an outage of hours.
- * - **A jump forward is believed.** It can't be told from a pause of the process. Whoever measures durations must bound
- *   what a long one is worth; a token bucket does, by its capacity.
+ * - **A step back of up to `toleranceMs` is waited out.** The reading stays where it was until the clock has caught up,
+ *   so that no moment is counted twice.
+ * - **A longer step back is a new beginning.** Time goes on from the highest reading at the new pace at once: waiting
+ *   out a step of hours would be an outage of hours.
+ * - **A jump forward is believed.** It can't be told from a pause of the process. Code that measures durations must
+ *   bound what a long one is worth; a token bucket does, by its capacity.
  *
  * **Invariant.** No reading is smaller than one before it, and each equals the clock's reading plus the sum of the long
  * steps, unless a short one is being waited out.

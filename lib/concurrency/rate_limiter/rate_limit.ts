@@ -1,8 +1,8 @@
 /**
  * How much may happen: a burst of `capacity` tokens at once, and `refillPerSecond` tokens a second in the long run.
  *
- * **Arithmetic.** What every bucket of the lab stores is how much it lacks to be full, in thousandths of a token, at the
- * hour of its last grant. A thousandth is what one token a second brings in one millisecond, so that
+ * **Arithmetic.** What every bucket of the lab stores is how much it lacks to be full, in thousandths of a token, at
+ * the hour of its last grant. A thousandth is what one token a second brings in one millisecond, so that
  *
  *     missing now = max(0, missing − elapsed ms × tokens per second)
  *
@@ -28,7 +28,7 @@ export interface RateLimit {
 export const MILLITOKENS = 1000;
 
 /**
- * Refuses a limit that nobody can keep.
+ * Refuses a limit that cannot be kept.
  * @throws {TypeError} If a part is not a number.
  * @throws {RangeError} If a part is not positive and finite, or an empty bucket would take more than 2⁵³ ms to fill.
  *
@@ -55,7 +55,7 @@ export function checkRateLimit(limit: RateLimit, action: string): void {
 }
 
 /**
- * The tokens asked for: from 0, which nobody has to wait for, to `capacity`; fractions allowed.
+ * The tokens asked for: from 0, which never waits, to `capacity`; fractions allowed.
  * @throws {TypeError} If `n` is not a number.
  * @throws {RangeError} If `n` is negative, not finite, or above `capacity`: such a request could only wait for ever.
  */

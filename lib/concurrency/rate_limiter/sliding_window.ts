@@ -1,8 +1,9 @@
 /**
  * A sliding window: at most `limit` in any span of `windowMs`, wherever it begins.
  *
- * Every grant is remembered until it is `windowMs` old. That is exact, and costs memory for each grant; what it grants comes
- * in clumps, because room is made when old grants fall out: a burst now is a burst allowed again one window later.
+ * Every grant is remembered until it is `windowMs` old. That is exact, and costs memory for each grant; what it grants
+ * comes in clumps, because room is made when old grants fall out: a burst now is a burst allowed again one window
+ * later.
  *
  * **Invariant.** The grants remembered are those of the last `windowMs`, oldest first, and add up to at most `limit`.
  *
@@ -11,8 +12,8 @@
  * | `tryAcquire` | O(1) amortised |
  * | memory | up to `limit` grants |
  *
- * Not here on purpose: keys, waiting, the approximation from two counters. It is here to be compared with (`token_bucket.ts`
- * is the one to use).
+ * Not here on purpose: keys, waiting, the approximation from two counters. It is here to be compared with
+ * (`token_bucket.ts` is the one to use).
  *
  * @module
  */

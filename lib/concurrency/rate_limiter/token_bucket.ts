@@ -1,36 +1,38 @@
 /**
  * A token bucket: bursts up to a capacity, and a steady rate in the long run.
  *
- * The bucket starts full. Tokens come in all the time, in fractions, until it is full; whoever acts takes tokens first,
- * and is refused or waits while there are too few. No timer fills it: what is in it is computed when somebody asks, from
- * what was missing at the last grant and the time since then (the arithmetic is in `rate_limit.ts`).
+ * The bucket starts full. Tokens come in all the time, in fractions, until it is full; a caller takes tokens before it
+ * acts, and is refused or waits while there are too few. No timer fills it: what is in it is computed when it is asked,
+ * from what was missing at the last grant and the time since then (the arithmetic is in `rate_limit.ts`).
  *
- * **Invariant.** In any span of t seconds at most `capacity` + t × `refillPerSecond` tokens are granted. Whoever waits
- * is served in order of arrival, and as soon as a whole millisecond finds the tokens there.
+ * **Invariant.** In any span of t seconds at most `capacity` + t × `refillPerSecond` tokens are granted. Waiters are
+ * served in order of arrival, and as soon as a whole millisecond finds the tokens there.
  *
  * | method | cost |
  * | ------ | ---- |
  * | `tryAcquire`, `take`, `tokens` | O(1); one clock reading |
  * | `acquire`, and giving up | O(1), amortised: a waiter is served once |
- * | timers | one for all who wait, none if nobody does |
+ * | timers | one for all waiters, none without waiters |
  *
  * **Rules.**
- * - A refusal changes nothing. Nor does a waiter who gives up: it leaves the line, and the timer is set anew for the next.
- * - Nobody overtakes: while somebody waits, `tryAcquire` and `take` refuse, however little they ask for. (Letting small
+ * - A refusal changes nothing. Nor does a waiter that gives up: it leaves the queue, and the timer is set again for the
+ *   next.
+ * - No request overtakes: while one waits, `tryAcquire` and `take` refuse, however little they ask for. (Letting small
  *   requests by would starve the large ones.)
  * - More than the capacity can never be granted, and is a `RangeError` at once. 0 tokens are always granted, also past
  *   the line. Fractions are tokens like any other; NaN and negative numbers are refused.
- * - Who waits wakes on whole milliseconds. A bucket that fills in less than that (capacity below a millisecond of refill)
- *   runs over meanwhile, and those who wait get less than the rate: never more than the limit comes first.
- * - The clock: steps back of up to the time to full are waited out (no moment pays twice, nothing is lost); a longer one
- *   is a new beginning at the level reached; a jump forward fills the bucket at most to its capacity. See `monotonic_clock.ts`.
+ * - Who waits wakes on whole milliseconds. A bucket that fills in less than that (capacity below a millisecond of
+ *   refill) runs over meanwhile, and those who wait get less than the rate: never more than the limit comes first.
+ * - The clock: steps back of up to the time to full are waited out (no moment pays twice, nothing is lost); a longer
+ *   one is a new beginning at the level reached; a jump forward fills the bucket at most to its capacity. See
+ *   `monotonic_clock.ts`.
  *
  * Not here on purpose: giving tokens back (reserve the most and settle later is another contract), a bucket that
- * several processes share (`token_buckets.ts` is the port), priorities, closing (whoever waits can give up by signal).
+ * several processes share (`token_buckets.ts` is the port), priorities, closing (a waiter can give up by signal).
  *
- * Source: J. Turner, *New directions in communications*, IEEE Communications Magazine 24(10), 1986 (the leaky bucket as a
- * meter); ITU-T I.371 (GCRA, the same in one time stamp). GCRA's stamp lies in the future: rounded at the size of a date
- * it drifts, and a clock that steps back turns it into a debt. The missing tokens do neither.
+ * Source: J. Turner, *New directions in communications*, IEEE Communications Magazine 24(10), 1986 (the leaky bucket as
+ * a meter); ITU-T I.371 (GCRA, the same in one time stamp). GCRA's stamp lies in the future: rounded at the size of a
+ * date it drifts, and a clock that steps back turns it into a debt. The missing tokens do neither.
  *
  * @module
  */
@@ -56,7 +58,10 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Granted, with the tokens that are left; or refused, with the time after which the same request fits if nobody comes before. */
+/**
+ * Granted, with the tokens that are left; or refused, with the time after which the same request fits if no other comes
+ * first.
+ */
 export type TakeResult =
   | { readonly granted: true; readonly tokens: number }
   | { readonly granted: false; readonly retryAfterMs: number };
@@ -146,7 +151,7 @@ export class TokenBucket implements RateLimit {
   }
 
   /**
-   * Takes `n` tokens if they are there and nobody waits; otherwise changes nothing.
+   * Takes `n` tokens if they are there and no one waits; otherwise changes nothing.
    * @throws {RangeError} If `n` is negative, not finite, or above the capacity.
    */
   tryAcquire(n: number = 1): boolean {
@@ -156,8 +161,8 @@ export class TokenBucket implements RateLimit {
   }
 
   /**
-   * As {@linkcode TokenBucket.tryAcquire}, with what a caller may want to pass on: the tokens left, or the time to wait in
-   * whole milliseconds. Asked again then, the same request is granted, unless others were before it.
+   * As {@linkcode TokenBucket.tryAcquire}, with what a caller may want to pass on: the tokens left, or the time to wait
+   * in whole milliseconds. Asked again then, the same request is granted, unless others were before it.
    * @throws {RangeError} If `n` is negative, not finite, or above the capacity.
    */
   take(n: number = 1): TakeResult {
@@ -167,7 +172,8 @@ export class TokenBucket implements RateLimit {
 
   /**
    * Takes `n` tokens, and waits for them if need be, behind everyone who came before.
-   * @returns A promise that rejects with a `RangeError` if `n` is negative, not finite or above the capacity, with the signal's
+   * @returns A promise that rejects with a `RangeError` if `n` is negative, not finite or above the capacity, with the
+   *   signal's
    * reason if that comes first, and with the clock's error if the clock fails.
    */
   async acquire(n: number = 1, options: AcquireOptions = {}): Promise<void> {
@@ -178,7 +184,7 @@ export class TokenBucket implements RateLimit {
     await this.#wait(cost, signal);
   }
 
-  /** Whether nobody waits, once those have been served whose tokens have come meanwhile. */
+  /** Whether the queue is empty, once the waiters whose tokens have come meanwhile are served. */
   #isFree(): boolean {
     if (this.#queue.size > 0) this.#serve();
     return this.#queue.size === 0;
@@ -197,7 +203,9 @@ export class TokenBucket implements RateLimit {
     return true;
   }
 
-  /** Whole milliseconds from now until `cost` thousandths will have come in; at least 1, for who asks has been refused. */
+  /**
+   * Whole milliseconds from now until `cost` thousandths will have come in; at least 1, for who asks has been refused.
+   */
   #waitMs(cost: number): number {
     const nowMs = this.#clock.nowMs();
     const short = this.#missingAt(nowMs) + cost - this.#room;
@@ -252,7 +260,8 @@ export class TokenBucket implements RateLimit {
     const first = this.#queue.first;
     const waitMs = first && this.#waitMs(first.item.cost);
     const dueMs = waitMs === undefined ? Infinity : this.#clock.nowMs() + waitMs;
-    if (this.#timer && dueMs < Infinity && this.#timer.dueMs <= dueMs) return; // it goes off in time, and is set again then
+    // it goes off in time, and is set again then
+    if (this.#timer && dueMs < Infinity && this.#timer.dueMs <= dueMs) return;
     const earlier = this.#timer;
     this.#timer = undefined;
     earlier?.stop.abort();
@@ -282,7 +291,7 @@ export class TokenBucket implements RateLimit {
     }
   }
 
-  /** Nobody knows when the next one could be served: all who wait get the clock's error. */
+  /** When the next one could be served is not known: all waiters get the clock's error. */
   #failAll(error: unknown): void {
     const stopped = this.#timer;
     this.#timer = undefined;

@@ -1,13 +1,14 @@
 /**
- * The port of token buckets that are found by key: one for each user, address or tenant, in this process or shared by many.
+ * The port of token buckets that are found by key: one for each user, address or tenant, in this process or shared by
+ * many.
  *
- * A store makes a bucket the first time its key is asked for, full. One call may ask for several keys, each with its own
- * limit (this user's, and everybody's together): all are granted or none, so that a request refused by one limit costs
- * nothing in another.
+ * A store makes a bucket the first time its key is asked for, full. One call may ask for several keys, each with its
+ * own limit (this user's, and that of all users together): all are granted or none, so that a request refused by one
+ * limit costs nothing in another.
  *
- * **A store that can't be asked is no refusal.** A refusal is an answer and comes back as a value. A store that is out of
- * reach rejects with {@linkcode StoreUnavailableError}: nobody can take one for the other, and tell a client it was too fast when
- * the server was down. What to do then is decided in `fallback_token_buckets.ts`.
+ * **A store that can't be asked is no refusal.** A refusal is an answer and comes back as a value. A store that is out
+ * of reach rejects with {@linkcode StoreUnavailableError}: so a caller cannot take one for the other, and tell a client
+ * it was too fast when the server was down. What to do then is decided in `fallback_token_buckets.ts`.
  *
  * Engines: `token_buckets.ts` (this process), `lib/adapters/redis/redis_token_buckets.ts` (shared). Both pass
  * `lib/testing/token_buckets_contract.ts`.
@@ -36,7 +37,7 @@ export interface TokenRequest {
 export type StoreTakeResult =
   /** Taken; `tokens` are left in the bucket that has least. */
   | { readonly granted: true; readonly tokens: number }
-  /** Nothing was taken. The bucket of `key` is the last to have enough: in `retryAfterMs`, if nobody comes before. */
+  /** Nothing was taken. The bucket of `key` is the last to have enough: in `retryAfterMs`, if no other request comes first. */
   | { readonly granted: false; readonly retryAfterMs: number; readonly key: string };
 
 /** Token buckets by key. */
@@ -106,7 +107,10 @@ export function checkRequests(requests: readonly TokenRequest[], usual: RateLimi
   return [...byKey.values()];
 }
 
-/** The answer to requests whose buckets lack `missing` thousandths: after the taking if it was granted, otherwise before. */
+/**
+ * The answer to requests whose buckets lack `missing` thousandths: after the taking if it was granted, otherwise
+ * before.
+ */
 export function answerTo(
   requests: readonly CheckedRequest[],
   { granted, missing }: { readonly granted: boolean; readonly missing: readonly number[] },
@@ -119,7 +123,9 @@ export function answerTo(
   return { granted, retryAfterMs, key: requests[waits.indexOf(retryAfterMs)]!.key };
 }
 
-/** Whole milliseconds until the request fits into a bucket that lacks `missing` thousandths now; 0 if it does at once. */
+/**
+ * Whole milliseconds until the request fits into a bucket that lacks `missing` thousandths now; 0 if it does at once.
+ */
 function waitMs({ cost, room, refill }: CheckedRequest, missing: number): number {
   const short = missing + cost - room;
   if (short <= 0) return 0;

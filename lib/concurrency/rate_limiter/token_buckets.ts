@@ -2,12 +2,13 @@
  * Token buckets by key, in this process: the embedded engine of {@linkcode TokenBucketStore}.
  *
  * A bucket is two numbers: what it lacked, and when. One that is full again is equal to one that was never there, so it
- * can be forgotten without anybody noticing. Which ones are full is not searched for: a bucket is full at the latest one
- * time to full (capacity / rate) after its last grant. The keys of the running period and those of the one before
- * are kept in a map each, and a grant brings its key into the newer one. When a period of one time to full is over, the older map
- * holds nothing but full buckets, and is dropped as a whole.
+ * can be forgotten without anybody noticing. Which ones are full is not searched for: a bucket is full at the latest
+ * one time to full (capacity / rate) after its last grant. The keys of the running period and those of the one before
+ * are kept in a map each, and a grant brings its key into the newer one. When a period of one time to full is over, the
+ * older map holds nothing but full buckets, and is dropped as a whole.
  *
- * **Invariant.** A key in neither map has a full bucket; a key in the older map has had no grant since the newer was begun.
+ * **Invariant.** A key in neither map has a full bucket; a key in the older map has had no grant since the newer was
+ * begun.
  *
  * | method | cost |
  * | ------ | ---- |
@@ -16,10 +17,11 @@
  * | forgetting | O(1) a grant, amortised: maps are dropped, not searched |
  * | memory | keys granted to in the last two times to full (the longest, where limits differ): two numbers each |
  *
- * Nothing happens on its own: what a quiet time would free is freed by the next call. The clock is a `MonotonicClock`: the
- * rule for clocks that step is the same as `TokenBucket`'s.
+ * Nothing happens on its own: what a quiet time would free is freed by the next call. The clock is a `MonotonicClock`:
+ * the rule for clocks that step is the same as `TokenBucket`'s.
  *
- * Not here on purpose: waiting (keys with a line of waiters are `TokenBucket`s in the caller's own map), listing the keys.
+ * Not here on purpose: waiting (keys with a line of waiters are `TokenBucket`s in the caller's own map), listing the
+ * keys.
  *
  * @module
  */

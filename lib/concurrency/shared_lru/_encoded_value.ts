@@ -1,9 +1,10 @@
 /**
  * A string or some bytes on their way into shared memory and out of it.
  *
- * A string is kept as one byte a character if it has only characters up to U+00FF, else as its UTF-16 code units, two bytes
- * each. UTF-8 would be shorter for some and wrong for others: it cannot write a lone surrogate, so that two different keys would
- * become one. The hash is computed from the characters as they are; nothing is copied before it is stored.
+ * A string is kept as one byte a character if it has only characters up to U+00FF, else as its UTF-16 code units, two
+ * bytes each. UTF-8 would be shorter for some and wrong for others: it cannot write a lone surrogate, so that two
+ * different keys would become one. The hash is computed from the characters as they are; nothing is copied before it is
+ * stored.
  *
  * **Invariant.** What is read is what was written, code unit by code unit; a string never equals bytes.
  *
@@ -45,7 +46,7 @@ const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Arra
  *
  * const memory = new Uint8Array(new SharedArrayBuffer(16));
  * const hand = new EncodedValue();
- * hand.take("naïve");
+ * hand.set("naïve");
  * hand.write(memory, 0);
  * assertEquals([hand.byteLength, valueOf(memory, { byteLength: 5, kind: hand.kind })], [5, "naïve"]);
  * ```

@@ -1,13 +1,14 @@
 /**
- * An LRU cache of fixed-size slots in one stretch of shared memory: a hash table, a list in order of use, and the entries.
+ * An LRU cache of fixed-size slots in one stretch of shared memory: a hash table, a list in order of use, and the
+ * entries.
  *
- * Whoever calls it holds the lock of its shard: nothing in here is atomic. Slots are numbered from 1; slot 0 is the list's
+ * Its caller holds the lock of its shard: nothing in here is atomic. Slots are numbered from 1; slot 0 is the list's
  * ring, before the first and after the last. The table is open addressing with linear probing, at most half full; a
- * place holds a slot's number, or 0. Deleting shifts the entries behind back (no tombstones: a cache deletes as often as it adds, and
- * tombstones would fill the table until every miss walked all of it).
+ * place holds a slot's number, or 0. Deleting shifts the entries behind back (no tombstones: a cache deletes as often
+ * as it adds, and tombstones would fill the table until every miss walked all of it).
  *
- * **Invariant.** Table and ring hold the same `size` slots; from an entry's home place to its place, none is empty; from the ring's first slot to
- * its last, no entry was used before the one behind it.
+ * **Invariant.** Table and ring hold the same `size` slots; from an entry's home place to its place, none is empty;
+ * from the ring's first slot to its last, no entry was used before the one behind it.
  *
  * | method | cost |
  * | ------ | ---- |

@@ -1,8 +1,8 @@
 /**
  * Where everything stands in the memory of a shared LRU cache: description, threads, heads of the shards, regions.
  *
- * The description comes first, so that a thread which knows nothing but the buffer can find the rest. Seats, heads and regions begin at
- * multiples of 128 bytes: what different threads write often shares no cache line.
+ * The description comes first, so that a thread which knows nothing but the buffer can find the rest. Seats, heads and
+ * regions begin at multiples of 128 bytes: what different threads write often shares no cache line.
  *
  * **Invariant.** The layout depends on the description alone, and threads on different versions refuse each other.
  *

@@ -1,13 +1,15 @@
 /**
  * Who takes part in a piece of shared memory: one slot a thread, with an identity that is never used twice.
  *
- * A thread takes a slot and gets an owner id: slot number + slots × epoch. It signs locks with the id, and writes on its slot
- * which region of memory it is inside. `release` tells everybody that a thread is gone, whether it could be asked or not.
+ * A thread takes a slot and gets an owner id: slot number + slots × epoch. It signs locks with the id, and writes on
+ * its slot which region of memory it is inside. `release` tells all threads that one is gone, whether it could be asked
+ * or not.
  *
- * **Invariant.** An id that was released is never alive again. What a thread may still write to is on its slot: a region that no
- * slot names is touched by nobody. The slot of a thread that was reported gone keeps its word for `quarantineMs`, because
- * "terminated" is an order and not a fact: Deno 2.9 lets a Worker that computes run on until its next turn of the event loop,
- * Node and browsers stop it a moment later; nowhere does `terminate()` wait for the thread's last store.
+ * **Invariant.** An id that was released is never alive again. What a thread may still write to is on its slot: a
+ * region that no slot names is not touched. The slot of a thread that was reported gone keeps its word for
+ * `quarantineMs`, because "terminated" is an order and not a fact: Deno 2.9 lets a Worker that computes run on until
+ * its next turn of the event loop, Node and browsers stop it a moment later; nowhere does `terminate()` wait for the
+ * thread's last store.
  *
  * | method | cost |
  * | ------ | ---- |
@@ -15,8 +17,8 @@
  * | `take`, `isRegionInUse` | O(slots) |
  * | memory | 128 bytes a slot, so that two threads' slots share no cache line |
  *
- * Not here on purpose: heartbeats (a busy thread is silent, and a silent one may be asleep; see the lease in `robust_lock.ts`), a
- * proof of death (the language has none).
+ * Not here on purpose: heartbeats (a busy thread is silent, and a silent one may be asleep; see the lease in
+ * `robust_lock.ts`), a proof of death (the language has none).
  *
  * Source: M. Michael, "Hazard pointers: safe memory reclamation for lock-free objects", IEEE TPDS 15(6), 2004: the word
  * on the slot is a hazard pointer; the epoch in the id is the thread id of Linux's robust futexes, made unique.
@@ -61,7 +63,7 @@ export interface ThreadRegistryOptions {
  *
  * const words = new Int32Array(new SharedArrayBuffer(4 * 2 * ENTRY_WORDS));
  * const slots = new ThreadRegistry(words, { at: 0, slots: 2, quarantineMs: 5000 });
- * const id = slots.take(0)!;
+ * const id = slots.register(0)!;
  * assertEquals(slots.isLive(id), true);
  * slots.release(id, 0);
  * assertEquals(slots.isLive(id), false);
@@ -115,7 +117,7 @@ export class ThreadRegistry {
     return this.#empty(id, 1 + (Math.floor(nowMs) % CLOCK_ROUND));
   }
 
-  /** The thread of `id` leaves of its own accord, being inside nothing; false when it had been reported gone. */
+  /** The thread of `id` leaves, being inside nothing; false when it had been reported gone. */
   unregister(id: number): boolean {
     return this.#empty(id, 0);
   }

@@ -1,22 +1,22 @@
 /**
- * A lock in shared memory that outlives whoever holds it.
+ * A lock in shared memory that outlives its holder.
  *
- * One word: 0 when free, else the owner's id and a bit that says "somebody sleeps". Taking a free lock is one
+ * One word: 0 when free, else the owner's id and a bit that says "a thread sleeps". Taking a free lock is one
  * `compareExchange`. Who finds it taken spins for a moment, since holds are short, and then sleeps in `Atomics.wait`
  * until the word changes. A second word counts holds, so that a waiter can tell one long hold from many short ones.
  *
- * **Invariant.** At most one thread can pass {@linkcode RobustLock.isHeld} or be told `true` by {@linkcode RobustLock.release} for
- * a hold: those are read from the word, which only the holder's own id satisfies.
+ * **Invariant.** At most one thread can pass {@linkcode RobustLock.isHeld} or be told `true` by
+ * {@linkcode RobustLock.release} for a hold: those are read from the word, which only the holder's own id satisfies.
  *
- * **When the owner is gone.** A waiter takes the lock over, by `compareExchange` on the word that it saw, in three cases: the
- * owner was reported gone (`ThreadRegistry.release`); one hold has lasted `leaseMs`, whatever the owner is doing; or the
- * word is the caller's own (an earlier call of it was torn out by an exception). `acquire` then returns true, and what
- * the lock protects must be thought half done. A slow owner that lives is *not* stopped by this: it learns of it from `release`
- * or `isHeld`, and until then may go on writing. Whoever uses the lock must make those writes harmless
- * (`shared_lru_shard.ts` gives the shard other memory).
+ * **When the owner is gone.** A waiter takes the lock over, by `compareExchange` on the word that it saw, in three
+ * cases: the owner was reported gone (`ThreadRegistry.release`); one hold has lasted `leaseMs`, whatever the owner is
+ * doing; or the word is the caller's own (an earlier call of it was torn out by an exception). `acquire` then returns
+ * true, and what the lock protects must be thought half done. A slow owner that lives is *not* stopped by this: it
+ * learns of it from `release` or `isHeld`, and until then may go on writing. The user of the lock must make those
+ * writes harmless (`shared_lru_shard.ts` gives the shard other memory).
  *
- * **No wake-up is lost for good.** A thread can die after it freed the word and before it woke a sleeper, and a sleeper can
- * die with the wake-up in its hands. So nobody sleeps longer than `leaseMs` without looking.
+ * **No wake-up is lost for good.** A thread can die after it freed the word and before it woke a sleeper, and a sleeper
+ * can die with the wake-up in its hands. So no thread sleeps longer than `leaseMs` without looking.
  *
  * | | cost |
  * | - | ---- |
@@ -25,22 +25,26 @@
  *
  * Not here on purpose: fairness (a thread that arrives may overtake one that is being woken: throughput before order),
  * re-entrance, readers beside each other (a `get` of an LRU cache writes).
- * `Atomics.wait` is allowed on the main thread of Deno and Node, and forbidden on that of a browser: there, only Workers may use this.
+ * `Atomics.wait` is allowed on the main thread of Deno and Node, and forbidden on that of a browser: there, only
+ * Workers may use this.
  *
- * Source: U. Drepper, "Futexes are tricky", 2011, sections 5 and 6 (the word); the Linux kernel's robust futexes (the owner in the
- * word, the state that outlives it).
+ * Source: U. Drepper, "Futexes are tricky", 2011, sections 5 and 6 (the word); the Linux kernel's robust futexes (the
+ * owner in the word, the state that outlives it).
  *
  * @module
  */
 import type { Clock } from "../../base/clock.ts";
 import type { ThreadRegistry } from "./_thread_registry.ts";
 
-/** In the word: somebody may be asleep. */
+/** In the word: a thread may be asleep. */
 const SLEEPERS = 1;
 /** Looks at a taken lock before sleeping. */
 const SPINS = 100;
 
-/** The pause instruction where the engine has it (V8 13.5 and later): a spinning thread leaves the core's other half alone. */
+/**
+ * The pause instruction where the engine has it (V8 13.5 and later): a spinning thread leaves the core's other half
+ * alone.
+ */
 const pause: () => void = (Atomics as unknown as { pause?: () => void }).pause ?? (() => {});
 
 /** What a {@linkcode RobustLock} needs. */
@@ -120,7 +124,7 @@ export class RobustLock {
     let [seenOwner, seenHold, sinceMs] = [0, 0, 0];
     for (;;) {
       const word = Atomics.load(this.#words, this.#at);
-      if (word === 0) { // others may be asleep, so the bit stays on until a release finds nobody
+      if (word === 0) { // others may be asleep, so the bit stays on until a release finds none
         if (Atomics.compareExchange(this.#words, this.#at, 0, this.#mine | SLEEPERS) === 0) return false;
         continue;
       }

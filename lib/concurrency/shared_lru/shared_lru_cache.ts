@@ -1,18 +1,20 @@
 /**
  * An LRU cache that several threads use at once: one piece of shared memory, and no messages.
  *
- * The keys are dealt out to shards by their hash. Each shard has a lock, a table and a list of its own in the memory (`_lru_region.ts`),
- * so threads wait for each other only when they want the same shard at the same moment, and a hold is the work of one call:
- * less than a microsecond for short values. `get` takes the lock as `put` does, because it moves its entry to the front.
+ * The keys are dealt out to shards by their hash. Each shard has a lock, a table and a list of its own in the memory
+ * (`_lru_region.ts`), so threads wait for each other only when they want the same shard at the same moment, and a hold
+ * is the work of one call: less than a microsecond for short values. `get` takes the lock as `put` does, because it
+ * moves its entry to the front.
  *
- * **Invariant.** Calls are linearisable: each takes effect at one moment between its beginning and its end, for each shard as if
- * on one plain LRU cache (`lib/testing/linearizability.ts` checks recorded histories). Eviction is exact within a shard, and
- * not global: the victim is the shard's least recently used entry, and a shard may be full while another is not.
+ * **Invariant.** Calls are linearisable: each takes effect at one moment between its beginning and its end, for each
+ * shard as if on one plain LRU cache (`lib/testing/linearizability.ts` checks recorded histories). Eviction is exact
+ * within a shard, and not global: the victim is the shard's least recently used entry, and a shard may be full while
+ * another is not.
  *
- * **A thread that dies in the middle of a call** keeps nobody waiting for longer than `leaseMs`, and, if somebody reports it with
- * {@linkcode SharedLruCache.release}, keeps nobody waiting at all. The shard it was in loses its entries; no value is ever wrong
- * or torn. A thread that was only slow finds that its call came to nothing: a `get` misses, a `put` is forgotten. How, and
- * the one limit, is told in `shared_lru_shard.ts`.
+ * **A thread that dies in the middle of a call** keeps no other waiting for longer than `leaseMs`, and, if it is
+ * reported with {@linkcode SharedLruCache.release}, not at all. The shard it was in loses its entries; no value is ever
+ * wrong or torn. A thread that was only slow finds that its call came to nothing: a `get` misses, a `put` is forgotten.
+ * How, and the one limit, is told in `shared_lru_shard.ts`.
  *
  * | method | cost |
  * | ------ | ---- |
@@ -20,14 +22,17 @@
  * | `size` | O(shards): each shard's part is exact, their sum is no snapshot |
  * | memory | slots × (20 + `maxKeyBytes` + `maxValueBytes`) bytes, reserved three times, touched once until a thread dies |
  *
- * **Where it runs.** Deno and Node: on every thread. Browsers: in Workers only (the main thread may not wait), on pages that are
- * cross-origin isolated. `terminate()` stops a Worker at once in Node and in browsers; in Deno 2.9 it stops it between two turns
- * of its event loop, so that a Worker stuck in an endless loop lives on: report it, and it will find itself shut out.
+ * **Where it runs.** Deno and Node: on every thread. Browsers: in Workers only (the main thread may not wait), on pages
+ * that are cross-origin isolated. `terminate()` stops a Worker at once in Node and in browsers; in Deno 2.9 it stops it
+ * between two turns of its event loop, so that a Worker stuck in an endless loop lives on: report it, and it will find
+ * itself shut out.
  *
- * Not here on purpose: values longer than a slot, time-to-live, loading what is missing (`loading_cache.ts`, for one thread),
- * one recency order over all shards (a single list would be a single lock), growing (shared memory that grows cannot move).
+ * Not here on purpose: values longer than a slot, time-to-live, loading what is missing (`loading_cache.ts`, for one
+ * thread), one recency order over all shards (a single list would be a single lock), growing (shared memory that grows
+ * cannot move).
  *
- * Source: the shards follow Java's ConcurrentHashMap before version 8 (D. Lea), one LRU list each as in memcached and LevelDB's `ShardedLRUCache`.
+ * Source: the shards follow Java's ConcurrentHashMap before version 8 (D. Lea), one LRU list each as in memcached and
+ * LevelDB's `ShardedLRUCache`.
  *
  * @module
  */
@@ -41,7 +46,7 @@ import { OwnerReleasedError, REGIONS, SharedLruShard } from "./shared_lru_shard.
 
 export { type Clock, OwnerReleasedError, type Shareable };
 
-/** A clock that all threads read alike: each counts on from the hour at which it began. */
+/** A clock that all threads read alike: each counts on from the time at which it began. */
 const commonClock: Pick<Clock, "nowMs"> = { nowMs: () => performance.timeOrigin + systemClock.nowMs() };
 
 /** What a new cache is made of. */
@@ -70,7 +75,7 @@ export interface SharedLruHandle {
 
 /** What a thread brings when it attaches. */
 export interface AttachOptions {
-  /** Measures leases and quarantines; must read alike in all threads. @default {the hour of the machine at the start, counted on monotonically} */
+  /** Measures leases and quarantines; must read alike in all threads. @default {the machine's time at the start, counted on monotonically} */
   readonly clock?: Pick<Clock, "nowMs">;
 }
 
@@ -111,7 +116,7 @@ const MAX_BYTES = 2 ** 31 - 1;
 export class SharedLruCache {
   /** What another thread needs to attach. */
   readonly handle: SharedLruHandle;
-  /** This thread's id, for whoever may have to report it gone. */
+  /** This thread's id, for another thread that may have to report it gone. */
   readonly ownerId: number;
   readonly #shape: SharedLruShape;
   readonly #threads: ThreadRegistry;
@@ -193,7 +198,8 @@ export class SharedLruCache {
   }
 
   /**
-   * The calling thread's view of the cache that `handle` describes. Attach once a thread, and {@linkcode close} at its end.
+   * The calling thread's view of the cache that `handle` describes. Attach once a thread, and {@linkcode close} at its
+   * end.
    * @throws {TypeError} If `handle` is not that of a shared cache.
    * @throws {RangeError} If every registry slot is taken.
    */
@@ -245,7 +251,8 @@ export class SharedLruCache {
   }
 
   /**
-   * Stores `value` under `key` as the most recently used entry of its shard; a full shard gives up its least recently used one.
+   * Stores `value` under `key` as the most recently used entry of its shard; a full shard gives up its least recently
+   * used one.
    * @throws {RangeError} If `key` or `value` has more bytes than a slot takes; the cache is then as before.
    * @throws {TypeError} If one of them is neither a string nor bytes.
    * @throws {OwnerReleasedError} As {@linkcode get}.
@@ -319,8 +326,8 @@ export class SharedLruCache {
   }
 
   /**
-   * Reports that the thread of `ownerId` is gone: after its Worker was terminated, or has failed. Whoever waits for it goes on at once. If it is
-   * alive after all, its next call throws {@linkcode OwnerReleasedError}.
+   * Reports that the thread of `ownerId` is gone: after its Worker was terminated, or has failed. A thread that waits
+   * for it goes on at once. If it is alive after all, its next call throws {@linkcode OwnerReleasedError}.
    * @returns False when it had left, or been reported, before.
    */
   release(ownerId: number): boolean {
@@ -329,7 +336,9 @@ export class SharedLruCache {
     return wasLive;
   }
 
-  /** Ends this thread's part: its registry slot is free for another. Entries stay. Calling it twice is the same as once. */
+  /**
+   * Ends this thread's part: its registry slot is free for another. Entries stay. Calling it twice is the same as once.
+   */
   close(): void {
     this.#threads.unregister(this.ownerId);
   }

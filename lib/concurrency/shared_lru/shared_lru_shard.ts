@@ -1,18 +1,21 @@
 /**
  * One shard of a cache in shared memory: a lock, and regions of memory of which one is current.
  *
- * To work on the shard, a thread takes the lock, reads which region is current, writes that region's number on its registry slot,
- * and looks whether it still holds the lock. If it does, it may write to that region and to no other until it leaves.
+ * To work on the shard, a thread takes the lock, reads which region is current, writes that region's number on its
+ * registry slot, and looks whether it still holds the lock. If it does, it may write to that region and to no other
+ * until it leaves.
  *
- * **Recovery.** Whoever takes the lock over from a thread that is dead or too slow does not repair what may be half done: it makes
- * another region current, an empty one that no registry slot names. The cache loses this shard's entries, which a cache may. The old
- * owner, if it lives after all, goes on writing where nobody reads, learns on leaving that it has lost the lock, and throws its result away.
+ * **Recovery.** A thread that takes the lock over from one that is dead or too slow does not repair what may be half
+ * done: it makes another region current, an empty one that no registry slot names. The cache loses this shard's
+ * entries, which a cache may. The old owner, if it lives after all, goes on writing where no thread reads, learns on
+ * leaving that it has lost the lock, and throws its result away.
  *
- * **Invariant.** Whoever is inside the current region holds the lock, or held it when the region was made current no longer. A region
- * is emptied and made current again only when no registry slot names it: neither that of a live thread, nor that of one reported gone
- * less than `quarantineMs` ago. If every region is named, the shard is suspended: it keeps nothing, and says so (`enter` gives
- * `undefined`), until one is free. So no thread ever reads what another is writing, whatever died when; the limit is a thread that
- * was reported gone (`release`), is alive, and stays in the middle of one call for longer than `quarantineMs`.
+ * **Invariant.** A thread inside the current region holds the lock, or held it when the region was made current no
+ * longer. A region is emptied and made current again only when no registry slot names it: neither that of a live
+ * thread, nor that of one reported gone less than `quarantineMs` ago. If every region is named, the shard is suspended:
+ * it keeps nothing, and says so (`enter` gives `undefined`), until one is free. So no thread ever reads what another is
+ * writing, whatever died when; the limit is a thread that was reported gone (`release`), is alive, and stays in the
+ * middle of one call for longer than `quarantineMs`.
  *
  * Cost: `enter` and `leave` are four atomic writes and three reads; recovery is O(table + regions × slots).
  *
@@ -96,8 +99,8 @@ export class SharedLruShard {
   }
 
   /**
-   * Takes the lock and returns the current region, to be worked on until {@linkcode leave}; `undefined` when the shard is suspended, in
-   * which case the lock is held all the same.
+   * Takes the lock and returns the current region, to be worked on until {@linkcode leave}; `undefined` when the shard
+   * is suspended, in which case the lock is held all the same.
    * @throws {OwnerReleasedError} If the caller was reported gone, or has left. The lock is then not held.
    */
   enter(): LruRegion | undefined {
@@ -116,7 +119,10 @@ export class SharedLruShard {
     }
   }
 
-  /** Frees the lock. False when it had been taken over: what was read is then worth nothing, and what was written is gone. */
+  /**
+   * Frees the lock. False when it had been taken over: what was read is then worth nothing, and what was written is
+   * gone.
+   */
   leave(): boolean {
     Atomics.store(this.#words, this.#inside, 0);
     return this.lock.release();
@@ -129,14 +135,15 @@ export class SharedLruShard {
     this.leave();
   }
 
-  /** Wakes everybody who sleeps on the lock, to look again whether its owner is alive. */
+  /** Wakes all threads that sleep on the lock, to look again whether its owner is alive. */
   wake(): void {
     Atomics.notify(this.#words, this.#at);
   }
 
   /**
-   * Makes an empty region current in place of `current`, and says on the caller's registry slot that it is inside: its number, `NONE`, or `LOST`.
-   * A region is first named on the registry slot, then looked at again: one that two threads name is left by the one without the lock.
+   * Makes an empty region current in place of `current`, and says on the caller's registry slot that it is inside: its
+   * number, `NONE`, or `LOST`. A region is first named on the registry slot, then looked at again: one that two threads
+   * name is left by the one without the lock.
    */
   #replace(current: number): number {
     const nowMs = this.#clock.nowMs();

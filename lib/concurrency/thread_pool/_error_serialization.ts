@@ -24,7 +24,9 @@ export type DescribedThrow =
   }
   | { readonly kind: "value"; readonly value: unknown };
 
-/** Describes what was thrown; never throws. Travels to other threads as source text, so it uses nothing outside itself. */
+/**
+ * Describes what was thrown; never throws. Travels to other threads as source text, so it uses nothing outside itself.
+ */
 export function serializeError(thrown: unknown): DescribedThrow {
   const DEEPEST = 8;
   const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
@@ -71,8 +73,8 @@ export function serializeError(thrown: unknown): DescribedThrow {
 }
 
 /**
- * What {@linkcode serializeError} described: an error of the same built-in class, or the value. Travels to other threads as
- * source text.
+ * What {@linkcode serializeError} described: an error of the same built-in class, or the value. Travels to other
+ * threads as source text.
  *
  * @example
  * ```ts

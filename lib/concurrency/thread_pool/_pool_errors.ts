@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The thread that ran the task ended before the task did. Its work may be half done; nobody runs it again. */
+/** The thread that ran the task ended before the task did. Its work may be half done; it is not run again. */
 export class WorkerDiedError extends Error {
   /** Tells it from other errors. */
   override readonly name = "WorkerDiedError";

@@ -63,7 +63,10 @@ export interface RingLayout {
 /** States of a slot. */
 export const READY = 1, RUNNING = 2, TAKEN = 3, DONE = 4;
 
-/** Flags of a slot: on the way there, whether the arguments come through the port, whether a task of this thread asked for it, … */
+/**
+ * Flags of a slot: on the way there, whether the arguments come through the port, whether a task of this thread asked
+ * for it, …
+ */
 export const BY_PORT = 1, NESTED = 2, TRANSFER_RESULT = 4;
 /** … and on the way back, whether the result comes through the port ({@linkcode BY_PORT}) and whether it was thrown. */
 export const THROWN = 8;

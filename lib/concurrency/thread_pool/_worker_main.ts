@@ -174,7 +174,7 @@ export async function workerMain(boot: ThreadBoot, parts: ThreadParts): Promise<
       requests.set(request, { task, resolve, reject });
       if (++task.requests === 1 && !task.isOver) waiting++;
     });
-    promise.catch(() => {}); // whoever asks for the result hears of it
+    promise.catch(() => {}); // a caller that asks for the result hears of it
     return { result: () => promise };
   };
   const start = (slot: number): unknown => {

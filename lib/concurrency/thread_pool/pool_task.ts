@@ -1,6 +1,6 @@
 /**
- * One task of a thread pool, from its submission to its outcome; and the {@linkcode Future} through which its owner sees
- * it.
+ * One task of a thread pool, from its submission to its outcome; and the {@linkcode Future} through which its owner
+ * sees it.
  *
  * **Invariant.** A task is settled once: the first outcome stands, whatever comes later.
  *
@@ -11,7 +11,7 @@
 
 /**
  * Where a task stands. `refused`: the pool did not take it (its queue was full, it was closed, the arguments can't be
- * sent); `queued`: nobody has begun it; `cancelled`: its owner gave it up.
+ * sent); `queued`: it has not begun; `cancelled`: its owner gave it up.
  */
 export type FutureState = "refused" | "queued" | "running" | "done" | "failed" | "cancelled";
 
@@ -89,7 +89,10 @@ export class PoolTask {
     return true;
   }
 
-  /** A promise of its result; made when somebody asks, so that a failure nobody asks about disturbs nobody. */
+  /**
+   * A promise of its result; made when it is first asked for, so that a failure that is never asked about is no
+   * unhandled rejection.
+   */
   result(): Promise<unknown> {
     return this.#promise ??= this.#makePromise();
   }

@@ -3,10 +3,11 @@
  *
  * A task is handed to its thread through shared memory ({@linkcode RingLayout}): small plain arguments and results
  * are written there as bytes, everything else is cloned through a port. A thread is given a few tasks ahead, so that
- * between two short ones it waits for nobody. What it has not begun can be taken back: when another thread has nothing
+ * between two short ones it need not wait. What it has not begun can be taken back: when another thread has nothing
  * to do, when the task is cancelled, when the thread dies.
  *
- * **Invariant.** A task is accepted once and settled once, and no task is begun twice. A thread runs one task at a time.
+ * **Invariant.** A task is accepted once and settled once, and no task is begun twice. A thread runs one task at a
+ * time.
  *
  * | what | cost |
  * | ---- | ---- |
@@ -17,7 +18,7 @@
  * **Copies.** Arguments are copied when they are submitted, so what the caller does with them later is not seen; what
  * is in `transfer` is moved, then. A result is copied back, or moved with `transferResult`.
  *
- * **A thread dies** (it exits, runs out of memory, an error in a timer is caught by nobody, it is ended by `cancel`, a
+ * **A thread dies** (it exits, runs out of memory, an error in a timer is not caught, it is ended by `cancel`, a
  * time limit or a signal). The task that had begun rejects, once, with a {@linkcode WorkerDiedError} or the reason.
  * Those given ahead had not begun and run elsewhere, before all others; only arguments that were transferred are gone
  * with the thread, and their task rejects. A new thread takes its place: at once, but if no task was finished since the
@@ -25,15 +26,16 @@
  *
  * **Tasks that submit tasks** do so through `this.submit`, and do not count against the queue's limit. While a task
  * waits for one of them, its thread may run those that it submitted itself, and nothing else; so wherever all threads
- * wait, one of them has a task that it may run, and the pool does not stand still. A thread that holds 64 waiting tasks,
- * one inside the other, has room for no more: then one thread above the maximum is started, until it is idle.
+ * wait, one of them has a task that it may run, and the pool does not stand still. A thread that holds 64 waiting
+ * tasks, one inside the other, has room for no more: then one thread above the maximum is started, until it is idle.
  *
- * Not here on purpose: several tasks of strangers on one thread (whoever ends one would end its neighbours; piscina's
+ * Not here on purpose: several unrelated tasks on one thread (ending one would end its neighbours; piscina's
  * issue 934), priorities, running a task again whose thread died (only its author knows whether that is safe),
  * processes and machines.
  *
  * Source: the interface is that of Python's `concurrent.futures` (PEP 3148). Running one's own subtasks while one waits
- * is the join of D. Lea, *A Java Fork/Join Framework*, Java Grande 2000, §2. Features and traps were compared with piscina 5.
+ * is the join of D. Lea, *A Java Fork/Join Framework*, Java Grande 2000, §2. Features and traps were compared with
+ * piscina 5.
  *
  * @module
  */
@@ -193,8 +195,8 @@ export class ThreadPool implements Submitter {
 
   /**
    * Submits a task: a function that uses nothing outside itself, or a {@linkcode moduleTask}. It may be asynchronous.
-   * If the queue is full, the pool closed, or an argument can't be cloned, the future is in the state `refused`, and its
-   * `result()` says why.
+   * If the queue is full, the pool closed, or an argument can't be cloned, the future is in the state `refused`, and
+   * its `result()` says why.
    * @throws {TypeError} If `task` has no source that could run elsewhere.
    */
   submit<Args extends unknown[], Result>(task: TaskFunction<Args, Result>, ...args: Args): Future<Awaited<Result>> {
@@ -583,7 +585,7 @@ export class ThreadPool implements Submitter {
     if (this.#open > 0) await this.#allSettled.promise;
     this.#over.abort();
     for (const thread of this.#threads.splice(0)) thread.stop();
-    for (const thread of this.#living) thread.keepAlive(true); // until it has ended, whoever waits must be told
+    for (const thread of this.#living) thread.keepAlive(true); // until it has ended, those who wait must be told
     await Promise.all([...this.#living].map(({ ended }) => ended));
   }
 

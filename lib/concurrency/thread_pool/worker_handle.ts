@@ -1,6 +1,6 @@
 /**
- * A thread of a pool, as the pool sees it: hands tasks over through shared memory, takes back those that have not begun,
- * and reads results; when the thread ends, it says which tasks had begun.
+ * A thread of a pool, as the pool sees it: hands tasks over through shared memory, takes back those that have not
+ * begun, and reads results; when the thread ends, it says which tasks had begun.
  *
  * **Invariant.** Each task that was given is handed back once: settled, taken back, or, when the thread has ended, in
  * `lost` (begun) or `left` (not begun).
@@ -81,7 +81,7 @@ export class WorkerHandle implements TaskHolder {
   outstanding = 0;
   /** Requests of this thread's tasks that have not been answered. */
   requests = 0;
-  /** Tasks that its tasks asked for and that nobody has, oldest first. */
+  /** Tasks that its tasks asked for and that no thread has yet, oldest first. */
   readonly children: PoolTask[] = [];
   /** When it last became idle, on the pool's clock. */
   idleSinceMs = 0;

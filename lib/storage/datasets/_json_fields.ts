@@ -1,5 +1,6 @@
 /**
- * An object read from JSON, checked field by field: every refusal names the file, the field's place in it, the rule and the value.
+ * An object read from JSON, checked field by field: every refusal names the file, the field's place in it, the rule and
+ * the value.
  *
  * Not here on purpose: schemas (a check reads as the list of rules that it is), values of other types, defaults.
  *
@@ -8,7 +9,7 @@
  * import { assertThrows } from "@std/assert";
  * import { JsonFields } from "./_json_fields.ts";
  *
- * const fields = new JsonFields({ sets: [{ bytes: -1 }] }, { path: "m.json", place: "" });
+ * const fields = new JsonFields({ sets: [{ bytes: -1 }] }, { path: "m.json", location: "" });
  * const [set] = fields.list("sets");
  * assertThrows(
  *   () => set!.wholeNumber("bytes"),

@@ -1,8 +1,8 @@
 /**
- * Words that can be said aloud and mean nothing, for generated texts: nobody can take them for public rows.
+ * Words that can be said aloud and mean nothing, for generated texts: they cannot be taken for public rows.
  *
- * Every index has its own word: the first 3,600 have two syllables, the next 216,000 have three. Neighbouring indices get words
- * that do not look alike.
+ * Every index has its own word: the first 3,600 have two syllables, the next 216,000 have three. Neighbouring indices
+ * get words that do not look alike.
  *
  * @param index 0 to 219,599.
  * @throws {RangeError} If `index` is out of range.

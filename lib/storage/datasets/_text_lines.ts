@@ -1,9 +1,10 @@
 /**
- * The lines of a text file with their numbers, each decoded strictly: a byte that the file's encoding does not have is an error
- * with its line and column, never a silent `U+FFFD`.
+ * The lines of a text file with their numbers, each decoded strictly: a byte that the file's encoding does not have is
+ * an error with its line and column, never a silent `U+FFFD`.
  *
- * Lines end at a line feed; a carriage return before it is dropped, so files that passed through Windows read the same. A
- * byte-order mark before the first line of UTF-8 is dropped too. An empty line at the very end of the file is no line.
+ * Lines end at a line feed; a carriage return before it is dropped, so files that passed through Windows read the same.
+ * A byte-order mark before the first line of UTF-8 is dropped too. An empty line at the very end of the file is no
+ * line.
  *
  * | encoding | refused |
  * | -------- | ------- |

@@ -1,10 +1,11 @@
 import { checkList, checkNonNegative } from "../../base/argument.ts";
 
 /**
- * Draws indices with given weights: `weightedChoice(weights)(random.next())` is `i` with probability `weights[i]` / their sum.
+ * Draws indices with given weights: `weightedChoice(weights)(random.next())` is `i` with probability `weights[i]` /
+ * their sum.
  *
- * Cumulative sums and a binary search: O(n) once, O(log n) a draw. Not here on purpose: the alias method (O(1) a draw, twice
- * the memory; the search is not what costs here), weights that change.
+ * Cumulative sums and a binary search: O(n) once, O(log n) a draw. Not here on purpose: the alias method (O(1) a draw,
+ * twice the memory; the search is not what costs here), weights that change.
  *
  * @param weights Non-negative, finite, not all 0.
  * @returns A function from a uniform number in [0, 1) to an index.

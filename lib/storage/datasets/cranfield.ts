@@ -1,16 +1,17 @@
 /**
- * The Cranfield collection: 1,400 abstracts on aerodynamics, 225 questions, and who judged what to be relevant. The first test
- * collection for search (1960s), still the one small enough to read.
+ * The Cranfield collection: 1,400 abstracts on aerodynamics, 225 questions, and who judged what to be relevant. The
+ * first test collection for search (1960s), still the one small enough to read.
  *
- * Queries are numbered 1, 2, … **by their order in `cran.qry`**: that is what the judgements mean; the numbers that the file prints
- * (kept as `printedNumber`) are others. Two documents, 471 and 995, are empty. In three (240, 576, 578) a line of the
- * text looks like a field's marker: a field that has begun once cannot begin again, so such a line ends up nowhere and its text
- * goes on.
+ * Queries are numbered 1, 2, … **by their order in `cran.qry`**: that is what the judgements mean; the numbers that the
+ * file prints (kept as `printedNumber`) are others. Two documents, 471 and 995, are empty. In three (240, 576, 578) a
+ * line of the text looks like a field's marker: a field that has begun once cannot begin again, so such a line ends up
+ * nowhere and its text goes on.
  *
  * Cost: about 60 ms for all three files. Not here on purpose: a split (225 queries are too few to spare any), stemming,
  * the grades' meaning for a metric (the loader keeps them as they are).
  *
- * Source: C. W. Cleverdon, "The Cranfield tests on index language devices", Aslib Proceedings 19(6), 1967; SMART format.
+ * Source: C. W. Cleverdon, "The Cranfield tests on index language devices", Aslib Proceedings 19(6), 1967; SMART
+ * format.
  *
  * @module
  */

@@ -38,7 +38,9 @@ export interface CranfieldQuery {
   readonly text: string;
 }
 
-/** A judgement: this document answers this query. Pairs that are not listed were judged, or taken, not to be relevant. */
+/**
+ * A judgement: this document answers this query. Pairs that are not listed were judged, or taken, not to be relevant.
+ */
 export interface CranfieldJudgement {
   /** {@linkcode CranfieldQuery.number}. */
   readonly query: number;

@@ -1,16 +1,16 @@
 /**
  * Where a public data set lies on this machine, and whether its files are what they should be.
  *
- * Two places are looked at, in this order: the folder that the environment variable `LAB_DATA` names (from the current folder, or else
- * from the checkout's), and `.cache/data` of the
- * checkout, which `deno task data` fills. A set is a folder of its name. A place that has none of the set's files is passed
- * over; one that has some of them is the place, and then every file must be there with a checksum that is known: from
- * `data/manifest.json`, or from the receipt that the download wrote for members of an archive whose own checksum was right.
+ * Two places are looked at, in this order: the folder that the environment variable `LAB_DATA` names (from the current
+ * folder, or else from the checkout's), and `.cache/data` of the checkout, which `deno task data` fills. A set is a
+ * folder of its name. A place that has none of the set's files is passed over; one that has some of them is the place,
+ * and then every file must be there with a checksum that is known: from `data/manifest.json`, or from the receipt that
+ * the download wrote for members of an archive whose own checksum was right.
  *
  * **Invariant.** A file that is handed out has been checked, byte for byte, since it last changed.
  *
- * Cost: one `stat` a file; the checksum itself (2 ms a megabyte) only once. Not here on purpose: reading what is in the files
- * (one loader for each set), downloading (`fetch_dataset.ts`).
+ * Cost: one `stat` a file; the checksum itself (2 ms a megabyte) only once. Not here on purpose: reading what is in the
+ * files (one loader for each set), downloading (`fetch_dataset.ts`).
  *
  * @module
  */
@@ -78,7 +78,8 @@ export const cacheFolder: string = `${checkout}/.cache/data`;
  *
  * @returns `undefined` if no place has any of the set's files.
  * @throws {RangeError} If the manifest has no set of that name.
- * @throws {DatasetError} If `LAB_DATA` or `folder` is not a folder, a file is missing beside others, or a checksum is wrong.
+ * @throws {DatasetError} If `LAB_DATA` or `folder` is not a folder, a file is missing beside others, or a checksum is
+ *   wrong.
  *
  * @example
  * ```ts
@@ -107,7 +108,8 @@ export async function findDataset(
       });
     }
     const files = new Map<string, FoundFile>();
-    for (const file of set.files) files.set(file.name, await check(file, { folder, set, options })); // one by one: the first fault ends it
+    // one by one: the first fault ends it
+    for (const file of set.files) files.set(file.name, await check(file, { folder, set, options }));
     return { folder, files };
   }
   return undefined;

@@ -1,16 +1,18 @@
 /**
  * Downloads one file of known size and checksum from several mirrors, and goes on where an earlier run was cut off.
  *
- * What has arrived is kept in `<name>.part`. A mirror is asked for the rest (`Range`); one that cannot resume sends all of it again. A cut
- * connection is taken up again as long as each attempt gets further than the last; a mirror that refuses, lies about the
- * length, or sends the wrong bytes is left for the next one. A part that turns out wrong after resuming is thrown away and
- * fetched once more from its first byte, as the two halves may have come from different files.
+ * What has arrived is kept in `<name>.part`. A mirror is asked for the rest (`Range`); one that cannot resume sends all
+ * of it again. A cut connection is taken up again as long as each attempt gets further than the last; a mirror that
+ * refuses, lies about the length, or sends the wrong bytes is left for the next one. A part that turns out wrong after
+ * resuming is thrown away and fetched once more from its first byte, as the two halves may have come from different
+ * files.
  *
- * **Invariant.** The file's own name only ever stands for the right bytes: it appears by renaming, after size and checksum were found
- * right and the disk was told to flush.
+ * **Invariant.** The file's own name only ever stands for the right bytes: it appears by renaming, after size and
+ * checksum were found right and the disk was told to flush.
  *
- * Cost: one pass of the network, one of the disk for the checksum. Two processes with the same target wait for each other (lock on the
- * part). Not here on purpose: parallel ranges (the files are small, the publishers' servers are too), credentials, unpacking.
+ * Cost: one pass of the network, one of the disk for the checksum. Two processes with the same target wait for each
+ * other (lock on the part). Not here on purpose: parallel ranges (the files are small, the publishers' servers are
+ * too), credentials, unpacking.
  *
  * @module
  */
@@ -122,7 +124,8 @@ export async function download(urls: readonly string[], options: DownloadOptions
   using part = await Deno.open(`${to}.part`, { read: true, write: true, create: true });
   await part.lock(true); // another process at the same file: wait, and most likely find it done
   if (await isWhole(to, options)) {
-    if ((await part.stat()).size === 0) await Deno.remove(`${to}.part`).catch(() => {}); // the other process may have renamed it
+    // the other process may have renamed it
+    if ((await part.stat()).size === 0) await Deno.remove(`${to}.part`).catch(() => {});
     return;
   }
   const failures: MirrorFailure[] = [];
@@ -229,7 +232,8 @@ async function request(url: string, { part, options }: Attempt): Promise<Outcome
 /** A fault of the network; the caller's own wish to stop goes on as it is. */
 function cut(error: unknown, signal: AbortSignal | undefined): Extract<Outcome, { kind: "cut" }> {
   signal?.throwIfAborted();
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error; // fetch hides the reason there
+  // fetch hides the reason there
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const why = (cause instanceof Error ? cause.message : String(cause)).replace(/ for url \([^)]*\)/, "").replaceAll(
     /\s+/g,
     " ",

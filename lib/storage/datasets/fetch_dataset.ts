@@ -4,9 +4,11 @@
  * Downloads go to `.downloads` beside the sets. A run that the signal ended is taken up again; of one that failed, only
  * files that arrived whole stay. The set
  * is put together in a folder of its own and then renamed: its name never stands for half a set. A receipt beside the
- * files says what was unpacked from which archive, with its checksum; it vouches for members whose own checksum nobody published.
+ * files says what was unpacked from which archive, with its checksum; it vouches for members whose own checksum nobody
+ * published.
  *
- * Not here on purpose: deciding which sets (the command does), progress bars (whoever is handed to `report` draws them).
+ * Not here on purpose: deciding which sets (the command does), progress bars (whoever is handed to `report` draws
+ * them).
  *
  * @module
  */
@@ -100,7 +102,8 @@ async function fetchInto(
   }
   const singles = set.files.filter((file) => file.archive === undefined);
   for (const file of singles) {
-    const { sha256, bytes } = file.editions.find((edition) => edition.provenance === "publisher")!; // the manifest's check
+    // the manifest's check
+    const { sha256, bytes } = file.editions.find((edition) => edition.provenance === "publisher")!;
     const path = `${to}/.downloads/${file.name}`;
     await download(file.urls!, { sha256, bytes, ...network(file.name, options), to: path });
   }

@@ -1,14 +1,15 @@
 /**
- * Checksums of files, and a memory of them: a file is read once, and again only when its size or its times change, so that a
- * dozen notebooks on the same data pay for its checksum once.
+ * Checksums of files, and a memory of them: a file is read once, and again only when its size or its times change, so
+ * that a dozen notebooks on the same data pay for its checksum once.
  *
- * The memory is a small JSON file. Losing it costs one more reading; where it cannot be written it is done without. Two writers at
- * once lose at most each other's newest entry.
+ * The memory is a small JSON file. Losing it costs one more reading; where it cannot be written it is done without. Two
+ * writers at once lose at most each other's newest entry.
  *
- * **Invariant.** A remembered digest is returned only for the very path, size, modification time and change time it was computed for.
+ * **Invariant.** A remembered digest is returned only for the very path, size, modification time and change time it was
+ * computed for.
  *
- * Cost: 2 ms a megabyte for the first reading, one `stat` afterwards. Not here on purpose: defence against an attacker who
- * can write to the folder (who could as well change the memory).
+ * Cost: 2 ms a megabyte for the first reading, one `stat` afterwards. Not here on purpose: defence against an attacker
+ * who can write to the folder (who could as well change the memory).
  *
  * @module
  */
@@ -107,5 +108,6 @@ function isRemembered(entry: unknown): entry is RememberedDigest {
 async function remember(path: string, entries: Record<string, RememberedDigest>): Promise<void> {
   const all = { ...await readMemory(path), ...entries };
   const text = `${JSON.stringify(all, null, 1)}\n`;
-  await writeFileAtomic(path, new TextEncoder().encode(text)).catch(() => {}); // a read-only place: the file is read again next time
+  // a read-only place: the file is read again next time
+  await writeFileAtomic(path, new TextEncoder().encode(text)).catch(() => {});
 }

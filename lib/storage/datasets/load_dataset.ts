@@ -1,9 +1,10 @@
 /**
- * What all loaders share: public data where they are, generated data of the same schema where they are not, and one line that says so.
+ * What all loaders share: public data where they are, generated data of the same schema where they are not, and one
+ * line that says so.
  *
- * **Invariant.** What is returned is all public or all generated, and says which (`origin`); a set that is damaged is an error,
- * never quietly replaced. The line is printed once for each set and process: a reader must know what a figure was computed from,
- * and must not be told with every cell.
+ * **Invariant.** What is returned is all public or all generated, and says which (`origin`); a set that is damaged is
+ * an error, never quietly replaced. The line is printed once for each set and process: a reader must know what a figure
+ * was computed from, and must not be told with every cell.
  *
  * @module
  */

@@ -2,8 +2,8 @@
  * What is known of each public data set: where it comes from, its checksums, its licence. The facts are in
  * `data/manifest.json`; this file gives them a type and refuses a manifest that breaks it.
  *
- * A file may have several **editions**: the publisher's own bytes, and copies in circulation that differ from them. Which is
- * which is said (`provenance`), so that a reader knows what a figure was computed from.
+ * A file may have several **editions**: the publisher's own bytes, and copies in circulation that differ from them.
+ * Which is which is said (`provenance`), so that a reader knows what a figure was computed from.
  *
  * **Invariant.** Every file can be checked: it has an edition from the publisher, or an archive with a checksum.
  *

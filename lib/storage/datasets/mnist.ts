@@ -1,10 +1,10 @@
 /**
  * MNIST, test split: 10,000 handwritten digits of 28 × 28 grey values, half by employees of a census bureau and half by
- * school pupils. The lab trains on the first 8,000 and tests on the last 2,000 ({@linkcode TRAINING_DIGITS}); the first 5,000
- * are the cleaner hand, so the test is the harder part.
+ * school pupils. The lab trains on the first 8,000 and tests on the last 2,000 ({@linkcode TRAINING_DIGITS}); the first
+ * 5,000 are the cleaner hand, so the test is the harder part.
  *
- * Cost: about 60 ms, 7.8 MB. Not here on purpose: scaling to 0..1 (four or eight times the memory: the model's own step),
- * augmentation, the 60,000 digits of the training split.
+ * Cost: about 60 ms, 7.8 MB. Not here on purpose: scaling to 0..1 (four or eight times the memory: the model's own
+ * step), augmentation, the 60,000 digits of the training split.
  *
  * Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, Proceedings of the IEEE 86(11), 1998; IDX format.
  *
@@ -72,8 +72,8 @@ export interface ByteArray {
 }
 
 /**
- * Reads an unpacked IDX file of bytes: two zero bytes, 8 for unsigned bytes, the number of axes, their lengths (32 bits, big
- * end first), the values.
+ * Reads an unpacked IDX file of bytes: two zero bytes, 8 for unsigned bytes, the number of axes, their lengths (32
+ * bits, big end first), the values.
  * @param bytes The file, unpacked.
  * @param at Its name in errors, and how many axes it must have.
  * @throws {DatasetError} If the header is not that, or the values are fewer or more than it says.

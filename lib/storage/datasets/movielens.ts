@@ -1,6 +1,6 @@
 /**
- * MovieLens 100K: 100,000 ratings of 1,682 films by 943 people, each of whom rated at least 20, between September 1997 and
- * April 1998.
+ * MovieLens 100K: 100,000 ratings of 1,682 films by 943 people, each of whom rated at least 20, between September 1997
+ * and April 1998.
  *
  * Ratings are four parallel arrays, because 100,000 objects would cost ten times the memory and most readers want one
  * column. People and films are given by **index** (number − 1), so that `users[ratings.user[k]]` is who gave rating k.
@@ -204,7 +204,7 @@ export function parseUsers(bytes: Uint8Array, path: string): User[] {
   });
 }
 
-/** Nobody on record has been older than 122 years. */
+/** No one on record has been older than 122 years. */
 const MAX_AGE_YEARS = 122;
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

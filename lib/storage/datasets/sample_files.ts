@@ -1,6 +1,6 @@
 /**
- * Small samples in the public files' own formats, from the generated stand-ins: what `data/samples/` holds, so that one can look
- * at a format without downloading anything. Not a row of them is public data.
+ * Small samples in the public files' own formats, from the generated stand-ins: what `data/samples/` holds, so that one
+ * can look at a format without downloading anything. Not a row of them is public data.
  *
  * **Invariant.** What the parsers read from these files is what the stand-ins generated.
  *

@@ -1,9 +1,9 @@
 /**
- * SST-2: 67,349 phrases and 872 sentences of film reviews, each labelled negative or positive. Phrases of the training part are the
- * nodes of parse trees, so they overlap and many are a word or two; the `dev` part is whole sentences.
+ * SST-2: 67,349 phrases and 872 sentences of film reviews, each labelled negative or positive. Phrases of the training
+ * part are the nodes of parse trees, so they overlap and many are a word or two; the `dev` part is whole sentences.
  *
- * The training part is streamed: it is read again for each pass, a line at a time, and its memory does not grow with its
- * length. The `dev` part is small and comes as a list.
+ * The training part is streamed: it is read again for each pass, a line at a time, and its memory does not grow with
+ * its length. The `dev` part is small and comes as a list.
  *
  * Cost: one pass over the training part takes about 0.15 s. Not here on purpose: the test part (its labels were never
  * published), tokens (the experiment's own choice; the file's are separated by spaces already), shuffling.
@@ -22,7 +22,8 @@ export type { LabelledSentence, Sst2 };
 
 /**
  * Loads the set, or its stand-in.
- * @throws {DatasetError} If its files are there but damaged or incomplete; a fault of the training part's format is thrown
+ * @throws {DatasetError} If its files are there but damaged or incomplete; a fault of the training part's format is
+ *   thrown
  * by the pass that meets it.
  *
  * @example
@@ -90,7 +91,8 @@ async function* streamSentences(path: string): AsyncGenerator<LabelledSentence, 
 
 async function* lines(path: string): AsyncGenerator<NumberedLine, void> {
   const file = await Deno.open(path);
-  yield* streamTextLines(file.readable, { path, encoding: "utf-8" }); // leaving the loop cancels the stream, which closes the file
+  // leaving the loop cancels the stream, which closes the file
+  yield* streamTextLines(file.readable, { path, encoding: "utf-8" });
 }
 
 const HEADER = "sentence\tlabel";

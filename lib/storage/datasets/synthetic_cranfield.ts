@@ -1,10 +1,12 @@
 /**
- * A generated stand-in for the Cranfield collection whose truth is known: documents about subjects, queries that ask for one.
+ * A generated stand-in for the Cranfield collection whose truth is known: documents about subjects, queries that ask
+ * for one.
  *
- * There are as many **subjects** as queries, six to a topic. A topic has words of its own and so has each of its subjects. A document is
- * about one subject: every word comes from the subject, from its topic, or from the language at large (a Zipf law). The query
- * of a subject is drawn the same way, so it shares words with the right documents without being a part of them. Judged relevant
- * are the documents of its subject (grade 1 to 3, by how much they keep to it) and some of its topic (grade 4).
+ * There are as many **subjects** as queries, six to a topic. A topic has words of its own and so has each of its
+ * subjects. A document is about one subject: every word comes from the subject, from its topic, or from the language at
+ * large (a Zipf law). The query of a subject is drawn the same way, so it shares words with the right documents without
+ * being a part of them. Judged relevant are the documents of its subject (grade 1 to 3, by how much they keep to it)
+ * and some of its topic (grade 4).
  *
  * Cost: about 0.1 s. Not here on purpose: synonyms, inflection, authors who keep to a topic.
  *
@@ -130,7 +132,8 @@ function judge({ documentSubject, documentFocus, subjectTopic }: CranfieldTruth,
     const judged: CranfieldJudgement[] = [];
     documentSubject.forEach((about, document) => {
       const focus = documentFocus[document]!;
-      const isNear = subjectTopic[about] === topic && draw.next() < 0.05; // the topic's other documents, once in a while
+      // the topic's other documents, once in a while
+      const isNear = subjectTopic[about] === topic && draw.next() < 0.05;
       const grade = about === subject ? (focus > 0.23 ? 1 : focus > 0.15 ? 2 : 3) : isNear ? 4 : undefined;
       if (grade !== undefined) judged.push({ query: subject + 1, document: document + 1, grade });
     });

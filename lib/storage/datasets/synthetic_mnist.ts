@@ -1,8 +1,9 @@
 /**
- * A generated stand-in for MNIST whose truth is known: digits drawn with a round pen along a few strokes, each turned, slanted,
- * stretched and moved a little, with its own thickness and shaky joints.
+ * A generated stand-in for MNIST whose truth is known: digits drawn with a round pen along a few strokes, each turned,
+ * slanted, stretched and moved a little, with its own thickness and shaky joints.
  *
- * Cost: about 0.2 s for 10,000 digits. Not here on purpose: styles of writing (a crossed seven, an open four), grey paper.
+ * Cost: about 0.2 s for 10,000 digits. Not here on purpose: styles of writing (a crossed seven, an open four), grey
+ * paper.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * A generated stand-in for MovieLens 100K whose truth is known: the same schema, sizes and rough statistics, nothing of the
- * public rows.
+ * A generated stand-in for MovieLens 100K whose truth is known: the same schema, sizes and rough statistics, nothing of
+ * the public rows.
  *
- * How a rating comes about: a person arrives at some moment and rates a shelf of films in one sitting, now and then in a
- * second one days later. A genre is drawn by the person's taste times the public's interest in that week, which **drifts**;
- * within the genre a film by its popularity, a Zipf–Mandelbrot law: the film of rank r with weight
- * (r + {@linkcode POPULARITY_OFFSET})^−{@linkcode POPULARITY_EXPONENT}. Nobody rates a film twice. The stars are the film's quality
- * plus the person's leniency plus their liking of the genre plus noise, rounded to 1 … 5.
+ * How a rating comes about: a person arrives at some moment and rates a shelf of films in one sitting, now and then in
+ * a second one days later. A genre is drawn by the person's taste times the public's interest in that week, which
+ * **drifts**; within the genre a film by its popularity, a Zipf–Mandelbrot law: the film of rank r with weight (r +
+ * {@linkcode POPULARITY_OFFSET})^−{@linkcode POPULARITY_EXPONENT}. No one rates a film twice. The stars are the film's
+ * quality plus the person's leniency plus their liking of the genre plus noise, rounded to 1 … 5.
  *
  * Cost: about 0.05 s for 100,000 ratings. Not here on purpose: links between age or occupation and taste (there is
  * nothing to find there), dependence of a person's taste on time (only the public's interest drifts).
@@ -45,7 +45,8 @@ export interface SyntheticMovieLensOptions {
 
 /**
  * The generated set.
- * @throws {RangeError} If a size is not a positive integer (up to 65,536 people and films), or there are too many ratings.
+ * @throws {RangeError} If a size is not a positive integer (up to 65,536 people and films), or there are too many
+ *   ratings.
  *
  * @example
  * ```ts

@@ -1,9 +1,10 @@
 /**
  * A generated stand-in for SST-2 whose truth is known: made-up words, some of which carry a feeling.
  *
- * A text is a row of words drawn by a Zipf law. {@linkcode POLAR_WORDS} of them have a weight, positive or negative; a word directly
- * after {@linkcode NEGATION} counts with the opposite sign. The label is 1 with probability 1 / (1 + e^−score), the score being the
- * sum of the weights: so the best possible accuracy is known, and a model without word order cannot reach it.
+ * A text is a row of words drawn by a Zipf law. {@linkcode POLAR_WORDS} of them have a weight, positive or negative; a
+ * word directly after {@linkcode NEGATION} counts with the opposite sign. The label is 1 with probability 1 / (1 +
+ * e^−score), the score being the sum of the weights: so the best possible accuracy is known, and a model without word
+ * order cannot reach it.
  *
  * Texts are made as they are asked for: the training part holds no memory, and every pass yields the same.
  * Cost: about 0.1 s a pass. Not here on purpose: grammar, phrases that are parts of each other.

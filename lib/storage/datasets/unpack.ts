@@ -1,11 +1,12 @@
 /**
  * Takes named members out of a zip or tar.gz archive that is in memory.
  *
- * The formats are read by libraries: `fflate` for zip, the platform's own gzip, `nanotar` for tar. The archive's checksum must
- * have been found right before: a hostile archive is not what this defends against, though members are only ever looked up by name and
- * never written to a path of the archive's choosing.
+ * The formats are read by libraries: `fflate` for zip, the platform's own gzip, `nanotar` for tar. The archive's
+ * checksum must have been found right before: a hostile archive is not what this defends against, though members are
+ * only ever looked up by name and never written to a path of the archive's choosing.
  *
- * Cost: O(archive), all of it in memory: 20 MB for the largest of the lab's sets. Not here on purpose: streaming, packing.
+ * Cost: O(archive), all of it in memory: 20 MB for the largest of the lab's sets. Not here on purpose: streaming,
+ * packing.
  *
  * @module
  */

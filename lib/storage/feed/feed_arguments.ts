@@ -1,9 +1,9 @@
 /**
  * Checks of a feed's arguments, the same for every engine: names, texts, ids, pages.
  *
- * Names and texts must survive every engine unchanged, so half surrogate pairs (no UTF-8 has them) and control characters
- * in names, and the character 0 in texts (PostgreSQL has no room for it), are refused. Ids are visible ASCII: there
- * JavaScript, PostgreSQL's collation "C" and Redis agree on what comes first.
+ * Names and texts must survive every engine unchanged, so half surrogate pairs (no UTF-8 has them) and control
+ * characters in names, and the character 0 in texts (PostgreSQL has no room for it), are refused. Ids are visible
+ * ASCII: there JavaScript, PostgreSQL's collation "C" and Redis agree on what comes first.
  *
  * Cost: O(length).
  *

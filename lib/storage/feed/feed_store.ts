@@ -2,25 +2,25 @@
  * Where a news feed keeps its posts, its graph and its timelines: the port that every engine of the feed implements.
  *
  * A post stands in two places: in the list of its author, always, and in the timelines of those who follow him, if it
- * is fanned out. An engine answers a reader's question in one call: which lists concern him, what his timeline holds, and
- * from where on that timeline is whole.
+ * is fanned out. An engine answers a reader's question in one call: which lists concern them, what their timeline
+ * holds, and from where on that timeline is whole.
  *
- * **What a reader may see.** A post that is not deleted, and is his own or by someone whom he follows and with whom he
- * has no block in either direction. Every read asks the graph as it stands, so whatever fan-out left in a timeline
+ * **What a reader may see.** A post that is not deleted, and is their own or by someone whom they follow and with whom
+ * they has no block in either direction. Every read asks the graph as it stands, so whatever fan-out left in a timeline
  * (an unfollowed author, a deleted post) is not shown.
  *
  * **Order.** By time, then by id, both compared as they are (ids byte by byte), newest first. No two posts share a key.
  *
- * **The floor.** A timeline keeps the newest `timelineCapacity` entries. What it drops leaves a mark, the floor: above it,
- * every post that the reader may see and that is not read from its author's list is in the timeline or on its way there
- * (in a job). At or below it nothing is promised, and the reader's lists must be asked.
+ * **The floor.** A timeline keeps the newest `timelineCapacity` entries. What it drops leaves a mark, the floor: above
+ * it, every post that the reader may see and that is not read from its author's list is in the timeline or on its way
+ * there (in a job). At or below it nothing is promised, and the reader's lists must be asked.
  *
- * **How an author is read.** A `pushed` author's posts are fanned out. A `pulled` author's are not: his list is read
- * instead. A `returning` one is on the way back: his list is read and his posts are fanned out, until every job of his is
- * done.
+ * **How an author is read.** A `pushed` author's posts are fanned out. A `pulled` author's are not: their list is read
+ * instead. A `returning` one is on the way back: their list is read and their posts are fanned out, until every job of
+ * theirs is done.
  *
- * **Every write is one atomic step and may be repeated**: by id, or because it adds to a set. Whoever loses the answer to
- * a call may make it again.
+ * **Every write is one atomic step and may be repeated**: by id, or because it adds to a set. A caller that loses the
+ * answer to a call may make it again.
  *
  * Not here on purpose: who may do what (the caller knows), texts larger than a tweet's kind, deleting users, private
  * accounts, removing dead entries from timelines (newer ones push them out), timelines of readers who stopped coming.
@@ -69,7 +69,7 @@ export interface EdgeChange {
 export interface TimelineRead {
   /** Entries that the reader may see, above the floor, newest first: at most `limit`. */
   readonly entries: readonly Post[];
-  /** The lists that are read instead of being fanned out: the reader's own, and his pulled and returning authors'. */
+  /** The lists that are read instead of being fanned out: the reader's own, and those of their pulled and returning authors. */
   readonly lists: readonly (readonly Post[])[];
   /** The newest place that the timeline ever dropped; left out if it never dropped any. */
   readonly floor?: PostKey;
@@ -87,7 +87,7 @@ export interface FanOutStep {
   readonly isLast: boolean;
 }
 
-/** How an author reaches his readers. */
+/** How an author reaches their readers. */
 export type AuthorMode = "pushed" | "returning" | "pulled";
 
 /** An engine of the feed. */
@@ -100,12 +100,12 @@ export interface FeedStore {
    * @returns False if the id is known, deleted or not; then nothing changes.
    */
   addPost(post: Post, options: { readonly fanOut: boolean }): Promise<boolean>;
-  /** Leaves a tombstone in place of a post: it is shown to nobody, and its id stays taken. False if it was not there. */
+  /** Leaves a tombstone in place of a post: it is not shown any more, and its id stays taken. False if it was not there. */
   deletePost(id: string): Promise<boolean>;
 
   /**
-   * Adds an edge; with `backFill`, and unless the followed is pulled, his posts go into the follower's timeline with it.
-   * Nobody follows himself: that changes nothing.
+   * Adds an edge; with `backFill`, and unless the followed user is pulled, their posts go into the follower's timeline with it.
+   * To follow oneself changes nothing.
    */
   follow(follower: string, followed: string, options: { readonly backFill: boolean }): Promise<EdgeChange>;
   /** Takes an edge away. */
@@ -116,21 +116,21 @@ export interface FeedStore {
   unblock(blocker: string, blocked: string): Promise<boolean>;
 
   /**
-   * Makes an author pulled, or sends a pulled one back: he becomes returning, with a job that delivers his list to all who
-   * follow him, and pushed with the last of his jobs. False if there was nothing to do.
+   * Makes an author pulled, or sends a pulled one back: they become returning, with a job that delivers their list to all who
+   * follow them, and pushed with the last of their jobs. False if there was nothing to do.
    */
   setMode(author: string, mode: "pulled" | "pushed"): Promise<boolean>;
 
   /**
    * Does a bounded piece of the oldest job: at most `batch` followers, fewer where a whole list is delivered.
-   * @returns `undefined` if there is no job (that nobody else is at).
+   * @returns `undefined` if there is no job (that no other worker has).
    */
   fanOutStep(options: { readonly batch: number }): Promise<FanOutStep | undefined>;
   /** Jobs that are not done. */
   pendingJobs(): Promise<number>;
 
   /**
-   * Lists of all whom the reader may see, himself too, each newest first and holding at most `limit`. An engine may leave out
+   * Lists of all whom the reader may see, themselves too, each newest first and holding at most `limit`. An engine may leave out
    * what can't be among the newest `limit` of them all.
    */
   readLists(reader: string, page: Page): Promise<readonly (readonly Post[])[]>;
@@ -141,7 +141,9 @@ export interface FeedStore {
   close(): Promise<void>;
 }
 
-/** The engine could not do what was asked: it can't be reached, or its connection broke. What was asked may be repeated. */
+/**
+ * The engine could not do what was asked: it can't be reached, or its connection broke. What was asked may be repeated.
+ */
 export class FeedStoreError extends Error {
   /** Tells it from other errors. */
   override name = "FeedStoreError";

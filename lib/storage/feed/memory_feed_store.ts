@@ -1,9 +1,9 @@
 /**
  * The feed's engine in memory: serves by default, and is what the remote engines are compared with.
  *
- * A record for each user: whom he follows and who follows him, whom he must not see, his own posts in order, and his
- * timeline with its floor. A job is an iterator over the followers of its author, taken up again at every step: whoever
- * follows meanwhile is met at its end, whoever left is passed by.
+ * A record for each user: whom they follow and who follows them, whom they must not see, their own posts in order, and
+ * their timeline with its floor. A job is an iterator over the followers of its author, taken up again at every step: a
+ * user who follows meanwhile comes at its end, one who has left is passed by.
  *
  * | method | cost |
  * | ------ | ---- |
@@ -267,7 +267,9 @@ export class MemoryFeedStore implements FeedStore {
     reader.floor = { timeMs, id };
   }
 
-  /** Puts an author's posts into a timeline: one more than it holds, so that a list which does not fit raises the floor. */
+  /**
+   * Puts an author's posts into a timeline: one more than it holds, so that a list which does not fit raises the floor.
+   */
   #deliverList(author: User, reader: User): void {
     const posts = author.posts.newest({ limit: this.timelineCapacity + 1 }).reverse();
     for (const { id } of posts) this.#deliver(this.#posts.get(id)!, reader);
@@ -278,7 +280,7 @@ export class MemoryFeedStore implements FeedStore {
     job.author.jobs++;
   }
 
-  /** Ends a job; with his last one a returning author is back. */
+  /** Ends a job; with their last one a returning author is back. */
   #finish(job: Job): void {
     this.#jobs.delete(job);
     const { author } = job;
@@ -287,7 +289,7 @@ export class MemoryFeedStore implements FeedStore {
     this.#pulled.delete(author);
   }
 
-  /** Whether nobody needs a job any more: its post is deleted, or its author is pulled. */
+  /** Whether a job is not needed any more: its post is deleted, or its author is pulled. */
   #isVoid({ author, entry }: Job): boolean {
     return author.mode === "pulled" || entry?.isDeleted === true;
   }

@@ -1,8 +1,8 @@
 /**
  * A list of posts in order, of bounded length if asked for, for engines that live in memory.
  *
- * An array from oldest to newest, since nearly everything is added at the newest end; what is dropped leaves at the other
- * end by moving a mark, and the array is cut when half of it is dropped.
+ * An array from oldest to newest, since nearly everything is added at the newest end; what is dropped leaves at the
+ * other end by moving a mark, and the array is cut when half of it is dropped.
  * **Invariant.** From the mark on, keys rise strictly: no post stands twice.
  *
  * | method | cost |

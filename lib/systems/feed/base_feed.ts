@@ -30,7 +30,7 @@ export interface ReadStrategy {
   read(user: string, page: Page): Promise<readonly Post[]>;
 }
 
-/** A feed over a store; how it gathers a page is left to whoever extends it. */
+/** A feed over a store; how it reads a page is left to the subclass. */
 export class BaseFeed implements NewsFeed {
   readonly #store: FeedStore;
   readonly #clock: Pick<Clock, "nowMs">;

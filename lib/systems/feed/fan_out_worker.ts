@@ -9,8 +9,8 @@
  * | -------- | ---- |
  * | a step | O(batch) timeline entries, one call of the store |
  *
- * Not here on purpose: fairness between authors (jobs are done in the order of posting), giving up (a job that the store
- * can't do stays, and the error reaches whoever runs the worker).
+ * Not here on purpose: fairness between authors (jobs are done in the order of posting), giving up (a job that the
+ * store can't do stays, and the error reaches the caller of the worker).
  *
  * @module
  */

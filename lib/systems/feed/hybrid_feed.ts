@@ -1,12 +1,13 @@
 /**
  * A feed that pushes the posts of most and pulls those of the few whom very many follow.
  *
- * A post of someone with a million followers is a million entries; his list, read by whoever asks, is one. So an author
- * becomes pulled when `enter` follow him, and goes back when only `leave` still do. Between the two nothing changes: with a
- * single threshold, one reader who follows and unfollows would send a celebrity's list to everybody each time.
+ * A post of someone with a million followers is a million entries; their list, read when a reader asks, is one. So an
+ * author becomes pulled when `enter` follow him, and goes back when only `leave` still do. Between the two nothing
+ * changes: with a single threshold, one reader who follows and unfollows would send a celebrity's list to all followers
+ * each time.
  *
- * **Equal to pull, once the jobs are done**: {@linkcode PushFeed}'s argument holds, since the store reads the lists of all
- * who are not plainly pushed. On the way back an author's list is read until it has been delivered to everyone.
+ * **Equal to pull, once the jobs are done**: {@linkcode PushFeed}'s argument holds, since the store reads the lists of
+ * all who are not plainly pushed. On the way back an author's list is read until it has been delivered to everyone.
  *
  * | method | cost |
  * | ------ | ---- |
@@ -14,7 +15,8 @@
  * | `follow`, `unfollow` | push's; the one that crosses a threshold asks the store once more |
  * | `getFeed` of k | push's, and one list for each pulled author whom the reader follows |
  *
- * Not here on purpose: thresholds by cost (readers who never come, authors who never post), counting followers (the store does).
+ * Not here on purpose: thresholds by cost (readers who never come, authors who never post), counting followers (the
+ * store does).
  *
  * @module
  */
@@ -78,14 +80,14 @@ export class HybridFeed extends PushFeed {
     this.#celebrity = { enter, leave };
   }
 
-  /** See {@linkcode PushFeed.follow}; the follower who fills the measure makes a celebrity. */
+  /** See {@linkcode PushFeed.follow}; an author with `enter` followers becomes a celebrity. */
   override async follow(follower: string, followed: string): Promise<boolean> {
     const { isNew, followers, mode } = await this.#store.follow(follower, followed, { backFill: true });
     if (followers >= this.#celebrity.enter && mode !== "pulled") await this.#store.setMode(followed, "pulled");
     return isNew;
   }
 
-  /** See {@linkcode PushFeed.unfollow}; the follower whose going leaves too few ends it. */
+  /** See {@linkcode PushFeed.unfollow}; an author with only `leave` followers left is one no longer. */
   override async unfollow(follower: string, followed: string): Promise<boolean> {
     const { isNew, followers, mode } = await this.#store.unfollow(follower, followed);
     if (followers <= this.#celebrity.leave && mode === "pulled") await this.#store.setMode(followed, "pushed");

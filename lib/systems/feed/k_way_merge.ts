@@ -3,7 +3,8 @@
  *
  * The heap holds the head of each list. Taking the newest head and putting the next of its list in its place costs the
  * height of the heap, so a feed of k posts out of n lists looks at n + k posts and sorts nothing.
- * **Invariant.** Nothing in the heap or behind it is newer than what was taken; the same post in two lists is taken once.
+ * **Invariant.** Nothing in the heap or behind it is newer than what was taken; the same post in two lists is taken
+ * once.
  *
  * Cost: O(n + k log n) for k posts of n lists.
  *

@@ -1,8 +1,8 @@
 /**
  * A feed gathered at reading: the lists of all whom the reader follows, merged.
  *
- * Writing is as cheap as can be, one post in one list. Reading asks every list, in one call of the store, and merges them
- * with a heap. Nothing is copied, so nothing can be stale: the other feeds are held to this one's answers.
+ * Writing is as cheap as can be, one post in one list. Reading asks every list, in one call of the store, and merges
+ * them with a heap. Nothing is copied, so nothing can be stale: the other feeds are held to this one's answers.
  *
  * | method | cost with f follows |
  * | ------ | ---- |

@@ -1,13 +1,14 @@
 /**
  * A feed gathered at writing: each post is copied into the timelines of all who follow its author.
  *
- * A post is stored together with a job; whoever runs the jobs ({@linkcode BaseFeed} does not: see `fan_out_worker.ts`)
- * copies it. Reading asks for one timeline, which the store checks against follows, blocks and tombstones as they stand.
+ * A post is stored together with a job; a worker runs the jobs ({@linkcode BaseFeed} does not: see `fan_out_worker.ts`)
+ * copies it. Reading asks for one timeline, which the store checks against follows, blocks and tombstones as they
+ * stand.
  *
- * **Equal to pull, once the jobs are done.** A timeline is capped, so below its floor it promises nothing. A page that ends
- * above the floor is right as it is; any other is gathered from the lists instead, in a second call.
- * **While jobs are pending** a page may lack posts that have not been delivered; it never shows what pull would not, and
- * never in another order. One's own posts are read from one's own list, and are there at once.
+ * **Equal to pull, once the jobs are done.** A timeline is capped, so below its floor it promises nothing. A page that
+ * ends above the floor is right as it is; any other is gathered from the lists instead, in a second call.
+ * **While jobs are pending** a page may lack posts that have not been delivered; it never shows what pull would not,
+ * and never in another order. One's own posts are read from one's own list, and are there at once.
  *
  * | method | cost with f followers |
  * | ------ | ---- |
@@ -16,8 +17,8 @@
  * | `unfollow`, `block`, `deletePost` | O(1): reading checks |
  * | `getFeed` of k | one timeline, one call of the store; a second below the floor, at pull's cost |
  *
- * Not here on purpose: rebuilding a timeline that unfollows left nearly empty (newer posts fill it, until then its pages
- * cost a second call), timelines that are only made when a reader comes back.
+ * Not here on purpose: rebuilding a timeline that unfollows left nearly empty (newer posts fill it, until then its
+ * pages cost a second call), timelines that are only made when a reader comes back.
  *
  * @module
  */
@@ -43,7 +44,7 @@ export type { FeedOptions, Page, Post, TimelineRead };
  * const feed = new PushFeed({ store, clock: new ManualClock() });
  * await feed.follow("ann", "bob");
  * await feed.post("bob", "hello");
- * assertEquals((await feed.getFeed("bob", 10)).length, 1); // his own, at once
+ * assertEquals((await feed.getFeed("bob", 10)).length, 1); // their own, at once
  * assertEquals((await feed.getFeed("ann", 10)).length, 0); // not delivered yet
  * await drainFanOut(store);
  * assertEquals((await feed.getFeed("ann", 10)).length, 1);

@@ -1,9 +1,10 @@
 /**
  * Ids of posts that rise with time, without asking anybody: the moment, a counter within it, and the writer's number.
  *
- * Eleven base-36 digits of the moment in whole milliseconds (till the year 6140), four of the counter, two of the writer;
- * since all have the same length, the order of the text is the order of the numbers. If the clock stands still or goes
- * back, the last moment is used on, so that ids of one writer always rise: posts of one millisecond keep their order.
+ * Eleven base-36 digits of the moment in whole milliseconds (till the year 6140), four of the counter, two of the
+ * writer; since all have the same length, the order of the text is the order of the numbers. If the clock stands still
+ * or goes back, the last moment is used on, so that ids of one writer always rise: posts of one millisecond keep their
+ * order.
  *
  * **Invariant.** Ids of one writer rise strictly, and no two writers make the same.
  *

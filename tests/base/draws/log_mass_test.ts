@@ -29,7 +29,8 @@ Deno.test("all counts below 60 agree with the definitions, near the mean and far
     }
   }
 });
-// At its mean m a Poisson probability is 1 / √(2πm) · (1 − 1/(12m) …); the naive formula has an error of ln m · m · 2⁻⁵³.
+// At its mean m a Poisson probability is 1 / √(2πm) · (1 − 1/(12m) …); the naive formula has an error of ln m · m ·
+// 2⁻⁵³.
 Deno.test("at a mean of 1e15 all digits are left", () => {
   const m = 1e15;
   assertClose(logPoissonMass(m, m), -0.5 * Math.log(2 * Math.PI * m), "Poisson");

@@ -1,7 +1,10 @@
 import { assert } from "@std/assert";
 import type { BenchRow, Contestant } from "@lib/study/bench/bench.ts";
 
-/** A run of a contestant in a process of its own, which also checks order and limit; the figure is its fastest of several. */
+/**
+ * A run of a contestant in a process of its own, which also checks order and limit; the figure is its fastest of
+ * several.
+ */
 function contestant(name: string, tasks: number): Contestant {
   const script = new URL("./limiter_contestant.ts", import.meta.url).pathname;
   const measure = () => {
@@ -44,7 +47,8 @@ export const rows: BenchRow[] = [
   row("tasks handed in one by one", { ours: "ConcurrencyLimiter", peers: PEERS.slice(0, 2), tasks: 100_000 }),
   row("a whole array", { ours: "runConcurrently", peers: PEERS, tasks: 10_000 }),
   row("a whole array", { ours: "runConcurrently", peers: PEERS.slice(0, 2), tasks: 100_000 }),
-  // No peer but the bottom: loops that only await. The rest is what cancelling siblings, telling the end of a task from its outcome
+  // No peer but the bottom: loops that only await. The rest is what cancelling siblings, telling the end of a task from
+  // its outcome
   // and drawing from any source cost: a record and two callbacks a task.
   row("above bare workers", {
     ours: "runConcurrently",

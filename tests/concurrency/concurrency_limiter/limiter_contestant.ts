@@ -1,6 +1,7 @@
 /**
- * One contestant of the limiters' bench, in a process of its own: `limiter_contestant.ts <name> <tasks>` prints the microseconds that
- * a task takes beside its own work. What earlier rivals left on the heap, or taught the compiler, is not there.
+ * One contestant of the limiters' bench, in a process of its own: `limiter_contestant.ts <name> <tasks>` prints the
+ * microseconds that a task takes beside its own work. What earlier rivals left on the heap, or taught the compiler, is
+ * not there.
  *
  * Every run is checked: all results, in order, and never more in flight than the limit.
  */

@@ -198,7 +198,10 @@ Deno.test("a run that is over has no timer and no listener left", async () => {
   assertEquals([listeners(signal), clock.sleeping], [0, 0]);
 });
 
-/** An asynchronous source of `count` tasks, a task each `everyMs`, that counts how many were asked for and whether it was closed. */
+/**
+ * An asynchronous source of `count` tasks, a task each `everyMs`, that counts how many were asked for and whether it
+ * was closed.
+ */
 function source(clock: ManualClock, { count, everyMs }: { count: number; everyMs: number }) {
   const seen = { asked: 0, isClosed: false };
   async function* tasks(): AsyncGenerator<Task<number>> {

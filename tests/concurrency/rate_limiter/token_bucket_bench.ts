@@ -22,8 +22,8 @@ function asker(call: string): (limiter: unknown) => number {
 }
 
 /**
- * The honest floor: what everybody writes first, a level and a time. It checks no argument, knows no line, and its clock
- * may not step.
+ * The honest floor: what everybody writes first, a level and a time. It checks no argument, knows no line, and its
+ * clock may not step.
  */
 class PlainBucket {
   #tokens: number;
@@ -71,8 +71,8 @@ const ONE: { name: string; make: Make; call: string }[] = [
 ];
 
 /**
- * One bucket, asked again and again. Granted: the capacity is more than all calls together. Refused: the bucket holds one
- * token that comes back once a week, so each contestant grants exactly one.
+ * One bucket, asked again and again. Granted: the capacity is more than all calls together. Refused: the bucket holds
+ * one token that comes back once a week, so each contestant grants exactly one.
  */
 function oneBucket(what: "granted" | "refused"): BenchRow {
   const [capacity, refillPerSecond] = what === "granted" ? [2 * CALLS, 1000] : [1, 1 / 604_800];
@@ -134,7 +134,8 @@ function byKey(count: number): BenchRow {
   };
   return {
     row: `token_bucket: ${count === 1 ? "one key" : `${count} keys`}, granted`,
-    // With one key the peer's map is at its best too, and both make an object for each answer: the 3 is asked of the bucket
+    // With one key the peer's map is at its best too, and both make an object for each answer: the 3 is asked of the
+    // bucket
     // itself (first row) and of many keys.
     target: count === 1 ? 1 : 3,
     ours,
@@ -145,7 +146,10 @@ function byKey(count: number): BenchRow {
   };
 }
 
-/** `tryAcquire` on one bucket against `consume` on one key: what a service with one limit would call. Both read the date. */
+/**
+ * `tryAcquire` on one bucket against `consume` on one key: what a service with one limit would call. Both read the
+ * date.
+ */
 function againstFlexible(): BenchRow {
   const ask = asker("if (limiter.tryAcquire(1)) granted++;");
   const ours: Contestant = {

@@ -90,7 +90,8 @@ Deno.test("acquire() waits until its tokens are there, to the millisecond", asyn
 Deno.test("nobody overtakes: a small request waits behind a large one, and tryAcquire() is refused meanwhile", async () => {
   const { clock, bucket, served, wait } = bucketAt(10, 4, 5);
   const waiting = [wait("large", 10), wait("small", 1)]; // 5 tokens are there
-  assertEquals([bucket.tryAcquire(1), bucket.take(1)], [false, { granted: false, retryAfterMs: 1750 }]); // 10 + 1 + 1 − 5
+  // 10 + 1 + 1 − 5
+  assertEquals([bucket.tryAcquire(1), bucket.take(1)], [false, { granted: false, retryAfterMs: 1750 }]);
   await clock.run(1249);
   assertEquals(served, []);
   await clock.run(10_000);

@@ -1,6 +1,6 @@
 /**
- * A Worker for the tests of the shared cache: makes recorded calls, goes round in circles until it is stopped, or comes to grief at a
- * chosen moment inside a call.
+ * A Worker for the tests of the shared cache: makes recorded calls, goes round in circles until it is stopped, or comes
+ * to grief at a chosen moment inside a call.
  */
 import { random } from "@lib/base/random.ts";
 import { SharedLruCache, type SharedLruHandle } from "@lib/concurrency/shared_lru/shared_lru_cache.ts";

@@ -368,7 +368,8 @@ Deno.test("while a task waits, its thread runs no task of strangers", async () =
   const runs = [rehearsal, words].map((words) => [pool.submit(waits, words), pool.submit(stranger, words)]).flat();
   release();
   const untilMs = performance.now() + 60;
-  while (performance.now() < untilMs); // the pool is kept from taking the stranger's task back: the thread itself must leave it alone
+  // the pool is kept from taking the stranger's task back: the thread itself must leave it alone
+  while (performance.now() < untilMs);
   assertEquals(await Promise.all(runs.map((one) => one.result())), [0, 0, 0, 0]);
   assertEquals([rehearsal, words].map((words) => [...words]), [[1, 1], [1, 1]]);
   await pool.shutdown();

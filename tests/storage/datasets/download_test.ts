@@ -243,7 +243,8 @@ for (const [what, behave, why] of liars) {
       withServer(behave, ({ url }) =>
         withServer(serveFile(FILE), async ({ url: good }) => {
           await Deno.mkdir(`${folder}/cache`);
-          if (why.includes("5")) await Deno.writeFile(`${to}.part`, FILE.subarray(0, 5)); // so that a range is asked for
+          // so that a range is asked for
+          if (why.includes("5")) await Deno.writeFile(`${to}.part`, FILE.subarray(0, 5));
           const error = await assertRejects(() => download([url], options), DownloadError, why);
           assertEquals(error.reasons.map((reason) => reason.url), [url]);
           assert(!error.isOffline);

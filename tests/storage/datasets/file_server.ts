@@ -36,7 +36,10 @@ export function serveFile(file: Uint8Array<ArrayBuffer>): (request: Request) => 
   };
 }
 
-/** An answer that ends after `bytes` although its headers promise all of the file: the server then breaks the connection. */
+/**
+ * An answer that ends after `bytes` although its headers promise all of the file: the server then breaks the
+ * connection.
+ */
 export function cutAfter(bytes: number, answer: Response, promised: number): Response {
   let left = bytes;
   const cut = new TransformStream<Uint8Array, Uint8Array>({

@@ -153,7 +153,8 @@ Deno.test({
   async fn() {
     const { origin, ratings, films, users } = await loadMovieLens({ synthetic: "never" });
     assertEquals([origin, ratings.user.length, films.length, users.length], ["public", 100_000, 1682, 943]);
-    assertAlmostEquals(ratings.stars.reduce((sum, stars) => sum + stars, 0) / 100_000, 3.52986, 1e-9); // the publisher's README: 3.53
+    // the publisher's README: 3.53
+    assertAlmostEquals(ratings.stars.reduce((sum, stars) => sum + stars, 0) / 100_000, 3.52986, 1e-9);
     const { timeSeconds } = ratingsInTimeOrder(ratings);
     assertEquals([timeSeconds[0], timeSeconds[99_999]], [874_724_710, 893_286_638]);
     assertEquals(films.filter((film) => film.released === undefined).map((film) => film.number), [267]);

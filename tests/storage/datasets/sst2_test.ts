@@ -35,7 +35,8 @@ Deno.test("a generated set that is written in the public format and loaded is th
 });
 
 Deno.test("a pass that ends early closes its file", async () => {
-  await withSets({ files: await files(), records }, async (sets) => { // the test runner reports a file that is left open
+  // the test runner reports a file that is left open
+  await withSets({ files: await files(), records }, async (sets) => {
     for await (const { text } of (await loadSst2(sets)).train) {
       assert(text.length > 0);
       break;

@@ -1,6 +1,6 @@
 /**
- * Feeds of three kinds among 100,000 people, in a Worker: a bench row is synchronous, so it posts a task here and waits on
- * shared memory until the feeds, which are asynchronous, have done it.
+ * Feeds of three kinds among 100,000 people, in a Worker: a bench row is synchronous, so it posts a task here and waits
+ * on shared memory until the feeds, which are asynchronous, have done it.
  */
 import { parentPort } from "node:worker_threads";
 import { random } from "@lib/base/random.ts";

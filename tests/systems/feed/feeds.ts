@@ -1,4 +1,6 @@
-/** Feeds of all kinds over a store, small enough that everything happens: timelines overflow, celebrities come and go. */
+/**
+ * Feeds of all kinds over a store, small enough that everything happens: timelines overflow, celebrities come and go.
+ */
 import type { FeedStore } from "@lib/storage/feed/feed_store.ts";
 import { drainFanOut } from "@lib/systems/feed/fan_out_worker.ts";
 import { HybridFeed } from "@lib/systems/feed/hybrid_feed.ts";

@@ -51,8 +51,8 @@ function timesOf({ reads, posts }: Load) {
 }
 
 /**
- * The feeds are each other's peers: nothing else does this. The hybrid must never be worse than the worse of the two it is made of; how
- * it stands to each of them is told, and no target.
+ * The feeds are each other's peers: nothing else does this. The hybrid must never be worse than the worse of the two it
+ * is made of; how it stands to each of them is told, and no target.
  */
 function rowsOf(load: Load): BenchRow[] {
   const { what, reads, posts } = load;

@@ -1,12 +1,14 @@
 /**
- * The order in which a matrix product touches memory, for a simulated cache: the accesses of three loops, in the order of the definition or row by
- * row, whole or in blocks.
+ * The order in which a matrix product touches memory, for a simulated cache: the accesses of three loops, in the order
+ * of the definition or row by row, whole or in blocks.
  *
- * Memory holds `a`, `b` and the result one after another, each row after row; a row begins `leading` numbers after the one before.
+ * Memory holds `a`, `b` and the result one after another, each row after row; a row begins `leading` numbers after the
+ * one before.
  *
- * - `"row times column"`: for i, for j, for p: an entry of `a`, an entry of `b`; the sum is kept in a register and written once.
- * - `"row by row"`: for i, for p, for j: an entry of `a`, then along a row of `b` and a row of the result. With `block`, p and j run over one block of
- *   `b` for all i, then over the next.
+ * - `"row times column"`: for i, for j, for p: an entry of `a`, an entry of `b`; the sum is kept in a register and
+ *   written once.
+ * - `"row by row"`: for i, for p, for j: an entry of `a`, then along a row of `b` and a row of the result. With
+ *   `block`, p and j run over one block of `b` for all i, then over the next.
  *
  * **Invariant.** Every order makes the same size³ products. Cost: O(size³) calls of `access`.
  *

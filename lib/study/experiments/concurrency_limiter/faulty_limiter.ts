@@ -6,7 +6,8 @@
  * - `early`: it is given back at the time limit, while the task still runs;
  * - `twice`: it is given back at the time limit, and again when the task ends.
  *
- * Not here on purpose: everything else a limiter can do; the right one is `lib/concurrency/concurrency_limiter/concurrency_limiter.ts`.
+ * Not here on purpose: everything else a limiter can do; the right one is
+ * `lib/concurrency/concurrency_limiter/concurrency_limiter.ts`.
  *
  * @module
  */

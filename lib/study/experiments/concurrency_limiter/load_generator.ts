@@ -1,8 +1,8 @@
 /**
  * A load generator for limiters: plays requests and records when each came, started and ended.
  *
- * With a clock that is moved by hand the same requests give the same records every time, so two limits can be compared on one
- * load, and a burst of an hour takes a second.
+ * With a clock that is moved by hand the same requests give the same records every time, so two limits can be compared
+ * on one load, and a burst of an hour takes a second.
  *
  * | what | cost |
  * | ---- | ---- |
@@ -28,7 +28,10 @@ export interface LoadRequest {
   readonly takesMs: number | ((inFlight: number) => number);
 }
 
-/** What became of a request; times in milliseconds after the beginning, `Infinity` for what did not happen during the replay. */
+/**
+ * What became of a request; times in milliseconds after the beginning, `Infinity` for what did not happen during the
+ * replay.
+ */
 export interface LoadRecord {
   /** When it came. */
   readonly arrivesMs: number;
@@ -101,8 +104,8 @@ export interface LoadOverTime {
 }
 
 /**
- * The load every `everyMs` milliseconds from the beginning until `untilMs`, both included. At the moment of its start a request
- * waits no more, at that of its end it is in flight no more.
+ * The load every `everyMs` milliseconds from the beginning until `untilMs`, both included. At the moment of its start a
+ * request waits no more, at that of its end it is in flight no more.
  * @throws {RangeError} If `everyMs` is not positive and finite.
  */
 export function loadOverTime(
@@ -126,7 +129,10 @@ export function loadOverTime(
   };
 }
 
-/** The records of what started, with a lane each, from 0: the lowest that is free at the start. Lanes in use are work in flight. */
+/**
+ * The records of what started, with a lane each, from 0: the lowest that is free at the start. Lanes in use are work in
+ * flight.
+ */
 export function inLanes<Kind extends LoadRecord>(records: readonly Kind[]): (Kind & { readonly lane: number })[] {
   const freeMs: number[] = [];
   const started = records.filter(({ startsMs }) => startsMs < Infinity).sort((a, b) => a.startsMs - b.startsMs);

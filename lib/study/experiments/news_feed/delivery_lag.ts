@@ -1,9 +1,10 @@
 /**
- * How long posts wait for their last follower when a worker of a given speed delivers them: an experiment in virtual time.
+ * How long posts wait for their last follower when a worker of a given speed delivers them: an experiment in virtual
+ * time.
  *
- * Posts come at given times; one worker takes their jobs in the order of posting, `batch` followers a step, each step taking
- * `stepMs`. The steps are those of a real store, only their duration is given. So a post's lag is its own deliveries and
- * those of all posts before it that are still waiting: one celebrity delays everybody.
+ * Posts come at given times; one worker takes their jobs in the order of posting, `batch` followers a step, each step
+ * taking `stepMs`. The steps are those of a real store, only their duration is given. So a post's lag is its own
+ * deliveries and those of all posts before it that are still waiting: one celebrity delays everybody.
  *
  * Cost: one step of the store a batch.
  *
@@ -30,7 +31,8 @@ export interface DeliveryLagOptions {
 }
 
 /**
- * The lag of each post in milliseconds: from posting to its last follower. 0 for a post that is read from its author's list.
+ * The lag of each post in milliseconds: from posting to its last follower. 0 for a post that is read from its author's
+ * list.
  * @throws {RangeError} If `batch` is not a positive integer or `stepMs` not positive.
  *
  * @example Three steps for the celebrity, and whoever posts next waits for them

@@ -1,8 +1,9 @@
 /**
  * A feed made of film ratings: who follows whom, who posts, who reads, and the replay of it all.
  *
- * Everybody follows those with whom he shares most rated films. A rating of five stars is a post, any other rating is a look at
- * one's feed. So the graph has the shape that taste gives it, and the order of posts and reads is that of the data.
+ * Everybody follows those with whom he shares most rated films. A rating of five stars is a post, any other rating is a
+ * look at one's feed. So the graph has the shape that taste gives it, and the order of posts and reads is that of the
+ * data.
  *
  * | function | cost with n users, f films, e events |
  * | -------- | ---- |
@@ -39,7 +40,9 @@ export type FilmEvent =
   | { readonly kind: "post"; readonly user: number; readonly text: string; readonly timeMs: number }
   | { readonly kind: "read"; readonly user: number };
 
-/** How a feed gathers, and from how many followers on an author is pulled: nobody is with `Infinity`, everybody with 0. */
+/**
+ * How a feed gathers, and from how many followers on an author is pulled: nobody is with `Infinity`, everybody with 0.
+ */
 export interface ReplayOptions {
   /** Whom each user follows. */
   readonly follows: Follows;
@@ -55,7 +58,8 @@ export interface ReplayOptions {
 const POST_STARS = 5;
 
 /**
- * Whom each user follows: the `each` others with whom he shares most rated films, of equals those with the smaller number.
+ * Whom each user follows: the `each` others with whom he shares most rated films, of equals those with the smaller
+ * number.
  * @throws {RangeError} If `users` or `each` is not a positive integer.
  *
  * @example Users 0 and 1 share two films, 0 and 2 one

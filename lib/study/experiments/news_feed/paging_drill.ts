@@ -1,10 +1,10 @@
 /**
  * Reading a feed page by page while others post and delete: what a reader sees twice, and what a reader never sees.
  *
- * There are two ways to say where the next page begins. With an **offset** ("skip the 40 I have seen"), positions shift:
- * each new post pushes an old one onto the next page, where the reader sees it again, and each deletion pulls a post
- * onto a page that the reader has left. With a **cursor** ("before this time and id"), nothing that happens elsewhere
- * moves the boundary.
+ * There are two ways to say where the next page begins. With an **offset** ("skip the 40 I have seen"), positions
+ * shift: each new post pushes an old one onto the next page, where the reader sees it again, and each deletion pulls a
+ * post onto a page that the reader has left. With a **cursor** ("before this time and id"), nothing that happens
+ * elsewhere moves the boundary.
  *
  * Cost: one read of the feed a page; with offsets, reads that grow with the page's number.
  *

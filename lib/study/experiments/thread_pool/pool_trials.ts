@@ -1,8 +1,8 @@
 /**
  * Trials of a thread pool: work of a known size, bursts of it, and records of who ran what and when.
  *
- * The functions that run in threads are exports of this module, to be named with `moduleTask`. Their times are read from
- * the machine's clock, which all threads share.
+ * The functions that run in threads are exports of this module, to be named with `moduleTask`. Their times are read
+ * from the machine's clock, which all threads share.
  *
  * Not here on purpose: benchmarks (they need rivals and rounds), plots.
  *
@@ -84,8 +84,8 @@ export interface BurstRecord {
 }
 
 /**
- * Lets `arrivals` tasks of `steps` steps arrive, faster than the pool can work; with `wait`, the producer waits for room
- * instead of being refused.
+ * Lets `arrivals` tasks of `steps` steps arrive, faster than the pool can work; with `wait`, the producer waits for
+ * room instead of being refused.
  */
 export async function burst(
   pool: ThreadPool,

@@ -2,7 +2,8 @@
  * The holder of a shared cache's lock crashes, and another thread's calls are timed: the failure drill of the notebook.
  *
  * The victim (`crash_worker.ts`) ends itself in the middle of a `put`. A second Worker may report it after a while, as
- * the thread that had started it would. The calling thread goes on calling the cache, and notes when each call began and ended.
+ * the thread that had started it would. The calling thread goes on calling the cache, and notes when each call began
+ * and ended.
  *
  * **Invariant.** Something ends the wait: the lease, or the report.
  *

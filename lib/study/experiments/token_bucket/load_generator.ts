@@ -1,13 +1,14 @@
 /**
  * An open-loop load generator: requests arrive when a list says so, whether or not earlier ones have been served.
  *
- * The list is fixed before the first request, and each wait is counted from the hour at which its request was due. A load
- * generator that sends the next request when the last was answered measures a system that is never late: it leaves out exactly
- * the requests that would have waited.
+ * The list is fixed before the first request, and each wait is counted from the hour at which its request was due. A
+ * load generator that sends the next request when the last was answered measures a system that is never late: it leaves
+ * out exactly the requests that would have waited.
  *
  * Cost: one sleep a request, all laid down at the beginning.
  *
- * Not here on purpose: drawing the arrivals (a trace, or a generator), moving the clock (the caller's, if it is moved by hand).
+ * Not here on purpose: drawing the arrivals (a trace, or a generator), moving the clock (the caller's, if it is moved
+ * by hand).
  *
  * @module
  */
@@ -23,7 +24,9 @@ export interface Waited {
   readonly waiting?: number;
 }
 
-/** One request: when it is due, counted from the beginning, and for how much; a number is the hour of a request for 1. */
+/**
+ * One request: when it is due, counted from the beginning, and for how much; a number is the hour of a request for 1.
+ */
 export type Due = number | { readonly atMs: number; readonly n: number };
 
 /** What became of one request. */
