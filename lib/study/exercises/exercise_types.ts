@@ -9,11 +9,14 @@ import type { BasicKitGiven } from "./basic_kit/exercise.ts";
 import type { BlockedMatmulGiven } from "./blocked_matmul/exercise.ts";
 import type { ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
 import type { GradientCheckGiven } from "./gradient_check/exercise.ts";
+import type { GradientDescentGiven } from "./gradient_descent/exercise.ts";
 import type { HashRingGiven } from "./hash_ring/exercise.ts";
 import type { InvertedIndexGiven } from "./inverted_index/exercise.ts";
 import type { KFoldGiven } from "./k_fold/exercise.ts";
 import type { KMeansGiven } from "./k_means/exercise.ts";
 import type { KMeansSteps } from "./k_means/ladder.ts";
+import type { LinearRegressionGiven } from "./linear_regression/exercise.ts";
+import type { LinearRegressionSteps } from "./linear_regression/ladder.ts";
 import type { LruCacheGiven } from "./lru_cache/exercise.ts";
 import type { NewsFeedGiven } from "./news_feed/exercise.ts";
 import type { RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
@@ -35,6 +38,8 @@ export interface Exercises {
   "concurrency-limiter": ConcurrencyLimiterGiven;
   /** Backpropagation and its check. */
   "gradient-check": GradientCheckGiven;
+  /** Gradient descent, momentum and Adam. */
+  "gradient-descent": GradientDescentGiven;
   /** Consistent hash ring. */
   "hash-ring": HashRingGiven;
   /** Inverted index. */
@@ -51,6 +56,12 @@ export interface Exercises {
   "k-means.update": KMeansSteps["update"];
   /** k-means: k-means: inertia. */
   "k-means.inertia": KMeansSteps["inertia"];
+  /** Linear regression by gradient descent. */
+  "linear-regression": LinearRegressionGiven;
+  /** Linear regression by gradient descent: Linear regression: cost. */
+  "linear-regression.cost": LinearRegressionSteps["cost"];
+  /** Linear regression by gradient descent: Linear regression: step. */
+  "linear-regression.step": LinearRegressionSteps["step"];
   /** LRU cache. */
   "lru-cache": LruCacheGiven;
   /** News feed. */
