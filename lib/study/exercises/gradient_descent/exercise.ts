@@ -37,31 +37,22 @@ export const exercise: ExerciseCard<GradientDescentGiven> = {
   notebook: "learning/gradient_descent",
   names: ["gradientDescent", "momentum", "adam"],
   task: `type Gradient = (x: number[]) => number[];
+type Options = { learningRate?: number; iterations?: number; beta?: number };
 
 /** The points visited, the start first: iterations + 1 of them. */
-function gradientDescent(
-  gradient: Gradient,
-  start: number[],
-  { learningRate = 0.01, iterations = 100 } = {},
-): number[][] {
+function gradientDescent(gradient: Gradient, start: number[], options: Options = {}): number[][] {
   throw new Error("Not written yet");
 }
 
 /** v = beta * v + learningRate * g; x = x - v. */
-function momentum(
-  gradient: Gradient,
-  start: number[],
-  { learningRate = 0.01, iterations = 100, beta = 0.9 } = {},
-): number[][] {
+function momentum(gradient: Gradient, start: number[], options: Options = {}): number[][] {
   throw new Error("Not written yet");
 }
 
+type AdamOptions = Options & { beta1?: number; beta2?: number; epsilon?: number };
+
 /** Moments m and v of the gradient, corrected for their start at 0; epsilon stands outside the root. */
-function adam(
-  gradient: Gradient,
-  start: number[],
-  { learningRate = 0.01, iterations = 100, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = {},
-): number[][] {
+function adam(gradient: Gradient, start: number[], options: AdamOptions = {}): number[][] {
   throw new Error("Not written yet");
 }`,
   rules: [
