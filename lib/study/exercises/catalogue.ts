@@ -18,7 +18,6 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { closestName } from "./closest_name.ts";
-import type { CatalogueEntry } from "./catalogue_entry.ts";
 import type { ExerciseCard, Ladder, LadderStep, Statement } from "./exercise_card.ts";
 import type { ExerciseName, Exercises } from "./exercise_types.ts";
 import type { Answer, Answers, Suite } from "./suite.ts";
@@ -87,9 +86,7 @@ export function exerciseName(name: string): ExerciseName {
  */
 export function openExercise(name: ExerciseName): CatalogueExercise {
   const [exercise = "", step] = name.split(".");
-  const module = require(fileURLToPath(fileOf(exercise, "exercise.ts"))) as Readonly<Record<string, unknown>>;
-  if (!("exercise" in module)) return unconverted(name, module);
-  const card = module.exercise as ExerciseCard<never>;
+  const card: ExerciseCard<never> = require(fileURLToPath(fileOf(exercise, "exercise.ts"))).exercise;
   return step === undefined ? wholeExercise(name, card) : ladderStep(name, { card, step: stepOf(exercise, step)! });
 }
 
@@ -145,12 +142,6 @@ function ladderStep(
       return Promise.resolve({ stub: { text: task, exported: names }, right, textbook: right, wrong, ours });
     },
   };
-}
-
-/** An exercise in the older form: `suite.ts` and `answers.ts`. */
-function unconverted(name: string, module: Readonly<Record<string, unknown>>): CatalogueExercise {
-  const entry = Object.values(module).find((value) => typeof value === "object") as CatalogueEntry<never>;
-  return { ...entry, name, rules: [], mastery: [], steps: [] };
 }
 
 function ladderOf(exercise: string): Ladder {
