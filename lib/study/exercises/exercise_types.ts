@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { AdamStepGiven } from "./adam_step/exercise.ts";
 import type { BasicKitGiven } from "./basic_kit/exercise.ts";
 import type { BlockedMatmulGiven } from "./blocked_matmul/exercise.ts";
 import type { ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
@@ -30,6 +31,8 @@ import type { WelchAndKsGiven } from "./welch_and_ks/exercise.ts";
 
 /** What `check` must be given, by the name of the exercise or of the step. */
 export interface Exercises {
+  /** A step of Adam. */
+  "adam-step": AdamStepGiven;
   /** Entropy, one-hot, precision and recall. */
   "basic-kit": BasicKitGiven;
   /** Matrix product in blocks. */
