@@ -1,5 +1,6 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { matrixFrom, matrixOf } from "@lib/math/linalg/matrix.ts";
+import { runAsyncSteps, runSteps } from "@lib/ml/features/estimator.ts";
 import { checkFeatures, checkTargets } from "@lib/ml/features/feature_matrix.ts";
 import { encodeLabels } from "@lib/ml/features/labels.ts";
 import { takeEntries } from "@lib/ml/features/take_entries.ts";
@@ -59,4 +60,21 @@ Deno.test("the checks refuse by name and value", () => {
   for (const [call, why] of refused) assertThrows(call, RangeError, why);
   assertThrows(() => checkTargets(["1" as unknown as number], { action, rows: 1 }), TypeError, "y[0] must be");
   assertThrows(() => encodeLabels(["1" as unknown as number], { action }), TypeError, "y[0] must be an integer");
+});
+
+Deno.test("runSteps() and runAsyncSteps() go through all states and return what the steps return", async () => {
+  const seen: number[] = [];
+  function* steps() {
+    for (const state of [1, 2, 3]) {
+      seen.push(state);
+      yield state;
+    }
+    return "model";
+  }
+  async function* asyncSteps() {
+    yield* steps();
+    return await Promise.resolve("later");
+  }
+  assertEquals([runSteps(steps()), seen], ["model", [1, 2, 3]]);
+  assertEquals([await runAsyncSteps(asyncSteps()), seen], ["later", [1, 2, 3, 1, 2, 3]]);
 });
