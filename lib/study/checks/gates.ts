@@ -14,6 +14,7 @@
 import { formatNotebook, parseNotebook } from "../notebook/nbformat.ts";
 import { checkCells, type NotebookAt } from "./code_cells.ts";
 import { modulesWithoutMutants, readMutantFiles } from "./mutants.ts";
+import { checkCommentPointers } from "./comment_pointers.ts";
 import { checkCommentWidth } from "./comment_width.ts";
 import { checkFileRules } from "./file_rules.ts";
 import { checkGenerated } from "./generated_text.ts";
@@ -66,6 +67,7 @@ export const GATES: readonly Gate[] = [
   { name: "files", about: "names, places, lengths", run: (tree) => found(checkFileRules(tree)) },
   { name: "terms", about: "the field's words in names", run: (tree) => found(checkTerms(tree)) },
   { name: "comments", about: "comments are no wider than code", run: (tree) => found(checkCommentWidth(tree)) },
+  { name: "pointers", about: "files that comments name are there", run: (tree) => found(checkCommentPointers(tree)) },
   { name: "generated", about: "exports, table of pages", run: (tree) => found(checkGenerated(tree)) },
   { name: "modules", about: "how modules are written", run: (tree) => found(checkModuleRules(tree)) },
   { name: "layers", about: "who imports whom", run: (tree) => found(checkLayers(tree)) },

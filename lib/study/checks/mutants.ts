@@ -1,7 +1,7 @@
 /**
  * Mutants: for each module a list of small mistakes, as changes of its text, that its tests must notice.
  *
- * `tests/structures/heap_mutants.json` belongs to `lib/structures/heap.ts`. It names the module, its tests and at least
+ * `tests/structures/lru_cache_mutants.json` belongs to `lib/structures/lru_cache.ts`. It names the module, its tests and at least
  * three mutants, each a text that occurs once in the module and what to put in its place.
  *
  * **Invariant.** A mutant that passes these checks can be made in one way only, and leaves a module that still parses:

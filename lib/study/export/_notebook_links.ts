@@ -1,6 +1,6 @@
 /**
  * Where the links of one notebook lead inside the site, and on what that depends: each answer is noted as a need
- * (`file lib/a.ts` → its hash), so that the next export knows whether the page must be made again.
+ * (`file lib/base/clock.ts` → its hash), so that the next export knows whether the page must be made again.
  *
  * @module
  */

@@ -3,7 +3,7 @@
  *
  * Cost: one read and one parse of each notebook.
  *
- * Not here on purpose: the order of the site (`export/site_plan.ts`).
+ * Not here on purpose: the order of the site (`export/_site_plan.ts`).
  *
  * @module
  */

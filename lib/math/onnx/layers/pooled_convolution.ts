@@ -9,7 +9,7 @@
  * have a single 1, one for each tap and place of the window, and steps as wide as the pooling.
  *
  * **Invariant.** The result equals `maxPool(convolution(x, w, …))` up to rounding; so do the gradients, ties included.
- * A relu is best applied to the result. x must be finite (`gradients/windows.ts`).
+ * A relu is best applied to the result. x must be finite (`gradients/_im2col.ts`).
  *
  * Cost: that of the convolution, and memory for taps · pooled places times x. Forward and backward pass of conv 16,
  * pool, conv 32, pool, linear (64 images of 28×28, float32, one thread of onnxruntime, sums of the kernels' fastest

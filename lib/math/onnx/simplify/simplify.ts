@@ -1,8 +1,8 @@
 /**
  * Simplification of expression graphs: the same meaning and types, fewer operations.
  *
- * The graph is built again, inputs first, on a builder that keeps one node of each meaning (`simplify/builder.ts`): so
- * equal subexpressions become one, a node of constants becomes a constant (`simplify/fold.ts`), and before a node is
+ * The graph is built again, inputs first, on a builder that keeps one node of each meaning (`_graph_builder.ts`): so
+ * equal subexpressions become one, a node of constants becomes a constant (`_constant_folding.ts`), and before a node is
  * made the rules of its operation look for something simpler: identities of arithmetic, of rearrangement, and of
  * broadcasting. What nobody needs any more is not built.
  *
