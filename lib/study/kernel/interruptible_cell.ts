@@ -1,5 +1,6 @@
 /**
- * A cell whose top-level awaits can be interrupted: `await work()` becomes `await interruptible(work())`.
+ * A cell whose top-level awaits can be interrupted: `await work()` becomes `await interruptible(work())`. Its statements note
+ * their lines as well (`cell_lines.ts`).
  *
  * The Deno kernel cannot interrupt a cell that awaits: it stops the JavaScript that runs next, which is the end of the
  * await, and then waits for ever. With this change the awaits themselves end. `kernel_link.ts` defines what is called, in
@@ -11,15 +12,8 @@
  *
  * @module
  */
-import { type AnyNode, parse } from "acorn";
-import { stripTypeScriptTypes } from "node:module";
-
-const OPTIONS = {
-  ecmaVersion: "latest",
-  sourceType: "module",
-  allowAwaitOutsideFunction: true,
-  preserveParens: true, // what is wrapped are the brackets of (a, b), not what is in them
-} as const;
+import type { AnyNode } from "acorn";
+import { inserted, type Insertion, lineMarks, parseCell } from "./cell_lines.ts";
 
 /** Names under which the kernel finds what is called, as `Symbol.for`. */
 export const LINK_NAMES = { wait: "lab.await", iterate: "lab.iterate", enter: "lab.enter" } as const;
@@ -39,13 +33,9 @@ export const LINK_NAMES = { wait: "lab.await", iterate: "lab.iterate", enter: "l
  * ```
  */
 export function interruptibleCell(source: string, { id }: { readonly id: string }): string {
-  let program: AnyNode;
-  try {
-    program = parse(stripTypeScriptTypes(source), OPTIONS); // types become spaces: positions stay
-  } catch {
-    return source; // the kernel will say what is wrong
-  }
-  const edits: { at: number; text: string }[] = [];
+  const program = parseCell(source);
+  if (program === undefined) return source;
+  const edits: Insertion[] = lineMarks(source, program);
   for (const node of topLevelNodes(program)) {
     if (node.type === "AwaitExpression") wrap(node.argument, LINK_NAMES.wait);
     if (node.type === "ForOfStatement" && node.await) wrap(node.right, LINK_NAMES.iterate);
@@ -53,15 +43,9 @@ export function interruptibleCell(source: string, { id }: { readonly id: string 
   function wrap({ start, end }: AnyNode, name: string): void {
     edits.push({ at: start, text: `(globalThis[Symbol.for("${name}")]??(x=>x))(` }, { at: end, text: ")" });
   }
-  let text = source;
-  for (const { at, text: inserted } of inOrder(edits)) text = text.slice(0, at) + inserted + text.slice(at);
+  const text = inserted(source, edits);
   if (/^\s*\{/.test(source)) return text; // the kernel takes it for an object, which it would not be behind a statement
   return `globalThis[Symbol.for("${LINK_NAMES.enter}")]?.(${JSON.stringify(id)});${text}`;
-}
-
-/** From the end of the text to its beginning, so that positions stay right; at one position, the inner edit first. */
-function inOrder(edits: readonly { at: number; text: string }[]): readonly { at: number; text: string }[] {
-  return edits.map((edit, index) => ({ ...edit, index })).sort((a, b) => b.at - a.at || b.index - a.index);
 }
 
 /** Every node that belongs to the cell itself and to no function in it. */

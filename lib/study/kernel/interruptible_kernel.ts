@@ -33,6 +33,9 @@ const HEARING_MS = 300;
 /** Pause between attempts to reach the kernel while it starts. */
 const KNOCK_MS = 20;
 
+/** How often a kernel is started that ends before it listens. */
+const ATTEMPTS = 3;
+
 /** Requests whose cells may still print something: the newest so many. */
 const REMEMBERED = 1000;
 
@@ -69,10 +72,13 @@ export class InterruptibleKernel {
    */
   static async start(outer: KernelConnection, { cwd }: { readonly cwd: string }): Promise<InterruptibleKernel> {
     const { hb_port, stdin_port, key, ip, signature_scheme } = outer;
-    const inner = { ...freeConnection(), hb_port, stdin_port, key, ip, signature_scheme };
     const flags = [Deno.env.get("DENO_V8_FLAGS"), "--expose-gc"].filter((flag) => flag).join(","); // see kernel_link.ts
-    const process = await KernelProcess.start({ cwd, connection: inner, env: { DENO_V8_FLAGS: flags } });
-    return new InterruptibleKernel(outer, inner, process);
+    for (let attempt = 1;; attempt++) {
+      const inner = { ...freeConnection(), hb_port, stdin_port, key, ip, signature_scheme };
+      const process = await KernelProcess.start({ cwd, connection: inner, env: { DENO_V8_FLAGS: flags } });
+      if (await listens(process, inner) || attempt === ATTEMPTS) return new InterruptibleKernel(outer, inner, process);
+      await process.stop(); // another program took one of the ports meanwhile
+    }
   }
 
   /** Resolves when the kernel has ended, with its exit status. */
@@ -190,6 +196,19 @@ export class InterruptibleKernel {
     const frames = encodeMessage({ type, id, content }, { key: this.#outer.key, session: "lab", parent });
     return frames.map((frame) => Buffer.from(frame));
   }
+}
+
+/** Waits until the kernel can be reached on all its channels; false if it ends before. */
+async function listens(process: KernelProcess, { ip, shell_port, control_port, iopub_port }: KernelConnection) {
+  for (const port of [shell_port, control_port, iopub_port]) {
+    while (process.status === undefined) {
+      const connection = await Deno.connect({ hostname: ip, port }).catch(() => undefined);
+      connection?.close();
+      if (connection !== undefined) break;
+      await new Promise((resolve) => setTimeout(resolve, KNOCK_MS));
+    }
+  }
+  return process.status === undefined;
 }
 
 /** Runs a kernel for the connection file that Jupyter names, until it ends. */

@@ -13,6 +13,7 @@
  * @module
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { installCellFrames } from "./cell_lines.ts";
 import { LINK_NAMES } from "./interruptible_cell.ts";
 import { markLateOutputs, type OutputChannel } from "./late_outputs.ts";
 
@@ -52,6 +53,7 @@ export async function installLink(relay: { readonly port: number }): Promise<voi
     current = id;
     context.enterWith(id);
   };
+  installCellFrames();
   const { jupyter } = Deno as unknown as { jupyter: OutputChannel };
   markLateOutputs(jupyter, () => {
     const cell = context.getStore();

@@ -18,6 +18,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { flushIopub, type IopubAddress } from "../notebook/iopub_flush.ts";
+import { installCellFrames } from "./cell_lines.ts";
 import { markLateOutputs, type OutputChannel } from "./late_outputs.ts";
 
 /** Number of a cell, as the runner counts. */
@@ -74,6 +75,7 @@ export function installPrelude(iopub: IopubAddress): void {
     await flushIopub(iopub, { jupyter: { broadcast } });
   };
 
+  installCellFrames();
   watchTimers();
   watchErrors(broadcast);
   watchParent();

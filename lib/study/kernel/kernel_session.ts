@@ -19,6 +19,7 @@
  *
  * @module
  */
+import { withLineMarks } from "./cell_lines.ts";
 import { Dealer, Subscriber } from "zeromq";
 import { type CellError, isFatal } from "./cell_error.ts";
 import { CellOutputs, DEFAULT_OUTPUT_LIMITS, type OutputLimits } from "./cell_outputs.ts";
@@ -119,7 +120,7 @@ export class KernelSession {
     const endMs = performance.now() + limitMs;
     this.#turns.push(cell);
     this.#running = true;
-    const request = await this.#execute(source, { silent: false });
+    const request = await this.#execute(withLineMarks(source), { silent: false });
     let ending = await this.#until(() => this.#replies.has(request), endMs);
     const reply = this.#replies.get(request);
     if (ending === "done") {

@@ -4,21 +4,22 @@ import { interruptibleCell } from "@lib/study/kernel/interruptible_cell.ts";
 const WAIT = `(globalThis[Symbol.for("lab.await")]??(x=>x))`;
 const ITERATE = `(globalThis[Symbol.for("lab.iterate")]??(x=>x))`;
 const ENTER = `globalThis[Symbol.for("lab.enter")]?.("7");`;
+const LINE = "var __lab_line=1;";
 const changed = (source: string) => interruptibleCell(source, { id: "7" });
 
 Deno.test("top-level awaits are wrapped, and nothing else", () => {
-  assertEquals(changed("await f(a, b);"), `${ENTER}await ${WAIT}(f(a, b));`);
+  assertEquals(changed("await f(a, b);"), `${ENTER}${LINE}await ${WAIT}(f(a, b));`);
   assertEquals(
     changed("const x: number = await (y as any) + 1"),
-    `${ENTER}const x: number = await ${WAIT}((y as any)) + 1`,
+    `${ENTER}${LINE}const x: number = await ${WAIT}((y as any)) + 1`,
   );
   assertEquals(
     changed("for await (const x of xs) await x;"),
-    `${ENTER}for await (const x of ${ITERATE}(xs)) await ${WAIT}(x);`,
+    `${ENTER}${LINE}for await (const x of ${ITERATE}(xs)) await ${WAIT}(x);`,
   );
-  assertEquals(changed("await f(await g())"), `${ENTER}await ${WAIT}(f(await ${WAIT}(g())))`);
-  assertEquals(changed("await (a, b)"), `${ENTER}await ${WAIT}((a, b))`);
-  assertEquals(changed("if (a) { await b; }"), `${ENTER}if (a) { await ${WAIT}(b); }`);
+  assertEquals(changed("await f(await g())"), `${ENTER}${LINE}await ${WAIT}(f(await ${WAIT}(g())))`);
+  assertEquals(changed("await (a, b)"), `${ENTER}${LINE}await ${WAIT}((a, b))`);
+  assertEquals(changed("if (a) { await b; }"), `${ENTER}${LINE}if (a) { await ${WAIT}(b); }`);
   for (
     const inside of [
       "async () => await x",
@@ -26,7 +27,7 @@ Deno.test("top-level awaits are wrapped, and nothing else", () => {
       "class A { async f() { await x; } }",
     ]
   ) {
-    assertEquals(changed(inside), `${ENTER}${inside}`);
+    assertEquals(changed(inside), `${ENTER}${LINE}${inside}`);
   }
 });
 
