@@ -22,6 +22,7 @@ import { random } from "../../base/random.ts";
 import { type Matrix, matrixOf } from "../../math/linalg/matrix.ts";
 import { runSteps } from "../features/estimator.ts";
 import { checkFeatures } from "../features/feature_matrix.ts";
+import { inertiaOf, repairEmptyClusters } from "./cluster_rows.ts";
 import { kMeansPlusPlus } from "./k_means_plus_plus.ts";
 import { assignment } from "./nearest_centroids.ts";
 
@@ -108,7 +109,7 @@ export function* kMeansSteps(x: Matrix, options: KMeansOptions = {}): Generator<
     iteration++;
     changed = 0;
     rows.update(centroids, move);
-    const isRepaired = repairEmpty({ data, d, labels: rows.labels, sizes, centroids, move });
+    const isRepaired = repairEmptyClusters({ data, d, labels: rows.labels, sizes, centroids, move });
     if (isRepaired) rows.forget();
     const next = sums.map((sum, at) => sum / sizes[Math.floor(at / d)]!);
     const shift = next.reduce((total, value, at) => total + (value - centroids[at]!) ** 2, 0);
@@ -250,56 +251,4 @@ function centred({ rows: n, columns: d, data }: Matrix) {
     }
   }
   return { data: moved, means, variance: squares / (n * d) };
-}
-
-/**
- * Gives each empty cluster the row that is farthest from its own centroid and not alone there; whether there was one.
- */
-function repairEmpty({ data, d, labels, sizes, centroids, move }: {
-  readonly data: Float64Array;
-  readonly d: number;
-  readonly labels: Int32Array;
-  readonly sizes: Float64Array;
-  readonly centroids: Float64Array;
-  readonly move: (row: number, from: number, to: number) => void;
-}): boolean {
-  const empty = Array.from(sizes.keys()).filter((c) => sizes[c] === 0);
-  if (empty.length === 0) return false;
-  const distances = labels.length === 0
-    ? []
-    : Array.from(labels, (own, i) => squaredDistance(data, { i, d, centroids, own }));
-  const order = distances.map((_, i) => i).sort((a, b) => distances[b]! - distances[a]!);
-  for (const cluster of empty) {
-    const row = order.find((i) => sizes[labels[i]!]! > 1);
-    if (row === undefined) break;
-    order.splice(order.indexOf(row), 1);
-    move(row, labels[row]!, cluster);
-    labels[row] = cluster;
-  }
-  return true;
-}
-
-function squaredDistance(
-  data: Float64Array,
-  { i, d, centroids, own }: {
-    readonly i: number;
-    readonly d: number;
-    readonly centroids: Float64Array;
-    readonly own: number;
-  },
-): number {
-  let sum = 0;
-  for (let j = 0; j < d; j++) sum += (data[i * d + j]! - centroids[own * d + j]!) ** 2;
-  return sum;
-}
-
-function inertiaOf({ data, d, labels, centroids }: {
-  readonly data: Float64Array;
-  readonly d: number;
-  readonly labels: Int32Array;
-  readonly centroids: Float64Array;
-}): number {
-  let sum = 0;
-  for (let i = 0; i < labels.length; i++) sum += squaredDistance(data, { i, d, centroids, own: labels[i]! });
-  return sum;
 }

@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertThrows
 import { random } from "@lib/base/random.ts";
 import { matrixFrom, matrixOf, rowsOf } from "@lib/math/linalg/matrix.ts";
 import { fitKMeans, kMeansSteps, predict, score } from "@lib/ml/clustering/k_means.ts";
+import { inertiaOf, repairEmptyClusters } from "@lib/ml/clustering/cluster_rows.ts";
 import { kMeansPlusPlus } from "@lib/ml/clustering/k_means_plus_plus.ts";
 import { fitMiniBatchKMeans, followBatch, miniBatchKMeansSteps } from "@lib/ml/clustering/mini_batch_k_means.ts";
 import { assignment } from "@lib/ml/clustering/nearest_centroids.ts";
@@ -30,6 +31,26 @@ Deno.test("an empty cluster gets the row that is farthest from its centroid", ()
   const x = matrixOf([[0], [1], [8], [11]]);
   const [first] = [...kMeansSteps(x, { clusters: 2, start: matrixOf([[3], [99]]) })];
   assertEquals([first!.centroids, [...first!.labels]], [[[3], [11]], [0, 0, 0, 1]]);
+});
+
+Deno.test("a repair takes no row that is alone in its cluster", () => {
+  const rows = {
+    data: Float64Array.of(0, 1, 50),
+    d: 1,
+    labels: Int32Array.of(0, 0, 1),
+    centroids: Float64Array.of(0, 40, 9),
+  };
+  const sizes = Float64Array.of(2, 1, 0);
+  const moves: number[][] = [];
+  const move = (row: number, from: number, to: number) => {
+    moves.push([row, from, to]);
+    sizes[from]!--;
+    sizes[to]!++;
+  };
+  assertEquals(repairEmptyClusters({ ...rows, sizes, move }), true); // row 2 is farther, but alone
+  assertEquals([moves, [...rows.labels]], [[[1, 0, 2]], [0, 2, 1]]);
+  assertEquals(repairEmptyClusters({ ...rows, sizes, move }), false);
+  assertEquals(inertiaOf(rows), 0 + 64 + 100);
 });
 
 Deno.test("k-means++ draws rows by squared distance", () => {
