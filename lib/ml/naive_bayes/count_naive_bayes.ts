@@ -8,9 +8,9 @@
  * **Invariant.** In each multinomial class the words' probabilities sum to 1. Both models are linear in the counts: a
  * weight a word, and a constant.
  *
- * Cost: one pass over the counts to fit; O(classes · words) a row to predict.
+ * Cost: one pass over the counts to fit; O(classes · counts) to predict: of a sparse matrix, only the counts above 0.
  *
- * Not here on purpose: the making of counts (`lib/ml/text`), sparse rows, given priors.
+ * Not here on purpose: the making of counts (`lib/ml/text/bag_of_words.ts`), given priors.
  *
  * Source: A. McCallum and K. Nigam, "A Comparison of Event Models for Naive Bayes Text Classification", 1998;
  * conventions of scikit-learn.
@@ -18,12 +18,16 @@
  * @module
  */
 import { checkOneOf, checkPositive } from "../../base/argument.ts";
-import type { Matrix } from "../../math/linalg/matrix.ts";
+import { csrFromDense, type CsrMatrix } from "../../math/linalg/csr_matrix.ts";
+import { type Matrix, zeros } from "../../math/linalg/matrix.ts";
 import { checkFeatures } from "../features/feature_matrix.ts";
 import { encodeLabels } from "../features/labels.ts";
-import { type LinearWeights, manyLinearScores } from "../linear/linear_scores.ts";
+import type { LinearWeights } from "../linear/linear_scores.ts";
 import { accuracy } from "../metrics/confusion_matrix.ts";
 import { bestClasses, logPriors, probabilitiesOf } from "./class_scores.ts";
+
+/** Counts of words, a row a text: dense or sparse. */
+export type Counts = Matrix | CsrMatrix;
 
 /** A weight for each class and word. */
 export interface CountNaiveBayes {
@@ -60,20 +64,22 @@ export interface CountOptions {
  * ```
  */
 export function fitCountNaiveBayes(
-  x: Matrix,
+  x: Counts,
   y: ArrayLike<number>,
   { kind = "multinomial", smoothing = 1 }: CountOptions = {},
 ): CountNaiveBayes {
   const action = "fit a naive Bayes of counts";
   checkOneOf(kind, { action, argument: "kind", choices: ["multinomial", "bernoulli"] });
   checkPositive(smoothing, { action, argument: "smoothing" });
-  const { rows: n, columns: d, data } = checkCounts(x, { action });
+  const { rows: n, columns: d, indptr, indices: words, data } = checkCounts(x, { action });
   const { classes, indices } = encodeLabels(y, { action, rows: n });
   const [sums, rows] = [classes.map(() => new Float64Array(d)), new Float64Array(classes.length)];
-  for (let i = 0, at = 0; i < n; i++) {
+  for (let i = 0; i < n; i++) {
     const own = sums[indices[i]!]!;
     rows[indices[i]!]!++;
-    for (let j = 0; j < d; j++, at++) own[j]! += kind === "multinomial" ? data[at]! : Number(data[at]! > 0);
+    for (let at = indptr[i]!; at < indptr[i + 1]!; at++) {
+      own[words[at]!]! += kind === "multinomial" ? data[at]! : Number(data[at]! > 0);
+    }
   }
   const priors = logPriors(indices, classes.length);
   const scores = sums.map((counts, c) => {
@@ -102,7 +108,7 @@ export function fitCountNaiveBayes(
  * @returns (m, classes), columns by rising label.
  * @throws {RangeError} If `x` has other columns than the fit, is empty, or a count is negative or not finite.
  */
-export function predictProbability(model: CountNaiveBayes, x: Matrix): Matrix {
+export function predictProbability(model: CountNaiveBayes, x: Counts): Matrix {
   return probabilitiesOf(logLikelihoods(model, x));
 }
 
@@ -111,28 +117,58 @@ export function predictProbability(model: CountNaiveBayes, x: Matrix): Matrix {
  * @returns (m) labels.
  * @throws {RangeError} If `x` has other columns than the fit, is empty, or a count is negative or not finite.
  */
-export function predict(model: CountNaiveBayes, x: Matrix): Int32Array {
+export function predict(model: CountNaiveBayes, x: Counts): Int32Array {
   return bestClasses(logLikelihoods(model, x), model.classes);
 }
 
 /** The share of right answers on these rows. */
-export function score(model: CountNaiveBayes, { x, y }: { readonly x: Matrix; readonly y: ArrayLike<number> }): number {
+export function score(model: CountNaiveBayes, { x, y }: { readonly x: Counts; readonly y: ArrayLike<number> }): number {
   return accuracy(y, predict(model, x));
 }
 
-function logLikelihoods({ kind, scores }: CountNaiveBayes, x: Matrix): Matrix {
+function logLikelihoods({ kind, scores }: CountNaiveBayes, x: Counts): Matrix {
   const counts = checkCounts(x, { action: "predict", columns: scores[0]!.coefficients.length });
-  const read = kind === "multinomial" ? counts : { ...counts, data: counts.data.map((count) => Number(count > 0)) };
-  return manyLinearScores(read, scores);
+  const { rows, indptr, indices: words, data } = counts;
+  const result = zeros(rows, scores.length);
+  for (const [c, { coefficients, intercept }] of scores.entries()) {
+    const weights = Float64Array.from(coefficients);
+    for (let i = 0; i < rows; i++) {
+      let sum = intercept;
+      for (let at = indptr[i]!; at < indptr[i + 1]!; at++) {
+        sum += weights[words[at]!]! * (kind === "multinomial" ? data[at]! : Number(data[at]! > 0));
+      }
+      result.data[i * scores.length + c] = sum;
+    }
+  }
+  return result;
 }
 
-function checkCounts(x: Matrix, context: { readonly action: string; readonly columns?: number }): Matrix {
-  checkFeatures(x, context);
-  const at = x.data.findIndex((count) => count < 0);
-  if (at === -1) return x;
+/** The counts as a sparse matrix, once none is negative. */
+function checkCounts(
+  x: Counts,
+  { action, columns }: { readonly action: string; readonly columns?: number },
+): CsrMatrix {
+  const shape = columns === undefined ? {} : { columns };
+  if (!("indptr" in x)) {
+    checkFeatures(x, { action, ...shape });
+    checkSigns(x.data, { action, cell: (at) => [Math.floor(at / x.columns), at % x.columns] });
+    return csrFromDense(x);
+  }
+  const { rows, indptr, indices, data } = x;
+  // A row of the entries stands for the matrix: the same shape rules, without filling it.
+  checkFeatures({ rows, columns: x.columns, data: new Float64Array(0) }, { action, ...shape });
+  checkSigns(data, { action, cell: (at) => [indptr.findIndex((end) => end > at) - 1, indices[at]!] });
+  return x;
+}
+
+function checkSigns(
+  data: Float64Array,
+  { action, cell }: { readonly action: string; readonly cell: (at: number) => readonly [number, number] },
+): void {
+  const at = data.findIndex((count) => !(count >= 0 && count < Infinity));
+  if (at === -1) return;
+  const [row, column] = cell(at);
   throw new RangeError(
-    `Cannot ${context.action}: x (row ${Math.floor(at / x.columns)}, column ${
-      at % x.columns
-    }) must be a count of at least 0: current value is ${x.data[at]}`,
+    `Cannot ${action}: x (row ${row}, column ${column}) must be a count of at least 0: current value is ${data[at]}`,
   );
 }

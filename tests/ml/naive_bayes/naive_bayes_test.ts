@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type Matrix, matrixFrom, matrixOf } from "@lib/math/linalg/matrix.ts";
+import { csrFromDense } from "@lib/math/linalg/csr_matrix.ts";
 import * as counting from "@lib/ml/naive_bayes/count_naive_bayes.ts";
 import * as gaussian from "@lib/ml/naive_bayes/gaussian_naive_bayes.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
@@ -55,6 +56,30 @@ Deno.test("all probabilities agree with scikit-learn, a constant feature and an 
 });
 
 // Invariants
+Deno.test("sparse counts give what the same dense ones give, and are refused by row and column", () => {
+  for (const { counts, y } of vectors) {
+    const [dense, sparse] = [matrixOf(counts), csrFromDense(matrixOf(counts))];
+    for (const kind of ["multinomial", "bernoulli"] as const) {
+      const model = counting.fitCountNaiveBayes(sparse, y, { kind });
+      assertEquals(model, counting.fitCountNaiveBayes(dense, y, { kind }));
+      assertEquals(counting.predictProbability(model, sparse), counting.predictProbability(model, dense));
+      assertEquals(counting.predict(model, sparse), counting.predict(model, dense));
+    }
+  }
+  const sparse = csrFromDense(matrixOf([[1, 0, 2], [0, 0, 0], [0, 3, 1]]));
+  const broken = { ...sparse, data: sparse.data.map((count) => count === 3 ? -3 : count) };
+  const why = "x (row 2, column 1) must be a count of at least 0: current value is -3";
+  assertThrows(() => counting.fitCountNaiveBayes(broken, [0, 1, 1]), RangeError, why);
+  const model = counting.fitCountNaiveBayes(sparse, [0, 1, 1]);
+  assertEquals(counting.predict(model, sparse).length, 3);
+  assertThrows(() => counting.predict(model, csrFromDense(matrixOf([[1]]))), RangeError, "x must have 3 columns");
+  assertThrows(
+    () => counting.predict(model, csrFromDense(matrixOf([]))),
+    RangeError,
+    "at least one row and one column",
+  );
+});
+
 Deno.test("thousands of features neither underflow nor overflow", () => {
   const x = matrixFrom(Float64Array.from({ length: 4 * 5000 }, (_, at) => Number(at >= 10_000) + at % 3), {
     rows: 4,
