@@ -41,6 +41,11 @@ export interface PooledConvolutionOptions {
   readonly padding?: Padding;
   /** (filters) @default {nothing} */
   readonly bias?: Expression;
+  /**
+   * Whether it is built of the two operations themselves, which other tools know by sight: for the form of a model that
+   * is exported, `isPlain: !scope.isTraining`. @default {false}
+   */
+  readonly isPlain?: boolean;
 }
 
 /**
@@ -62,9 +67,11 @@ export interface PooledConvolutionOptions {
  * ```
  */
 export function pooledConvolution(x: Expression, w: Expression, options: PooledConvolutionOptions): Expression {
-  const { strides = 1, padding = "valid", bias } = options;
+  const { strides = 1, padding = "valid", bias, isPlain = false } = options;
   const unpooled = convolution(x, w, { strides, padding, ...bias === undefined ? {} : { bias } });
-  const { shape: [n, filters, ...windows] } = maxPool(unpooled, { kernel: options.pool });
+  const plain = maxPool(unpooled, { kernel: options.pool });
+  if (isPlain) return plain;
+  const { shape: [n, filters, ...windows] } = plain;
   const lengths = spatialLengths(x.shape, "Conv");
   const kernel = w.shape.slice(2) as number[];
   const pool = perAxis(options.pool, { axes: kernel.length, least: 1, name: "pool", operation: "MaxPool" });

@@ -6,7 +6,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { evaluate } from "@lib/math/onnx/evaluate/evaluate.ts";
-import { type Expression, input } from "@lib/math/onnx/expressions/expression.ts";
+import { type Expression, inOrder, input } from "@lib/math/onnx/expressions/expression.ts";
 import { gradient } from "@lib/math/onnx/gradients/gradient.ts";
 import { pooledConvolution } from "@lib/math/onnx/layers/pooled_convolution.ts";
 import { square } from "@lib/math/onnx/operations/arithmetic.ts";
@@ -63,6 +63,19 @@ Deno.test("oracle: values and gradients of the two operations, also where elemen
       }
     }
   }
+});
+
+Deno.test("by hand: the plain form is a convolution and a pooling that every tool knows", () => {
+  const [x, w] = [input("x", { shape: ["batch", 1, 4, 4] }), input("w", { shape: [2, 1, 3, 3] })];
+  const plain = pooledConvolution(x, w, { padding: "same", pool: 2, isPlain: true });
+  assertEquals(inOrder([plain]).map(({ operation }) => operation as string), ["Input", "Input", "Conv", "MaxPool"]);
+  const columns = pooledConvolution(x, w, { padding: "same", pool: 2 });
+  const feeds = {
+    x: { dtype: "float32", shape: [1, 1, 4, 4], values: Float32Array.from({ length: 16 }, (_, i) => Math.sin(i)) },
+    w: { dtype: "float32", shape: [2, 1, 3, 3], values: Float32Array.from({ length: 18 }, (_, i) => Math.cos(i)) },
+  } as const;
+  const [one, other] = evaluate([plain, columns], feeds);
+  assertAllClose(one!.values as Float32Array, other!.values as Float32Array, { absolute: 1e-6 });
 });
 
 Deno.test("refused: what the two operations refuse, in their words", () => {
