@@ -10,6 +10,7 @@
  * | request to run a cell | its top-level awaits become interruptible (`interruptible_cell.ts`) |
  * | interrupt | the awaits end (`kernel_link.ts`); a loop that hears nothing is stopped by the kernel, and the cell says so |
  * | output of an earlier cell | goes to that cell |
+ * | what the kernel is | its language is described as in our notebooks, so that opening one changes nothing in it |
  *
  * **Invariant.** The kernel ends with this program, and this program with the kernel.
  *
@@ -20,6 +21,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { LAB_KERNEL } from "../notebook/markdown_format.ts";
 import { endLiveTrees } from "../process/live_trees.ts";
 import { freeConnection, type KernelConnection } from "./connection.ts";
 import { interruptibleCell } from "./interruptible_cell.ts";
@@ -61,7 +63,7 @@ export class InterruptibleKernel {
     this.#link = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     void this.#acceptLink();
     this.#relay("shell_port", { fromClient: this.#onRequest.bind(this), fromKernel: this.#onReply.bind(this) });
-    this.#relay("control_port", { fromClient: this.#onControl.bind(this) });
+    this.#relay("control_port", { fromClient: this.#onControl.bind(this), fromKernel: this.#onReply.bind(this) });
     this.#relay("iopub_port", { fromKernel: this.#onOutput.bind(this) });
   }
 
@@ -140,8 +142,12 @@ export class InterruptibleKernel {
   }
 
   #onReply(message: Frames): readonly Frames[] {
-    const { parent } = readFrames(message);
+    const { header, parent, content } = readFrames(message);
     if (parent?.msg_id !== undefined && this.#own.has(parent.msg_id)) return [];
+    if (header?.msg_type === "kernel_info_reply") {
+      const described = { ...content, language_info: LAB_KERNEL.language_info };
+      return [signedFrames(message, { key: this.#outer.key, content: described })];
+    }
     if (parent?.msg_id !== undefined && parent.msg_id === this.#running?.msg_id) this.#running = undefined;
     return [message];
   }

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { freeConnection } from "@lib/study/kernel/connection.ts";
 import { InterruptibleKernel } from "@lib/study/kernel/interruptible_kernel.ts";
+import { LAB_KERNEL } from "@lib/study/notebook/markdown_format.ts";
 import { JupyterClient } from "./jupyter_client.ts";
 
 /** A kernel as Jupyter starts it, with a client, for as long as `use` takes. */
@@ -95,4 +96,13 @@ Deno.test("cells are echoed as they were written, and messages of ours reach nob
     await client.ended(id);
     assertEquals(client.of(id, "execute_input").map(({ content }) => content.code), [code]);
     assertEquals(client.received.filter(({ type }) => type.startsWith("lab_")), []);
+  }));
+
+Deno.test("the kernel describes its language as our notebooks do, so that opening one changes nothing in it", () =>
+  withKernel(async (client) => {
+    for (const channel of ["shell", "control"] as const) {
+      const id = await client.request(channel, "kernel_info_request", {});
+      await client.until(() => client.of(id, "kernel_info_reply").length > 0);
+      assertEquals(client.of(id, "kernel_info_reply")[0]!.content.language_info, LAB_KERNEL.language_info);
+    }
   }));
