@@ -187,7 +187,7 @@ function isBelowStudy(path: string): boolean {
   return isInLib(path) && !path.startsWith("lib/study/");
 }
 
-/** One diagnostic for each circle of imports between files (types may point back), or between sublayers of a room that gives them no order. */
+/** One diagnostic for each circle of imports between files, or between sublayers of a room that gives them no order. */
 function circles(edges: readonly Edge[]): Diagnostic[] {
   const inLib = edges.filter(({ from, to, site }) => isInLib(from) && isInLib(to) && site.form !== "url");
   const unordered = inLib.filter(({ from, to }) => {

@@ -23,9 +23,9 @@ import type { Tree } from "./tree.ts";
  * import { checkTerms } from "@lib/study/checks/terms.ts";
  * import { treeOf } from "@lib/study/checks/tree.ts";
  * import { assertEquals } from "@std/assert";
- * const tree = treeOf({ "lib/math/a.ts": "export const MAX_BYTES = 1; export const lossTold = 2;" });
+ * const tree = treeOf({ "lib/math/a.ts": "export const MOST_BYTES = 1; export const lossTold = 2;" });
  * assertEquals(checkTerms(tree).map(({ message }) => message), [
- *   'MAX_BYTES: say MAX_ instead of "MOST_"',
+ *   'MOST_BYTES: say MAX_ instead of "MOST_"',
  *   'lossTold: say metrics, or outputs instead of "told"',
  * ]);
  * ```
