@@ -21,7 +21,7 @@ import { checkGenerated } from "./generated_text.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { checkLayers } from "./layers.ts";
 import { checkMachinePaths } from "./machine_paths.ts";
-import { checkModuleRules } from "./module_rules.ts";
+import { ANSWER_FILE, checkModuleRules } from "./module_rules.ts";
 import { checkPurity } from "./purity.ts";
 import { type ProcessEnd, runProcess } from "../process/run_process.ts";
 import { checkTemplate } from "./template_rules.ts";
@@ -109,7 +109,9 @@ async function types(tree: Tree, signal?: AbortSignal): Promise<GateResult> {
 }
 
 async function docs(tree: Tree, signal?: AbortSignal): Promise<GateResult> {
-  const modules = tree.paths.filter((path) => /^lib\/(?!study\/commands\/).*\.ts$/.test(path));
+  const modules = tree.paths.filter((path) =>
+    /^lib\/(?!study\/commands\/).*\.ts$/.test(path) && !ANSWER_FILE.test(path)
+  );
   const end = await deno(["doc", "--lint", ...modules], tree, signal);
   const declared = new Set(
     modules.flatMap((path) => [...tree.read(path).matchAll(DECLARATION)].map((match) => match[1]!)),

@@ -21,7 +21,7 @@ import type { Tree } from "./tree.ts";
 const ENTRY_POINTS = new Set(["lib/study/practice.ts", "lib/study/notebook.ts"]);
 
 /** Answers to exercises, right and wrong, are written as readers write them, and travel alone. */
-const ANSWER = /^lib\/study\/exercises\/[^/]+\/(?:right\/|wrong_)/;
+export const ANSWER_FILE: RegExp = /^lib\/study\/exercises\/[^/]+\/(?:right|wrong|steps)\//;
 
 /** Positional arguments before the options object. */
 const MAX_POSITIONAL = 2;
@@ -64,7 +64,7 @@ function* wholeFile(source: SourceFile): Generator<Breach> {
     node.type === "ImportDeclaration" || node.type === "ExportAllDeclaration" ||
     (node.type === "ExportNamedDeclaration" && (node.source !== null || node.specifiers.length > 0));
   const passesOn = body.some((node) => node.type !== "ImportDeclaration" && isPassingOn(node));
-  if (passesOn && body.every(isPassingOn) && !ENTRY_POINTS.has(source.path) && !ANSWER.test(source.path)) {
+  if (passesOn && body.every(isPassingOn) && !ENTRY_POINTS.has(source.path) && !ANSWER_FILE.test(source.path)) {
     yield {
       rule: "barrel",
       start: 0,
@@ -93,7 +93,7 @@ function* examples(source: SourceFile): Generator<Breach> {
 }
 
 function* types(source: SourceFile): Generator<Breach> {
-  if (ANSWER.test(source.path)) return;
+  if (ANSWER_FILE.test(source.path)) return;
   for (const [at, { value, start, isString }] of source.typeTokens.entries()) {
     const next = source.typeTokens[at + 1]?.value;
     if (isString || !["private", "public"].includes(value) || next === ":" || next === "?") continue;
@@ -112,11 +112,11 @@ function* nodes(source: SourceFile): Generator<Breach> {
       const isOptions = last === undefined || (params.length === MAX_POSITIONAL + 1 && isOptionsParameter(last));
       if (!isOptions) {
         const message = `${id?.name}() takes at most ${MAX_POSITIONAL} positional arguments, then one options object`;
-        if (!ANSWER.test(source.path)) yield { rule: "arguments", start: node.start, message };
+        if (!ANSWER_FILE.test(source.path)) yield { rule: "arguments", start: node.start, message };
       }
     }
     if (node.type === "NewExpression" && node.callee.type === "Identifier") {
-      const isRefusal = ["TypeError", "RangeError"].includes(node.callee.name) && !ANSWER.test(source.path);
+      const isRefusal = ["TypeError", "RangeError"].includes(node.callee.name) && !ANSWER_FILE.test(source.path);
       if (isRefusal) yield* errorGrammar(node.arguments[0], node.start);
     }
   }
