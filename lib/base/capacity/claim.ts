@@ -28,6 +28,7 @@ export interface Claim {
 
 /** The numbers contradict a claim. */
 export class ClaimContradictedError extends Error {
+  /** Tells this error from others. */
   override readonly name = "ClaimContradictedError";
 }
 

@@ -31,6 +31,7 @@ export type Amount = number | readonly [low: number, high: number];
 
 /** Two quantities measure different things. */
 export class UnitMismatchError extends TypeError {
+  /** Tells this error from others. */
   override readonly name = "UnitMismatchError";
 }
 

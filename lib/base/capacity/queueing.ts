@@ -43,6 +43,7 @@ export interface QueueState {
 
 /** More work arrives than the servers can do: the queue grows for ever, and no mean exists. */
 export class OverloadedError extends RangeError {
+  /** Tells this error from others. */
   override readonly name = "OverloadedError";
 }
 

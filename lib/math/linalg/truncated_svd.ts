@@ -28,7 +28,7 @@ import { take } from "./rows_and_columns.ts";
 import { type Svd, svd } from "./svd.ts";
 
 /** What both ways take. */
-interface BlockOptions {
+export interface BlockOptions {
   /** How many singular values, from 1 to min(m, n). */
   readonly k: number;
   /** How many vectors more than k are carried along: they speed up the last of the k. @default {10} */

@@ -10,6 +10,12 @@
  */
 import { shownValue } from "./shown_value.ts";
 
+/** How far numbers may differ. */
+export interface Tolerance {
+  /** Largest difference of two numbers, relative to the larger of 1 and the expected one. @default {0} */
+  readonly tolerance?: number;
+}
+
 /** How two values differ. */
 export interface Difference {
   /** In a few words, where and how; empty where the two values say it all. */
@@ -20,7 +26,6 @@ export interface Difference {
 
 /**
  * How `got` differs from `expected`; `undefined` if it doesn't.
- * @param tolerance Largest difference of two numbers, relative to the larger of 1 and the expected one. @default {0}
  *
  * @example
  * ```ts
@@ -28,11 +33,15 @@ export interface Difference {
  * import { difference } from "./difference.ts";
  * assertEquals(difference([1, 2, 3], [3, 2, 1])?.note, "the same entries in another order");
  * assertEquals(difference([1, 2, 3], [1, 3])?.note, "2 is missing");
- * assertEquals(difference(1, 1 + 1e-12, 1e-9), undefined);
+ * assertEquals(difference(1, 1 + 1e-12, { tolerance: 1e-9 }), undefined);
  * ```
  */
-export function difference(expected: unknown, got: unknown, tolerance = 0): Difference | undefined {
-  if (isSame(expected, got, tolerance)) return undefined;
+export function difference(
+  expected: unknown,
+  got: unknown,
+  { tolerance = 0 }: Tolerance = {},
+): Difference | undefined {
+  if (isSame(expected, got, { tolerance })) return undefined;
   if (!Array.isArray(expected) || !Array.isArray(got)) {
     return { note: placeOf(expected, got, tolerance), isOrder: false };
   }
@@ -47,21 +56,21 @@ export function difference(expected: unknown, got: unknown, tolerance = 0): Diff
 }
 
 /** Whether the two are equal, numbers within `tolerance`. */
-export function isSame(expected: unknown, got: unknown, tolerance = 0): boolean {
+export function isSame(expected: unknown, got: unknown, { tolerance = 0 }: Tolerance = {}): boolean {
   if (typeof expected === "number" && typeof got === "number") {
     if (Object.is(expected, got) || expected === got) return true;
     return Number.isFinite(expected) && Math.abs(expected - got) <= tolerance * Math.max(1, Math.abs(expected));
   }
   if (Array.isArray(expected)) {
     return Array.isArray(got) && got.length === expected.length &&
-      expected.every((entry, i) => isSame(entry, got[i], tolerance));
+      expected.every((entry, i) => isSame(entry, got[i], { tolerance }));
   }
   if (typeof expected === "object" && expected !== null && Object.getPrototypeOf(expected) === Object.prototype) {
     if (typeof got !== "object" || got === null || Object.getPrototypeOf(got) !== Object.prototype) return false;
     const [keys, others] = [definedKeys(expected), definedKeys(got)];
     return keys.length === others.length && keys.every((key) =>
       Object.hasOwn(got, key) &&
-      isSame((expected as Record<string, unknown>)[key], (got as Record<string, unknown>)[key], tolerance)
+      isSame((expected as Record<string, unknown>)[key], (got as Record<string, unknown>)[key], { tolerance })
     );
   }
   return Object.is(expected, got);
@@ -75,7 +84,7 @@ function definedKeys(value: object): string[] {
 function without(list: readonly unknown[], other: readonly unknown[], tolerance: number): unknown[] {
   const left = [...other];
   return list.filter((entry) => {
-    const at = left.findIndex((one) => isSame(entry, one, tolerance));
+    const at = left.findIndex((one) => isSame(entry, one, { tolerance }));
     if (at !== -1) left.splice(at, 1);
     return at === -1;
   });
@@ -87,14 +96,14 @@ function placeOf(expected: unknown, got: unknown, tolerance: number, path = ""):
     if (expected.length !== got.length) {
       return `${path || "the list"} has ${got.length} entries, not ${expected.length}`;
     }
-    const at = expected.findIndex((entry, i) => !isSame(entry, got[i], tolerance));
+    const at = expected.findIndex((entry, i) => !isSame(entry, got[i], { tolerance }));
     return placeOf(expected[at], got[at], tolerance, `${path}[${at}]`);
   }
   const isRecord = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
   if (isRecord(expected) && isRecord(got)) {
     const keys = [...new Set([...definedKeys(expected), ...definedKeys(got)])];
-    const key = keys.find((name) => !isSame(expected[name], got[name], tolerance))!;
+    const key = keys.find((name) => !isSame(expected[name], got[name], { tolerance }))!;
     return placeOf(expected[key], got[key], tolerance, path ? `${path}.${key}` : key);
   }
   return path ? `${path} must be ${shownValue(expected)}, it is ${shownValue(got)}` : "";

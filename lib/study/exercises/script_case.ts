@@ -49,7 +49,8 @@ export interface ScriptedClass<Given> {
   readonly orderCase?: string;
 }
 
-type Texts = Pick<Case<never>, "name" | "misconception" | "hints" | "stretch">;
+/** What every case says of itself. */
+export type Texts = Pick<Case<never>, "name" | "misconception" | "hints" | "stretch">;
 
 /** One script, the same for everyone. */
 export interface ScriptCaseSpec extends Texts, Script {}
@@ -124,7 +125,7 @@ export function scripted<Given>(spec: ScriptedClass<Given>): Scripted<Given> {
         if (isRefusal(got)) continue;
         return { input: show(script, i), expected: "an error is thrown", got: shownValue(got) };
       }
-      const differs = difference(expected, got, tolerance);
+      const differs = difference(expected, got, { tolerance });
       if (!differs) continue;
       const note = differs.note ? `: ${differs.note}` : "";
       const lesson = differs.isOrder && orderCase !== undefined ? { lesson: orderCase } : {};

@@ -89,7 +89,7 @@ export function tableCase<Given, Row extends readonly unknown[]>(spec: TableCase
       const isRefusal = typeof got === "object" && got !== null && (got as { refused?: unknown }).refused === true;
       return isRefusal ? undefined : { input: showRow(row), expected: "an error is thrown", got: shownValue(got) };
     }
-    const differs = difference(expected, got, tolerance);
+    const differs = difference(expected, got, { tolerance });
     if (!differs) return undefined;
     const note = differs.note ? `: ${differs.note}` : "";
     return { input: showRow(row), expected: shownValue(expected), got: `${shownValue(got)}${note}` };

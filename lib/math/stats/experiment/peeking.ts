@@ -127,7 +127,7 @@ export class RepeatedWelch implements StoppingRule {
    * @throws {RangeError} If the level lies outside (0, 1).
    */
   constructor(options: RepeatedWelchOptions = {}) {
-    this.#alpha = levelOf(options, "repeat Welch's test");
+    this.#alpha = levelOf(options, { action: "repeat Welch's test" });
   }
 
   /**

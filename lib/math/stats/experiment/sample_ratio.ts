@@ -50,7 +50,7 @@ export function sampleRatioTest(
   options: LevelOptions = {},
 ): SampleRatio {
   const action = "test a sample ratio";
-  const alpha = levelOf(options, action, 0.001);
+  const alpha = levelOf(options, { action, byDefault: 0.001 });
   checkSample(counts, { action, argument: "counts", atLeast: 2 });
   checkSample(shares, { action, argument: "shares" });
   checkSameLength(counts, shares, { action, names: ["counts", "shares"] });

@@ -154,7 +154,7 @@ function checkPowerOptions(options: PowerOptions, action: string) {
   const { alternative = "two-sided", allocation = 1 } = checkOptions(options, { action, argument: "options" });
   checkAlternative(alternative, action);
   checkPositive(allocation, { action, argument: "allocation" });
-  return { alpha: levelOf(options, action), alternative, allocation };
+  return { alpha: levelOf(options, { action }), alternative, allocation };
 }
 
 function checkMeans(effect: MeanEffect, action: string): void {

@@ -88,7 +88,7 @@ export class SequentialComparison {
     const action = "compare two arms";
     const { effectScale, fewestPerArm = 100, ...level } = checkOptions(options, { action, argument: "options" });
     this.#effectScale = checkPositive(effectScale, { action, argument: "effectScale" });
-    this.#alpha = levelOf(level, action);
+    this.#alpha = levelOf(level, { action });
     this.#fewestPerArm = Math.max(2, checkPositiveInteger(fewestPerArm, { action, argument: "fewestPerArm" }));
   }
 

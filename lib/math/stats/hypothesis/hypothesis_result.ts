@@ -113,7 +113,10 @@ export interface LevelOptions {
  * @throws {TypeError} If both are given, or one is no number.
  * @throws {RangeError} If it does not lie strictly between 0 and 1.
  */
-export function levelOf(options: LevelOptions, action: string, byDefault = 0.05): number {
+export function levelOf(
+  options: LevelOptions,
+  { action, byDefault = 0.05 }: { readonly action: string; readonly byDefault?: number },
+): number {
   const { confidence, alpha } = checkOptions(options, { action, argument: "options" });
   if (alpha !== undefined && confidence !== undefined) {
     throw new TypeError(

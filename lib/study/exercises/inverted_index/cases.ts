@@ -476,8 +476,11 @@ export const cases: readonly Case<InvertedIndexGiven>[] = [
   anyText,
 ] as const;
 
-interface Reading {
+/** What is read and asked. */
+export interface Reading {
+  /** Texts that are added. */
   readonly texts: readonly string[];
+  /** What is asked. */
   readonly queries: readonly string[];
 }
 

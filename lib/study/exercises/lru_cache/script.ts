@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { ANYTHING, type Call, scripted } from "../script_case.ts";
+import { ANYTHING, type Call, type Scripted, scripted } from "../script_case.ts";
 import type { LruCacheGiven } from "./exercise.ts";
 
 /** `put(key, value)`. */
@@ -12,8 +12,7 @@ export const put = (key: unknown, value: unknown): Call => ["put", key, value];
 /** `get(key)`. */
 export const get = (key: unknown): Call => ["get", key];
 
-/** Cases that play calls on a cache. */
-export const { scriptCase, randomScripts } = scripted<LruCacheGiven>({
+const scripts = scripted<LruCacheGiven>({
   construct: "LRUCache",
   oracle({ args: [capacity], calls }) {
     const entries: { key: unknown; value: unknown }[] = [];
@@ -30,3 +29,8 @@ export const { scriptCase, randomScripts } = scripted<LruCacheGiven>({
     });
   },
 });
+
+/** A case that is one script. */
+export const scriptCase: Scripted<LruCacheGiven>["scriptCase"] = scripts.scriptCase;
+/** A case of many random scripts. */
+export const randomScripts: Scripted<LruCacheGiven>["randomScripts"] = scripts.randomScripts;

@@ -332,9 +332,12 @@ export const cases = [
 ] as readonly Case<NewsFeedGiven>[];
 
 /** Who follows whom among 60 people, who posts, and who reads after each post. */
-interface Day {
+export interface Day {
+  /** Pairs: who follows whom. */
   readonly follows: readonly (readonly [string, string])[];
+  /** Who posts. */
   readonly posts: readonly string[];
+  /** Who reads. */
   readonly reads: readonly string[];
 }
 

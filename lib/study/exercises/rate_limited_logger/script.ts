@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Call, scripted } from "../script_case.ts";
+import { type Call, type Scripted, scripted } from "../script_case.ts";
 import type { RateLimitedLoggerGiven } from "./exercise.ts";
 
 /** One question. */
@@ -17,8 +17,7 @@ export function questions(asked: readonly Question[]): Call[] {
   return asked.map((question) => ["shouldPrint", ...question]);
 }
 
-/** Cases that ask one logger. An answer is true where the message was never printed, or an interval or more ago. */
-export const { scriptCase, randomScripts } = scripted<RateLimitedLoggerGiven>({
+const scripts = scripted<RateLimitedLoggerGiven>({
   construct: "RateLimitedLogger",
   oracle({ args: [intervalSeconds = 10], calls }) {
     const printed: [message: unknown, seconds: number][] = [];
@@ -30,3 +29,8 @@ export const { scriptCase, randomScripts } = scripted<RateLimitedLoggerGiven>({
     });
   },
 });
+
+/** A case that is one script. */
+export const scriptCase: Scripted<RateLimitedLoggerGiven>["scriptCase"] = scripts.scriptCase;
+/** A case of many random scripts. */
+export const randomScripts: Scripted<RateLimitedLoggerGiven>["randomScripts"] = scripts.randomScripts;

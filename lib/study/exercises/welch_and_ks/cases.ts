@@ -452,8 +452,11 @@ export const cases: readonly Case<WelchAndKsGiven>[] = [
   large,
 ] as const;
 
-interface Samples {
+/** Two samples. */
+export interface Samples {
+  /** The first. */
   readonly a: readonly number[];
+  /** The second. */
   readonly b: readonly number[];
 }
 
