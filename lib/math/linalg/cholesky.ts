@@ -2,7 +2,7 @@
  * Cholesky factorisation of a symmetric positive definite matrix, and the solution of systems with it.
  *
  * Column by column, each entry of `L` is what is left of `a` once the columns before are taken off: an inner product of
- * two rows (`row_kernels.ts`). Only the lower half of `a` is read; that the upper half is its mirror is checked, because
+ * two rows (`_simd_kernels.ts`). Only the lower half of `a` is read; that the upper half is its mirror is checked, because
  * a matrix that is not symmetric would be factored without a word.
  *
  * **Invariant.** L · Lᵀ = a up to rounding; the diagonal of `L` is positive.
@@ -18,7 +18,7 @@
 import { type Matrix, matrixFrom } from "./matrix.ts";
 import { safeShift, scaledBy } from "./binary_exponent.ts";
 import { checkFiniteMatrix, checkFiniteVector, checkSquare, checkSymmetric, checkVector } from "./matrix_checks.ts";
-import { multiplyRows, withRows } from "./row_kernels.ts";
+import { multiplyRows, withScratch } from "./_simd_kernels.ts";
 
 /**
  * The lower triangle `L` with L · Lᵀ = a; `undefined` if `a` is not positive definite.
@@ -40,7 +40,7 @@ export function cholesky(a: Matrix): Matrix | undefined {
   const n = a.rows;
   const shift = evenShift(a.data);
   const entries = scaledBy(a.data, shift);
-  return withRows((makeRows) => {
+  return withScratch((makeRows) => {
     const [lower, products] = [makeRows(n, n), makeRows(1, n)];
     const { data } = lower;
     const width = lower.stride / 8;

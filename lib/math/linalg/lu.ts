@@ -2,7 +2,7 @@
  * LU factorisation with partial pivoting, and what it gives at once: solutions of square systems, the
  * determinant and its logarithm.
  *
- * Gaussian elimination, in the memory of `row_kernels.ts`; in each column the entry of largest size becomes the pivot,
+ * Gaussian elimination, in the memory of `_simd_kernels.ts`; in each column the entry of largest size becomes the pivot,
  * so that no multiplier is larger than 1. Both factors share one matrix: `L` below the diagonal (its own diagonal is 1),
  * `U` on and above it.
  *
@@ -20,7 +20,7 @@ import { checkOptions } from "../../base/argument.ts";
 import { type Matrix, matrixFrom, transpose } from "./matrix.ts";
 import { exponentOf, safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
 import { checkFiniteMatrix, checkFiniteVector, checkSquare, checkVector } from "./matrix_checks.ts";
-import { addMultiples, type RowBlock, withRows } from "./row_kernels.ts";
+import { addMultiples, type RowBlock, withScratch } from "./_simd_kernels.ts";
 
 /** The factors of a square matrix. */
 export interface LuFactors {
@@ -54,7 +54,7 @@ export function lu(a: Matrix): LuFactors {
   checkFiniteMatrix(checkSquare(a, context), context);
   const n = a.rows;
   const permutation = Int32Array.from({ length: n }, (_, i) => i);
-  return withRows((makeRows) => {
+  return withScratch((makeRows) => {
     const [rows, multipliers] = [makeRows(n, n), makeRows(1, n)];
     rows.set(a.data);
     let sign: 1 | -1 = 1;

@@ -2,7 +2,7 @@
  * The matrix product for now: synchronous, and fast for small and medium sizes.
  *
  * The columns of `b` are copied so that each lies in one piece, and rows of `a` are multiplied with two columns at a time by
- * the kernels of `row_kernels.ts`. Rows of `a` are taken in blocks that stay in the cache. Products of a few entries are
+ * the kernels of `_simd_kernels.ts`. Rows of `a` are taken in blocks that stay in the cache. Products of a few entries are
  * three plain loops.
  *
  * **Invariant.** Which way is taken depends on the shapes alone, so the same product has the same bits each time.
@@ -17,7 +17,7 @@
  */
 import { type Matrix, zeros } from "./matrix.ts";
 import { checkMultipliable } from "./matrix_checks.ts";
-import { multiplyRows, multiplyRowsByBoth, withRows } from "./row_kernels.ts";
+import { multiplyRows, multiplyRowsByBoth, withScratch } from "./_simd_kernels.ts";
 
 /** Products of fewer multiplications are done before a copy would be. */
 const MIN_KERNEL_WORK = 8000;
@@ -61,7 +61,7 @@ function multiplyByLoops(a: Matrix, b: Matrix, result: Matrix): void {
 function multiplyByKernels(a: Matrix, b: Matrix, result: Matrix): void {
   const [m, k, n] = [a.rows, a.columns, b.columns];
   const blockRows = Math.min(m, Math.max(8, Math.floor(BLOCK_BYTES / 8 / k)));
-  withRows((makeRows) => {
+  withScratch((makeRows) => {
     const [columns, block, products] = [makeRows(n, k), makeRows(blockRows, k), makeRows(n, blockRows)];
     const width = columns.stride / 8;
     for (let p = 0; p < k; p++) for (let j = 0; j < n; j++) columns.data[j * width + p] = b.data[p * n + j]!;

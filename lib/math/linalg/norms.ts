@@ -27,7 +27,7 @@ export type VectorNorm = "1" | "2" | "infinity";
 export type MatrixNorm = "1" | "infinity" | "frobenius";
 
 /** A sum of squares between these two has lost nothing that matters: not to zero, and not to infinity. */
-const [SMALLEST_SAFE, LARGEST_SAFE] = [1e-280, 1e300];
+const [MIN_SAFE, MAX_SAFE] = [1e-280, 1e300];
 
 /**
  * The norm of `x`.
@@ -75,7 +75,7 @@ export function matrixNorm(a: Matrix, kind: MatrixNorm = "frobenius"): number {
 export function euclidean(x: Float64Array): number {
   let squares = 0;
   for (let i = 0; i < x.length; i++) squares += x[i]! * x[i]!;
-  if (squares >= SMALLEST_SAFE && squares <= LARGEST_SAFE) return Math.sqrt(squares);
+  if (squares >= MIN_SAFE && squares <= MAX_SAFE) return Math.sqrt(squares);
   const exponent = largestExponent(x);
   if (exponent === undefined) return 0;
   squares = 0;

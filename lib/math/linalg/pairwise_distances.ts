@@ -1,7 +1,7 @@
 /**
  * Distances of every row of one matrix from every row of another, in blocks.
  *
- * Squared differences are added up two doubles at a time (`row_kernels.ts`). Nothing is expanded into ‖x‖² − 2x·y + ‖y‖²,
+ * Squared differences are added up two doubles at a time (`_simd_kernels.ts`). Nothing is expanded into ‖x‖² − 2x·y + ‖y‖²,
  * which is faster by a matrix product but loses the digits of small distances.
  *
  * **Invariant.** The distance of a row from an equal row is exactly 0; none is negative. Distances of doubles are finite
@@ -17,7 +17,7 @@
 import { argumentError, checkOneOf, checkOptions, showValue } from "../../base/argument.ts";
 import { safeShift, timesPowerOfTwo } from "./binary_exponent.ts";
 import type { Matrix } from "./matrix.ts";
-import { squaredDistances, squaredDistancesFromBoth, withRows } from "./row_kernels.ts";
+import { squaredDistances, squaredDistancesFromBoth, withScratch } from "./_simd_kernels.ts";
 
 /** A dense matrix of 32-bit floats, stored row after row. */
 export interface Float32Matrix {
@@ -109,7 +109,7 @@ function euclideanDistances(
   const shift = safeShift(x.data, y.data);
   const factor = 2 ** shift;
   const blockRows = Math.min(n, Math.max(8, Math.floor(BLOCK_BYTES / 8 / Math.max(1, k))));
-  withRows((makeRows) => {
+  withScratch((makeRows) => {
     const [others, block, sums] = [makeRows(m, k), makeRows(blockRows, k), makeRows(m, blockRows)];
     for (let j = 0; j < m; j++) copyRow(others.row(j), { from: y, i: j, factor });
     for (let from = 0; from < n; from += blockRows) {

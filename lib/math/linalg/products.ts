@@ -13,7 +13,7 @@
  */
 import { type Matrix, zeros } from "./matrix.ts";
 import { checkFiniteMatrix, checkFiniteVector, checkMatrix, checkVector } from "./matrix_checks.ts";
-import { multiplyRows, multiplyRowsByBoth, withRows } from "./row_kernels.ts";
+import { multiplyRows, multiplyRowsByBoth, withScratch } from "./_simd_kernels.ts";
 
 /** Gram matrices of fewer multiplications are done before a copy would be. */
 const MIN_KERNEL_WORK = 20_000;
@@ -102,7 +102,7 @@ function addProducts({ rows, columns, data }: Matrix, sums: Float64Array): void 
 
 /** Fills the lower half: some observations at a time are copied so that each feature lies in one piece. */
 function addProductsByKernels({ rows, columns, data }: Matrix, sums: Float64Array): void {
-  withRows((makeRows) => {
+  withScratch((makeRows) => {
     const [features, products] = [makeRows(columns, BLOCK_ROWS), makeRows(2, columns)];
     const width = features.stride / 8;
     for (let from = 0; from < rows; from += BLOCK_ROWS) {

@@ -2,7 +2,7 @@
  * QR factorisation by Householder reflections, with or without column pivoting.
  *
  * Each reflection maps what is left of one column onto a multiple of the first axis. The work is done on the transpose,
- * where a column lies in one piece, in the memory of `row_kernels.ts`. With pivoting, the column with the largest
+ * where a column lies in one piece, in the memory of `_simd_kernels.ts`. With pivoting, the column with the largest
  * remainder comes next, so the diagonal of `R` falls and shows the rank.
  *
  * **Invariant.** Column j of `Q · R` is column `permutation[j]` of `a`, up to rounding; QᵀQ = 1; with pivoting
@@ -22,8 +22,8 @@ import { type Matrix, matrixFrom, transpose, zeros } from "./matrix.ts";
 import { safeShift, scaledBy } from "./binary_exponent.ts";
 import { checkFiniteMatrix, checkTolerance } from "./matrix_checks.ts";
 import { euclidean } from "./norms.ts";
-import { applyReflections, type Reflections, reflector, reflectRows } from "./householder.ts";
-import { type MakeRows, type RowBlock, withRows } from "./row_kernels.ts";
+import { applyReflections, type Reflections, reflector, reflectRows } from "./_householder.ts";
+import { type MakeRows, type RowBlock, withScratch } from "./_simd_kernels.ts";
 
 /** The factors of a matrix of m rows and n columns, with k = min(m, n). */
 export interface QrFactors {
@@ -72,7 +72,7 @@ export function qr(a: Matrix, options: QrOptions = {}): QrFactors {
 export function qrInRange(a: Matrix, { pivoting = false, tolerance }: QrOptions): QrFactors {
   const { rows: m, columns: n } = a;
   const k = Math.min(m, n);
-  return withRows((makeRows) => {
+  return withScratch((makeRows) => {
     const triangle = triangularise(a, { pivoting, makeRows });
     const { r, diagonal, permutation } = triangle;
     const floor = (tolerance ?? Math.max(m, n) * 2 ** -52) * Math.abs(diagonal[0] ?? 0);

@@ -27,12 +27,12 @@ import { checkFiniteMatrix, checkTolerance } from "./matrix_checks.ts";
 import { safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
 import { euclidean } from "./norms.ts";
 import { blockedMatmul } from "./blocked_matmul.ts";
-import { applyReflections } from "./householder.ts";
+import { applyReflections } from "./_householder.ts";
 import { gram } from "./products.ts";
 import { triangularise } from "./qr.ts";
-import { dot, rotate, type RowBlock, withRows } from "./row_kernels.ts";
+import { dot, rotate, type RowBlock, withScratch } from "./_simd_kernels.ts";
 import { signOfLargest, symmetricEigen } from "./symmetric_eigen.ts";
-import { lengthOf } from "./tridiagonal_ql.ts";
+import { lengthOf } from "./_tridiagonal_ql.ts";
 
 /** The factors of a matrix of m rows and n columns, with k = min(m, n). */
 export interface Svd {
@@ -81,7 +81,7 @@ function scaledSvd(a: Matrix): Svd & { readonly shift: number } {
 
 function tallSvd(scaled: Matrix): Svd {
   const [m, n] = [scaled.rows, scaled.columns];
-  return withRows((makeRows) => {
+  return withScratch((makeRows) => {
     const triangle = triangularise(scaled, { pivoting: true, makeRows });
     // r = W · diag(values) · Zᵀ: rotations from the left make the rows of r orthogonal.
     const [rows, turned] = [makeRows(n, n), makeRows(n, n)]; // turned: Wᵀ
@@ -195,7 +195,7 @@ function orthogonaliseRows(rows: RowBlock, turned: RowBlock): void {
   throw new RangeError(`Cannot take singular values: ${MAX_SWEEPS} sweeps must be enough: current value is more`);
 }
 
-function addScaled(target: Float64Array, factor: number, x: Float64Array): void {
+function axpy(target: Float64Array, factor: number, x: Float64Array): void {
   if (factor === 0) return;
   for (let i = 0; i < target.length; i++) target[i]! += factor * x[i]!;
 }
@@ -210,7 +210,7 @@ function completeRows({ rows, columns, data }: Matrix, from: number): void {
         const others = data.subarray(other * columns, (other + 1) * columns);
         let dot = 0;
         for (let c = 0; c < columns; c++) dot += row[c]! * others[c]!;
-        addScaled(row, -dot, others);
+        axpy(row, -dot, others);
       }
     }
     const length = euclidean(row);

@@ -2,8 +2,8 @@
  * Eigenvalues and eigenvectors of a symmetric matrix: Householder tridiagonalisation, then divide and conquer.
  *
  * Reflections from both sides leave only the diagonal and its neighbours; the eigenvectors of what is left
- * (`divide_and_conquer.ts`) go back through the reflections. All that costs n³ is inner products and sums of multiples
- * of rows (`row_kernels.ts`).
+ * (`_divide_and_conquer.ts`) go back through the reflections. All that costs n³ is inner products and sums of multiples
+ * of rows (`_simd_kernels.ts`).
  *
  * **Invariant.** a = V · diag(values) · Vᵀ and VᵀV = 1 up to rounding; eigenvalues rise; of each vector the entry of
  * largest size is positive, so that the same matrix gives the same vectors everywhere.
@@ -17,12 +17,12 @@
  *
  * @module
  */
-import { divideAndConquer } from "./divide_and_conquer.ts";
-import { applyReflections, type Reflections, reflector } from "./householder.ts";
+import { divideAndConquer } from "./_divide_and_conquer.ts";
+import { applyReflections, type Reflections, reflector } from "./_householder.ts";
 import { type Matrix, matrixFrom, transpose } from "./matrix.ts";
 import { checkFiniteMatrix, checkSquare, checkSymmetric } from "./matrix_checks.ts";
 import { safeShift, scaledBy, timesPowerOfTwo } from "./binary_exponent.ts";
-import { addMultiplesOfBoth, type MakeRows, multiplyRows, type RowBlock, withRows } from "./row_kernels.ts";
+import { addMultiplesOfBoth, type MakeRows, multiplyRows, type RowBlock, withScratch } from "./_simd_kernels.ts";
 
 /** What makes up a symmetric matrix. */
 export interface SymmetricEigen {
@@ -53,7 +53,7 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
   const n = a.rows;
   const shift = safeShift(a.data); // keeps the squares of very small and very large entries in range
   const entries = scaledBy(a.data, shift);
-  return withRows((makeRows) => {
+  return withScratch((makeRows) => {
     const rows = makeRows(n, n);
     for (let i = 0; i < n; i++) rows.row(i)[i] = 1;
     const { diagonal, offDiagonal, ...reflections } = tridiagonalise(entries, { n, makeRows });

@@ -19,7 +19,7 @@
  */
 import { checkNonNegative, checkOptions } from "../../base/argument.ts";
 import { timesPowerOfTwo } from "../linalg/binary_exponent.ts";
-import { centredSample } from "./centred_sample.ts";
+import { centredSample } from "./_centred_sample.ts";
 import { ranksOf } from "./ranks.ts";
 import { checkSameLength, checkSample } from "./sample.ts";
 

@@ -31,7 +31,7 @@ export interface Histogram {
 }
 
 /** More bins than this help nobody, and a sample with one far outlier would ask for millions. */
-const MOST_BINS = 10_000;
+const MAX_BINS = 10_000;
 
 /**
  * Edges of equal width by the rule of Freedman and Diaconis; one bin where the middle half of the sample does not vary.
@@ -44,7 +44,7 @@ export function freedmanDiaconisEdges(
   options: { readonly mostBins?: number } = {},
 ): Float64Array {
   const action = "choose bins";
-  const { mostBins = MOST_BINS } = checkOptions(options, { action, argument: "options" });
+  const { mostBins = MAX_BINS } = checkOptions(options, { action, argument: "options" });
   checkPositiveInteger(mostBins, { action, argument: "mostBins" });
   const rising = sorted(checkSample(x, { action, argument: "x" }));
   const [first, last] = [rising[0]!, rising.at(-1)!];

@@ -1,7 +1,7 @@
 /**
  * A t-digest: quantiles of a stream in a few kilobytes, sharpest at both ends, mergeable.
  *
- * Numbers are kept as clusters (`digest_clusters.ts`), small at the ends and larger in the middle. New numbers wait in a buffer; when it is full it is sorted
+ * Numbers are kept as clusters (`_centroids.ts`), small at the ends and larger in the middle. New numbers wait in a buffer; when it is full it is sorted
  * and merged with the clusters in one pass. The distribution function goes along lines from mean to mean. Each cluster also knows the interval it lies in, and that bounds the
  * answer: what lies wholly below x counts, what lies wholly above does not. Lines are cut to these bounds.
  *
@@ -37,12 +37,19 @@
  * @module
  */
 import { checkFinite, checkPositive, checkPositiveInteger, checkProbability } from "../../base/argument.ts";
-import { type DigestClusters, mergeClusters, NO_CLUSTERS, weightOf } from "./digest_clusters.ts";
-import { lineAt, lineReaching, type RisingCurve, stepAt, stepReaching, stepsUp } from "./rising_curve.ts";
+import { type Centroids, mergeCentroids, NO_CENTROIDS, weightOf } from "./_centroids.ts";
+import {
+  cumulativeSteps,
+  linearInverseAt,
+  linearValueAt,
+  type MonotoneCurve,
+  stepInverseAt,
+  stepValueAt,
+} from "./_monotone_interpolation.ts";
 import { checkSameLength, checkSample, sorted } from "./sample.ts";
 
 /** Below this the ends are no sharper than the middle. */
-const LEAST_COMPRESSION = 20;
+const MIN_COMPRESSION = 20;
 /** Numbers that wait, for each unit of compression: more would be merged less often, but no faster. */
 const BUFFER_RATIO = 5;
 
@@ -96,13 +103,13 @@ export interface DigestBounds {
  */
 export class TDigest {
   readonly #compression: number;
-  #clusters: DigestClusters = NO_CLUSTERS;
+  #clusters: Centroids = NO_CENTROIDS;
   readonly #waiting: { readonly values: Float64Array; readonly weights: Float64Array };
   #waitingCount = 0;
   #areWeightsOne = true;
   /** The clusters with those that wait merged in, and their curves, once they were asked for. */
-  #settled: DigestClusters | undefined;
-  #curves: { readonly lower: RisingCurve; readonly middle: RisingCurve; readonly upper: RisingCurve } | undefined;
+  #settled: Centroids | undefined;
+  #curves: { readonly lower: MonotoneCurve; readonly middle: MonotoneCurve; readonly upper: MonotoneCurve } | undefined;
 
   /**
    * A digest of no numbers.
@@ -111,9 +118,9 @@ export class TDigest {
   constructor({ compression = 200 }: TDigestOptions = {}) {
     const action = "create a t-digest";
     checkPositiveInteger(compression, { action, argument: "compression" });
-    if (compression < LEAST_COMPRESSION) {
+    if (compression < MIN_COMPRESSION) {
       throw new RangeError(
-        `Cannot ${action}: compression must be at least ${LEAST_COMPRESSION}: current value is ${compression}`,
+        `Cannot ${action}: compression must be at least ${MIN_COMPRESSION}: current value is ${compression}`,
       );
     }
     this.#compression = compression;
@@ -176,7 +183,7 @@ export class TDigest {
 
   /** Adds all that `other` has seen, and leaves `other` as it is. The two may differ in compression: this one keeps its own. */
   merge(other: TDigest): void {
-    this.#become(mergeClusters([this.#settle(), other.#settle()], this.#compression));
+    this.#become(mergeCentroids([this.#settle(), other.#settle()], this.#compression));
   }
 
   /**
@@ -187,7 +194,7 @@ export class TDigest {
   quantile(p: number): number {
     const { middle } = this.#askCurves();
     const { low, high } = this.quantileBounds(p);
-    return Math.min(high, Math.max(low, lineReaching(middle, p * middle.heights.at(-1)!)));
+    return Math.min(high, Math.max(low, linearInverseAt(middle, p * middle.heights.at(-1)!)));
   }
 
   /**
@@ -198,7 +205,7 @@ export class TDigest {
   cdf(x: number): number {
     const { low, high } = this.cdfBounds(x);
     const { middle } = this.#askCurves();
-    return Math.min(high, Math.max(low, lineAt(middle, x) / middle.heights.at(-1)!));
+    return Math.min(high, Math.max(low, linearValueAt(middle, x) / middle.heights.at(-1)!));
   }
 
   /**
@@ -211,7 +218,7 @@ export class TDigest {
     const { lower, upper } = this.#askCurves();
     // Four units in the last place forgive a product that rounding has moved off a whole number; the largest number is not forgiven away.
     const height = lower.heights.at(-1)! * (p === 1 ? 1 : p * (1 - 4 * Number.EPSILON));
-    return { low: stepReaching(upper, height), high: stepReaching(lower, height) };
+    return { low: stepInverseAt(upper, height), high: stepInverseAt(lower, height) };
   }
 
   /**
@@ -222,7 +229,7 @@ export class TDigest {
   cdfBounds(x: number): DigestBounds {
     if (Math.abs(x) !== Infinity) checkFinite(x, { action: "ask a t-digest", argument: "x" });
     const { lower, upper } = this.#askCurves();
-    return { low: stepAt(lower, x) / lower.heights.at(-1)!, high: stepAt(upper, x) / upper.heights.at(-1)! };
+    return { low: stepValueAt(lower, x) / lower.heights.at(-1)!, high: stepValueAt(upper, x) / upper.heights.at(-1)! };
   }
 
   /** The state, at most δ + 1 clusters. What waits is merged in first, so that this digest and what is restored from the state go on alike. */
@@ -238,20 +245,20 @@ export class TDigest {
     };
   }
 
-  #become(clusters: DigestClusters): void {
+  #become(clusters: Centroids): void {
     this.#clusters = clusters;
     this.#waitingCount = 0;
     this.#areWeightsOne = true;
     this.#settled = this.#curves = undefined;
   }
 
-  #settle(): DigestClusters {
+  #settle(): Centroids {
     if (this.#waitingCount === 0) return this.#clusters;
-    return this.#settled ??= mergeClusters([this.#clusters, this.#waitingClusters()], this.#compression);
+    return this.#settled ??= mergeCentroids([this.#clusters, this.#waitingClusters()], this.#compression);
   }
 
   /** Each number that waits as a cluster of its own. */
-  #waitingClusters(): DigestClusters {
+  #waitingClusters(): Centroids {
     const values = this.#waiting.values.subarray(0, this.#waitingCount);
     const weights = this.#waiting.weights.subarray(0, this.#waitingCount);
     const rising = sorted(values);
@@ -260,14 +267,14 @@ export class TDigest {
     return { means: rising, weights: Float64Array.from(order, (i) => weights[i]!), lows: rising, highs: rising };
   }
 
-  #askCurves(): { readonly lower: RisingCurve; readonly middle: RisingCurve; readonly upper: RisingCurve } {
+  #askCurves(): { readonly lower: MonotoneCurve; readonly middle: MonotoneCurve; readonly upper: MonotoneCurve } {
     if (this.#curves) return this.#curves;
     const { means, weights, lows, highs } = this.#settle();
     if (means.length === 0) {
       throw new RangeError("Cannot ask a t-digest: it must have at least one number: current value is 0");
     }
-    const lower = stepsUp(highs, weights);
-    const upper = stepsUp(lows, weights);
+    const lower = cumulativeSteps(highs, weights);
+    const upper = cumulativeSteps(lows, weights);
     let below = 0;
     const halfWay = Float64Array.from(weights, (weight) => (below += weight) - weight / 2);
     const middle = {

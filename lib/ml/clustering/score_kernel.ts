@@ -14,8 +14,8 @@
  *
  * @module
  */
-import * as code from "../../math/linalg/webassembly_code.ts";
-import type { Code, CodeFunction, Variable } from "../../math/linalg/webassembly_code.ts";
+import * as code from "../../math/linalg/wasm_assembler.ts";
+import type { Code, CodeFunction, Variable } from "../../math/linalg/wasm_assembler.ts";
 
 /** Element types. */
 export type KernelPrecision = "float32" | "float64";
@@ -116,7 +116,7 @@ function scoreCode(precision: KernelPrecision): CodeFunction {
   const splat = (address: Code): Code => [...address, SIMD, is32 ? 0x09 : 0x0a, is32 ? 2 : 3, 0];
   const loadInteger = (address: Code, offset: number): Code => [...address, 0x28, 2, offset];
   const step = code.integer(is32 ? 4 : 8);
-  const forward = (pointer: Variable, by: Code) => pointer.become(code.addIntegers(pointer.value, by));
+  const forward = (pointer: Variable, by: Code) => pointer.set(code.addIntegers(pointer.value, by));
   return {
     name: "scores",
     parameters: ["i32", "i32", "i32", "i32", "i32", "i32"],
@@ -126,35 +126,35 @@ function scoreCode(precision: KernelPrecision): CodeFunction {
       const [left, right] = [local("f64x2"), local("f64x2")];
       const centre = local("f64x2");
       const perVector = (make: (vector: number) => Code) => Array.from({ length: VECTORS }, (_, v) => make(v)).flat();
-      const along = code.inOrder(
-        left.become(splat(one.value)),
-        right.become(splat(other.value)),
+      const along = code.sequence(
+        left.set(splat(one.value)),
+        right.set(splat(other.value)),
         perVector((v) => [
-          ...centre.become(code.load(at.value, 16 * v)),
-          ...sums[0]![v]!.become(add(sums[0]![v]!.value, multiply(left.value, centre.value))),
-          ...sums[1]![v]!.become(add(sums[1]![v]!.value, multiply(right.value, centre.value))),
+          ...centre.set(code.load(at.value, 16 * v)),
+          ...sums[0]![v]!.set(add(sums[0]![v]!.value, multiply(left.value, centre.value))),
+          ...sums[1]![v]!.set(add(sums[1]![v]!.value, multiply(right.value, centre.value))),
         ]),
         forward(one, step),
         forward(other, step),
         forward(at, strideBytes!.value),
       );
-      const perPair = code.inOrder(
-        one.become(loadInteger(list!.value, 0)),
-        other.become(loadInteger(list!.value, 4)),
-        end.become(code.addIntegers(one.value, rowBytes!.value)),
+      const perPair = code.sequence(
+        one.set(loadInteger(list!.value, 0)),
+        other.set(loadInteger(list!.value, 4)),
+        end.set(code.addIntegers(one.value, rowBytes!.value)),
         perVector((v) => [
-          ...sums[0]![v]!.become(code.load(centres!.value, 16 * v)),
-          ...sums[1]![v]!.become(sums[0]![v]!.value),
+          ...sums[0]![v]!.set(code.load(centres!.value, 16 * v)),
+          ...sums[1]![v]!.set(sums[0]![v]!.value),
         ]),
-        at.become(code.addIntegers(centres!.value, strideBytes!.value)),
-        code.whileLess(one, { end, body: along }),
+        at.set(code.addIntegers(centres!.value, strideBytes!.value)),
+        code.loopWhileLess(one, { end, body: along }),
         perVector((v) => code.store(into!.value, { value: sums[0]![v]!.value, offset: 16 * v })),
         forward(into!, strideBytes!.value),
         perVector((v) => code.store(into!.value, { value: sums[1]![v]!.value, offset: 16 * v })),
         forward(into!, strideBytes!.value),
         forward(list!, code.integer(8)),
       );
-      return code.whileLess(list!, { end: listEnd!, body: perPair });
+      return code.loopWhileLess(list!, { end: listEnd!, body: perPair });
     },
   };
 }

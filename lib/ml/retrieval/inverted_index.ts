@@ -14,7 +14,7 @@
  * | `add` | O(terms of the text), amortised |
  * | `remove` | O(different terms of the document), amortised |
  * | `search` | O(documents on the lists of the query); with a `limit` and an OR of words, frequent words are mostly left out |
- * | `lin*`, `linaer~1` | finding the terms (`term_dictionary.ts`: 200,000 terms, 1 µs and 20 to 100 µs), then all their lists |
+ * | `lin*`, `linaer~1` | finding the terms (`_term_dictionary.ts`: 200,000 terms, 1 µs and 20 to 100 µs), then all their lists |
  * | memory | 1.1 kB for a text of 100 words (measured: 20,000 texts, 50,000 different terms), a fourth of MiniSearch's |
  *
  * **Rules.** A word that a query has twice counts twice. An empty document is a document: it counts in N and in the average
@@ -41,20 +41,20 @@ import {
   checkString,
 } from "../../base/argument.ts";
 import { type Analyzer, analyzer as standardAnalyzer } from "../text/analyzer.ts";
-import { OrPlan } from "./boolean_plan.ts";
-import { DocumentTable } from "./document_table.ts";
-import { FieldIndex } from "./field_index.ts";
-import { type Highlight, highlights } from "./highlight.ts";
-import { readIndex, writeIndex } from "./index_snapshot.ts";
-import { loosenQuery } from "./loosen_query.ts";
-import { maxScoreTop } from "./max_score.ts";
-import { type Operator, planQuery } from "./plan_query.ts";
+import { OrPlan } from "./_boolean_plan.ts";
+import { DocumentTable } from "./_document_table.ts";
+import { FieldIndex } from "./_field_index.ts";
+import { type Highlight, highlights } from "./_highlight.ts";
+import { readIndex, writeIndex } from "./_index_snapshot.ts";
+import { relaxQuery } from "./_query_expansion.ts";
+import { maxScoreTop } from "./_max_score.ts";
+import { type Operator, planQuery } from "./_query_planner.ts";
 import { parseQuery, plainQuery, type Query } from "./query.ts";
-import type { Explanation, QueryPlan } from "./query_plan.ts";
-import { SnapshotError } from "./sealed_bytes.ts";
+import type { Explanation, QueryPlan } from "./_query_plan.ts";
+import { SnapshotError } from "./_checksummed_bytes.ts";
 import { bm25, type Similarity, similarityNamed } from "./similarity.ts";
-import { TermPlan } from "./term_plan.ts";
-import { TopHits } from "./top_hits.ts";
+import { TermPlan } from "./_term_plan.ts";
+import { TopHits } from "./_top_k.ts";
 
 export { SnapshotError };
 export type { Analyzer, Explanation, Highlight, Operator, Similarity };
@@ -114,7 +114,7 @@ export interface IndexStatistics {
 }
 
 /** Compacting fewer holes than this is not worth the walk. */
-const FEWEST_HOLES = 64;
+const MIN_HOLES = 64;
 
 /**
  * An index that can be searched and changed at any time.
@@ -226,7 +226,7 @@ export class InvertedIndex {
     if (document === undefined) return false;
     this.#table.remove(id);
     for (const field of this.#fields) if (field.has(document)) field.remove(document);
-    if (this.#table.count - this.size > Math.max(this.size, FEWEST_HOLES)) this.#compact();
+    if (this.#table.count - this.size > Math.max(this.size, MIN_HOLES)) this.#compact();
     return true;
   }
 
@@ -342,7 +342,7 @@ export class InvertedIndex {
     const query = syntax === "words"
       ? plainQuery(text)
       : parseQuery(text, { fields: this.#fields.map(({ name }) => name) });
-    return query && loosenQuery(query, { fuzzy, prefix });
+    return query && relaxQuery(query, { fuzzy, prefix });
   }
 
   #plan(text: string, options: QueryOptions): QueryPlan | undefined {

@@ -28,7 +28,7 @@
  * @module
  */
 import { checkString } from "../../base/argument.ts";
-import { type Lexeme, lexemes, querySyntaxError } from "./query_lexemes.ts";
+import { type Lexeme, lexemes, querySyntaxError } from "./_query_lexer.ts";
 
 /** What one piece of a query asks for. */
 export type Query =
@@ -59,7 +59,7 @@ export interface WordQuery extends Leaf {
 export interface PhraseQuery extends Leaf {
   /** Tells it from other pieces. */
   readonly kind: "phrase";
-  /** The greatest cost of a match, as `phrase_frequency.ts` counts it. */
+  /** The greatest cost of a match, as `_phrase_frequency.ts` counts it. */
   readonly slop: number;
 }
 

@@ -8,7 +8,7 @@
  *
  * **Invariant.** Positions and starts rise strictly; `text.slice(start, end)` is the word that gave the term.
  *
- * Cost: O(length). What became of a word is remembered for a while (`word_cache.ts`), so that the stemmer sees a frequent
+ * Cost: O(length). What became of a word is remembered for a while (`_word_cache.ts`), so that the stemmer sees a frequent
  * word once.
  *
  * Not here on purpose: synonyms, compounds, spelling, languages told apart. An analyser is a name and a function: write
@@ -20,8 +20,8 @@
  */
 import { argumentError, checkOptions, checkString } from "../../base/argument.ts";
 import { type StemmerName, stemmerNamed } from "./stemmer.ts";
-import { WordCache } from "./word_cache.ts";
-import { eachWord, foldWord } from "./words.ts";
+import { WordCache } from "./_word_cache.ts";
+import { eachToken, foldWord } from "./tokenizer.ts";
 
 export type { StemmerName };
 
@@ -90,7 +90,7 @@ export function analyzer(options: AnalyzerOptions = {}): Analyzer {
       checkString(text, { action: "analyze a text", argument: "text" });
       const tokens: Token[] = [];
       let position = 0;
-      eachWord(text, (start, end) => {
+      eachToken(text, (start, end) => {
         const term = cache.find(text, start, end) ?? learn(text.slice(start, end));
         if (term !== "") tokens.push({ term, position, start, end });
         position++;

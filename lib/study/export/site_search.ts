@@ -19,7 +19,7 @@
  */
 import { InvertedIndex } from "../../ml/retrieval/inverted_index.ts";
 import type { Analyzer, Token } from "../../ml/text/analyzer.ts";
-import { foldWord } from "../../ml/text/words.ts";
+import { foldWord } from "../../ml/text/tokenizer.ts";
 
 /** A section of a page, as it is found and shown. */
 export interface SiteSection {

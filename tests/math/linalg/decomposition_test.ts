@@ -6,7 +6,7 @@ import { gram } from "@lib/math/linalg/products.ts";
 import { qr } from "@lib/math/linalg/qr.ts";
 import { conditionNumber, pseudoInverse, rank, svd } from "@lib/math/linalg/svd.ts";
 import { signOfLargest, symmetricEigen } from "@lib/math/linalg/symmetric_eigen.ts";
-import { lengthOf } from "@lib/math/linalg/tridiagonal_ql.ts";
+import { lengthOf } from "@lib/math/linalg/_tridiagonal_ql.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { jacobiSingularValues } from "./textbook_jacobi.ts";
 import { assertOrthonormal, assertSameMatrix, CASES, randomMatrix } from "./vectors.ts";

@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { blockedMatmul } from "@lib/math/linalg/blocked_matmul.ts";
-import { divideAndConquer } from "@lib/math/linalg/divide_and_conquer.ts";
+import { divideAndConquer } from "@lib/math/linalg/_divide_and_conquer.ts";
 import { identity, type Matrix, matrixFrom, transpose, zeros } from "@lib/math/linalg/matrix.ts";
-import { withRows } from "@lib/math/linalg/row_kernels.ts";
-import { diagonalise, type Range, type Tridiagonal } from "@lib/math/linalg/tridiagonal_ql.ts";
+import { withScratch } from "@lib/math/linalg/_simd_kernels.ts";
+import { diagonalise, type Range, type Tridiagonal } from "@lib/math/linalg/_tridiagonal_ql.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { assertOrthonormal, assertSameMatrix } from "./vectors.ts";
 
@@ -32,7 +32,7 @@ function matrixOfBand({ diagonal, beside }: Band): Matrix {
 /** Values and rows of vectors, in no order. */
 function solve(solver: (band: Tridiagonal, range: Range) => void, { diagonal, beside }: Band) {
   const n = diagonal.length;
-  return withRows((makeRows) => {
+  return withScratch((makeRows) => {
     const rows = makeRows(n, n);
     rows.set(identity(n).data);
     const values = diagonal.slice();

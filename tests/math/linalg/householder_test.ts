@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { applyReflections, reflector, reflectRows } from "@lib/math/linalg/householder.ts";
-import { type MakeRows, type RowBlock, withRows } from "@lib/math/linalg/row_kernels.ts";
+import { applyReflections, reflector, reflectRows } from "@lib/math/linalg/_householder.ts";
+import { type MakeRows, type RowBlock, withScratch } from "@lib/math/linalg/_simd_kernels.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 
 const CLOSE = { relative: 0, absolute: 1e-13 };
@@ -18,7 +18,7 @@ Deno.test("reflector() maps a vector onto the first axis, on the far side", () =
 });
 
 Deno.test("a reflection maps its own vector onto the axis; twice is nothing", () => {
-  withRows((makeRows) => {
+  withScratch((makeRows) => {
     const [rows, v, scratch] = [makeRows(2, 3), makeRows(1, 3), makeRows(1, 2).address];
     rows.set(Float64Array.of(2, -1, 2, 7, 8, 9));
     v.row(0).set([2, -1, 2]);
@@ -48,7 +48,7 @@ function reflections(makeRows: MakeRows, { count, length, offset }: { count: num
 Deno.test("applyReflections() is all reflections, the last first, whether their number is odd or even", () => {
   for (const offset of [0, 1] as const) {
     for (const [count, length] of [[1, 1 + offset], [1, 4], [2, 5], [5, 6], [6, 7], [9, 13]] as const) {
-      withRows((makeRows) => {
+      withScratch((makeRows) => {
         const given = reflections(makeRows, { count, length, offset });
         const dice = random(7);
         const [both, single] = [makeRows(5, length), makeRows(5, length)];
@@ -69,7 +69,7 @@ Deno.test("applyReflections() is all reflections, the last first, whether their 
 Deno.test("of the identity only the corner that changes is touched, and the answer is the same", () => {
   for (const offset of [0, 1] as const) {
     for (const count of [1, 2, 7, 8]) {
-      withRows((makeRows) => {
+      withScratch((makeRows) => {
         const length = count + offset;
         const given = reflections(makeRows, { count, length, offset });
         const [corner, whole] = [makeRows(length, length), makeRows(length, length)];
@@ -83,7 +83,7 @@ Deno.test("of the identity only the corner that changes is touched, and the answ
 });
 
 Deno.test("no reflections leave rows as they are", () => {
-  withRows((makeRows) => {
+  withScratch((makeRows) => {
     const rows = makeRows(1, 2);
     rows.row(0).set([1, 2]);
     const none = { vectors: makeRows(0, 2), weights: new Float64Array(0), offset: 0 as const };

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { type SecularEquation, secularRoot } from "@lib/math/linalg/secular_equation.ts";
+import { type SecularEquation, secularRoot } from "@lib/math/linalg/_secular_equation.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 
 /** All roots, and for each the poles minus it. */

@@ -4,7 +4,7 @@
 import { assert } from "@std/assert";
 import { TDigest as NpmDigest } from "tdigest";
 import { random } from "@lib/base/random.ts";
-import { largestShare } from "@lib/math/stats/digest_clusters.ts";
+import { largestShare } from "@lib/math/stats/_centroids.ts";
 import { ecdf } from "@lib/math/stats/ecdf.ts";
 import { TDigest } from "@lib/math/stats/t_digest.ts";
 import type { BenchRow, Contestant } from "@lib/study/bench/bench.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { type DigestClusters, largestShare, mergeClusters, NO_CLUSTERS } from "@lib/math/stats/digest_clusters.ts";
+import { type Centroids, largestShare, mergeCentroids, NO_CENTROIDS } from "@lib/math/stats/_centroids.ts";
 import { ecdf } from "@lib/math/stats/ecdf.ts";
 import { quantiles } from "@lib/math/stats/quantile.ts";
 import { TDigest, type TDigestState } from "@lib/math/stats/t_digest.ts";
@@ -63,7 +63,7 @@ function mergeOf(...parts: readonly TDigest[]): TDigest {
   return whole;
 }
 /** A number a cluster. */
-function single(values: readonly number[]): DigestClusters {
+function single(values: readonly number[]): Centroids {
   const row = Float64Array.from(values);
   return { means: row, weights: new Float64Array(row.length).fill(1), lows: row, highs: row };
 }
@@ -80,8 +80,8 @@ Deno.test("by hand: what is exact", () => {
 Deno.test("by hand: the first clusters of a hundred numbers, δ = 20", () => {
   // One unit of k is an angle of 18°. From q = 0 it reaches (1 − cos 18°) / 2 = 0.0245: two numbers of a hundred. From q = 0.02, which is the
   // angle acos(0.96) = 16.26°, it reaches (1 − cos 34.26°) / 2 = 0.0868: six more. From 0.08, 32.86°, to (1 − cos 50.86°) / 2 = 0.1844: ten more.
-  const { means, weights, lows, highs } = mergeClusters(
-    [single(Array.from({ length: 100 }, (_, i) => i)), NO_CLUSTERS],
+  const { means, weights, lows, highs } = mergeCentroids(
+    [single(Array.from({ length: 100 }, (_, i) => i)), NO_CENTROIDS],
     20,
   );
   assertEquals([...weights.slice(0, 3)], [2, 6, 10]);
@@ -167,7 +167,7 @@ Deno.test("which of two is merged into the other does not matter, and the other 
     assertEquals(SHARES.map((p) => b.cdf(100 * p)), before);
   }
   for (let round = 0; round < 100; round++) {
-    const draw = (): DigestClusters => {
+    const draw = (): Centroids => {
       const rows = Array.from({ length: 12 }, () => {
         const mean = dice.integer(4);
         return [mean, mean - dice.integer(3), mean + dice.integer(3), 1 + dice.integer(3)] as const;
@@ -178,7 +178,7 @@ Deno.test("which of two is merged into the other does not matter, and the other 
       return { means: means!, lows: lows!, highs: highs!, weights: weights! };
     };
     const sides = [draw(), draw()] as const;
-    assertEquals(mergeClusters(sides, 20), mergeClusters([sides[1], sides[0]], 20), `${round}`);
+    assertEquals(mergeCentroids(sides, 20), mergeCentroids([sides[1], sides[0]], 20), `${round}`);
   }
 });
 Deno.test("the bounds hold for any stream, and tell those on which the stated error does not", () => {

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { phraseFrequency, phraseMatches } from "@lib/ml/retrieval/phrase_frequency.ts";
+import { phraseFrequency, phraseMatches } from "@lib/ml/retrieval/_phrase_frequency.ts";
 import { naivePhrase } from "./naive_search.ts";
 
 /** The words of a phrase with their positions in a text; the same term has the same array. */

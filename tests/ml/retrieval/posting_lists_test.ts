@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { NO_DOCUMENT, PostingCursor } from "@lib/ml/retrieval/posting_cursor.ts";
-import { PostingLists } from "@lib/ml/retrieval/posting_lists.ts";
+import { NO_DOCUMENT, PostingCursor } from "@lib/ml/retrieval/_posting_cursor.ts";
+import { PostingLists } from "@lib/ml/retrieval/_posting_lists.ts";
 
 type Model = { document: number; positions: number[] }[];
 

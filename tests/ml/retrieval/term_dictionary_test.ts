@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { editDistance, TermDictionary } from "@lib/ml/retrieval/term_dictionary.ts";
+import { editDistance, TermDictionary } from "@lib/ml/retrieval/_term_dictionary.ts";
 import { naiveDistance } from "./naive_search.ts";
 
 function dictionaryOf(terms: readonly string[]): TermDictionary {

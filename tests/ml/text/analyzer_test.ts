@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert
 import { random } from "@lib/base/random.ts";
 import { analyzer } from "@lib/ml/text/analyzer.ts";
 import { ENGLISH_STOP_WORDS, ENGLISH_STOP_WORDS_PLUS } from "@lib/ml/text/stop_words.ts";
-import { WordCache } from "@lib/ml/text/word_cache.ts";
+import { WordCache } from "@lib/ml/text/_word_cache.ts";
 
 const terms = (options: Parameters<typeof analyzer>[0], text: string) =>
   analyzer(options).analyze(text).map(({ term }) => term).join(" ");

@@ -7,7 +7,7 @@
  *
  * Cost: up to 50 terms for `erf`, up to 2,000 levels for `erfc`.
  *
- * Not here on purpose: the functions of `stats/special_functions.ts`. That door loads hundreds of packages, which a
+ * Not here on purpose: the functions of `stats/_special_functions.ts`. That door loads hundreds of packages, which a
  * graph that is compiled or simplified should not wait for.
  *
  * Source: M. Abramowitz, I. Stegun, Handbook of Mathematical Functions, 7.1.6 and 7.1.14.

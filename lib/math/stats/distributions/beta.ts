@@ -11,8 +11,8 @@
  * @module
  */
 import { type ArgumentContext, argumentError, checkOptions, checkPositive } from "../../../base/argument.ts";
-import { betaDensityFactor } from "../incomplete_beta.ts";
-import { betaDensity, betaQuantile, betaTail, logGamma, tDensity } from "../special_functions.ts";
+import { betaDensityFactor } from "../_incomplete_beta.ts";
+import { betaDensity, betaQuantile, betaTail, logGamma, tDensity } from "../_special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 import { drawGamma } from "./gamma.ts";
 

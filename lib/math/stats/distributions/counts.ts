@@ -14,7 +14,7 @@
  * @module
  */
 import { checkNonNegative, checkNonNegativeInteger, checkOptions, checkProbability } from "../../../base/argument.ts";
-import { betaTail, binomialMass, gammaTail, poissonMass } from "../special_functions.ts";
+import { betaTail, binomialMass, gammaTail, poissonMass } from "../_special_functions.ts";
 import { type DiscreteDistribution, discreteDistribution } from "./distribution.ts";
 
 /**

@@ -13,7 +13,7 @@
  */
 import { checkOptions, checkPositive } from "../../../base/argument.ts";
 import type { Random } from "../../../base/random.ts";
-import { gammaDensity, gammaQuantile, gammaTail } from "../special_functions.ts";
+import { gammaDensity, gammaQuantile, gammaTail } from "../_special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution, openUniform } from "./distribution.ts";
 
 /**

@@ -8,7 +8,7 @@
  * @module
  */
 import { checkFinite, checkOptions, checkPositive } from "../../../base/argument.ts";
-import { normalQuantile, normalTail } from "../special_functions.ts";
+import { normalQuantile, normalTail } from "../_special_functions.ts";
 import { type ContinuousDistribution, continuousDistribution } from "./distribution.ts";
 
 /** Parameters of the normal distribution. */

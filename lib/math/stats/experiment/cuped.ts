@@ -14,7 +14,7 @@
  * @module
  */
 import { timesPowerOfTwo } from "../../linalg/binary_exponent.ts";
-import { centredSample } from "../centred_sample.ts";
+import { centredSample } from "../_centred_sample.ts";
 import { checkSameLength, checkSample } from "../sample.ts";
 
 /** What came of it. */

@@ -18,7 +18,7 @@
 import { argumentError, checkNonNegativeInteger, checkOptions } from "../../../base/argument.ts";
 import { chiSquared } from "../distributions/gamma.ts";
 import { checkSameLength, checkSample } from "../sample.ts";
-import { binomialMass } from "../special_functions.ts";
+import { binomialMass } from "../_special_functions.ts";
 import { type Alternative, checkAlternative, type TestResult } from "./hypothesis_result.ts";
 import { withInfiniteJson } from "./result_json.ts";
 

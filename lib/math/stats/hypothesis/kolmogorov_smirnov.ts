@@ -22,13 +22,13 @@
  */
 import { checkFunction, checkOptions } from "../../../base/argument.ts";
 import { kolmogorov } from "../distributions/kolmogorov.ts";
-import { logGamma } from "../special_functions.ts";
+import { logGamma } from "../_special_functions.ts";
 import { checkSample, sorted } from "../sample.ts";
 import { type Alternative, checkAlternative, type TestResult } from "./hypothesis_result.ts";
 import { withInfiniteJson } from "./result_json.ts";
 
 /** Where no more cells of the lattice than this are walked, counting is exact: about 20 ms. */
-const MOST_CELLS = 4e6;
+const MAX_CELLS = 4e6;
 /** Or no more cells than this for each number: then counting takes about as long as sorting. */
 const CELLS_A_NUMBER = 20;
 /** Above this size the limit is taken for one sample. */
@@ -76,7 +76,7 @@ export function kolmogorovSmirnovTest(
   const gap = alternative === "greater" ? above : alternative === "less" ? below : Math.max(above, below);
   const statistic = gap / n / m;
   const cells = alternative === "two-sided" ? 2 * gap : n * m;
-  const chosen = chooseMethod(method, { isCheap: cells <= Math.max(MOST_CELLS, CELLS_A_NUMBER * (n + m)), action });
+  const chosen = chooseMethod(method, { isCheap: cells <= Math.max(MAX_CELLS, CELLS_A_NUMBER * (n + m)), action });
   const correction = chosen === "corrected" && gap > 0 ? twoSampleCorrection(n, m) : 0;
   return withInfiniteJson({
     test: "two-sample Kolmogorov–Smirnov test",

@@ -17,7 +17,7 @@
  * @module
  */
 import { checkOptions } from "../../../base/argument.ts";
-import { normalTail } from "../special_functions.ts";
+import { normalTail } from "../_special_functions.ts";
 import { checkSample, sorted } from "../sample.ts";
 import { type Alternative, checkAlternative, type TestResult } from "./hypothesis_result.ts";
 import { withInfiniteJson } from "./result_json.ts";

@@ -23,7 +23,7 @@ import { withInfiniteJson } from "./result_json.ts";
 import { checkAlternative, checkConfidence } from "./hypothesis_result.ts";
 import { quantiles } from "../quantile.ts";
 import { checkSample } from "../sample.ts";
-import { normalQuantile, normalTail } from "../special_functions.ts";
+import { normalQuantile, normalTail } from "../_special_functions.ts";
 
 /** A number made of a sample: its mean, its median, its 99th percentile. */
 export type Statistic = (sample: Float64Array) => number;

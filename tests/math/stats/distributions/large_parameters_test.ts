@@ -6,7 +6,7 @@ import type { ContinuousDistribution } from "@lib/math/stats/distributions/distr
 import { chiSquared, gamma } from "@lib/math/stats/distributions/gamma.ts";
 import { fisherExactTest } from "@lib/math/stats/hypothesis/count_tests.ts";
 import { normal } from "@lib/math/stats/distributions/normal.ts";
-import { logDeviance } from "@lib/math/stats/incomplete_beta.ts";
+import { logDeviance } from "@lib/math/stats/_incomplete_beta.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import vectors from "./large_parameters_vectors.json" with { type: "json" };
 
