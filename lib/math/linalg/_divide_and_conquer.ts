@@ -1,20 +1,21 @@
 /**
  * Eigenvalues and eigenvectors of a symmetric tridiagonal matrix by divide and conquer.
  *
- * Without the entry that joins them, the two halves of the matrix are solved each for itself; with it, the problem is a diagonal matrix and a product z · zᵀ
- * added to it, whose eigenvalues are the roots of a secular equation (`_secular_equation.ts`). Where an entry of z vanishes, or two diagonal entries
- * agree, an eigenvector of a half is one of the whole already: it is deflated, and often many are. The rest are products of small matrices with the halves'
- * eigenvectors, work that runs at the speed of inner products. Small parts are solved by QL steps.
+ * Without the entry that joins them, the two halves of the matrix are solved each for itself; with it, the problem is a
+ * diagonal matrix and a product z · zᵀ added to it, whose eigenvalues are the roots of a secular equation
+ * (`_secular_equation.ts`). Where an entry of z vanishes, or two diagonal entries agree, an eigenvector of a half is
+ * one of the whole already: it is deflated, and often many are. The rest are products of small matrices with the
+ * halves' eigenvectors, work that runs at the speed of inner products. Small parts are solved by QL steps.
  *
- * **Invariant.** Vectors are taken from a z that is made anew so that the computed roots are the exact eigenvalues of D + ẑ · ẑᵀ: they are then
- * orthogonal up to rounding, however close the roots (Gu & Eisenstat).
+ * **Invariant.** Vectors are taken from a z that is made anew so that the computed roots are the exact eigenvalues of D
+ * + ẑ · ẑᵀ: they are then orthogonal up to rounding, however close the roots (Gu & Eisenstat).
  *
  * Cost: at most 4/3 n³ operations, less with deflation, against 6 n³ for QL steps alone.
  *
  * Not here on purpose: values without vectors.
  *
- * Source: M. Gu, S. Eisenstat, A divide-and-conquer algorithm for the symmetric tridiagonal eigenproblem, SIAM J. Matrix Anal. 16 (1995); LAPACK's
- * `dlaed2` for the deflation.
+ * Source: M. Gu, S. Eisenstat, A divide-and-conquer algorithm for the symmetric tridiagonal eigenproblem, SIAM J.
+ * Matrix Anal. 16 (1995); LAPACK's `dlaed2` for the deflation.
  *
  * @module
  */

@@ -1,8 +1,9 @@
 /**
- * Householder reflections: 1 − weight · v · vᵀ, which map one vector onto a multiple of the first axis and keep all lengths.
+ * Householder reflections: 1 − weight · v · vᵀ, which map one vector onto a multiple of the first axis and keep all
+ * lengths.
  *
- * Many reflections of the same rows are applied two at a time: with v and w the second sees what the first has left, whose product with w is
- * w · x − weight · (v · x) · (v · w). So a row is read and written once for both.
+ * Many reflections of the same rows are applied two at a time: with v and w the second sees what the first has left,
+ * whose product with w is w · x − weight · (v · x) · (v · w). So a row is read and written once for both.
  *
  * **Invariant.** v begins with 1, and weight = 2 / ‖v‖².
  *
@@ -26,7 +27,10 @@ import {
   withScratch,
 } from "./_simd_kernels.ts";
 
-/** Turns `x` into the reflection that maps it onto the first axis: returns where it lands, and the weight of v, which replaces `x`. */
+/**
+ * Turns `x` into the reflection that maps it onto the first axis: returns where it lands, and the weight of v, which
+ * replaces `x`.
+ */
 export function reflector(x: Float64Array): readonly [landing: number, weight: number] {
   const norm = euclidean(x);
   if (norm === 0) return [0, 0];

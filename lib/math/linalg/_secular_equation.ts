@@ -1,19 +1,22 @@
 /**
  * The roots of the secular equation 1 + ρ · Σ zᵢ² / (dᵢ − λ) = 0: the eigenvalues of a diagonal matrix D + ρ · z · zᵀ.
  *
- * Between two neighbouring poles there is one root. It is looked for from the nearer pole: what is computed is its distance from there, so that
- * differences dᵢ − λ keep all their digits however close a root comes to a pole. Each step replaces the poles on the left by one that has their value
- * and slope here, and those on the right likewise, and takes the root of what is left, a quadratic equation (Bunch, Nielsen & Sorensen); where that
- * leaves the bracket, it is halved instead.
+ * Between two neighbouring poles there is one root. It is looked for from the nearer pole: what is computed is its
+ * distance from there, so that differences dᵢ − λ keep all their digits however close a root comes to a pole. Each step
+ * replaces the poles on the left by one that has their value and slope here, and those on the right likewise, and takes
+ * the root of what is left, a quadratic equation (Bunch, Nielsen & Sorensen); where that leaves the bracket, it is
+ * halved instead.
  *
  * **Invariant.** d₀ < λ₀ < d₁ < λ₁ < … < λ at the end, and each root is as exact as rounding in the sum lets it be.
  *
  * Cost: O(n) a step, mostly four to six steps a root.
  *
- * Not here on purpose: poles that coincide and weights of zero (deflation takes them out before: `_divide_and_conquer.ts`).
+ * Not here on purpose: poles that coincide and weights of zero (deflation takes them out before:
+ * `_divide_and_conquer.ts`).
  *
- * Source: M. Gu, S. Eisenstat, A divide-and-conquer algorithm for the symmetric tridiagonal eigenproblem, SIAM J. Matrix Anal. 16 (1995), §3; R.-C. Li,
- * Solving secular equations stably and efficiently, LAPACK Working Note 89 (1993).
+ * Source: M. Gu, S. Eisenstat, A divide-and-conquer algorithm for the symmetric tridiagonal eigenproblem, SIAM J.
+ * Matrix Anal. 16 (1995), §3; R.-C. Li, Solving secular equations stably and efficiently, LAPACK Working Note 89
+ * (1993).
  *
  * @module
  */
@@ -67,7 +70,10 @@ export function secularRoot(
   return origin + shift;
 }
 
-/** Between a pole and the next, or beyond the last, the half that has the root, from the pole it begins or ends at; and a first guess. */
+/**
+ * Between a pole and the next, or beyond the last, the half that has the root, from the pole it begins or ends at; and
+ * a first guess.
+ */
 function nearerHalf({ poles, weights, rho }: SecularEquation, k: number) {
   const n = poles.length;
   const isLast = k === n - 1;
@@ -86,7 +92,10 @@ function nearerHalf({ poles, weights, rho }: SecularEquation, k: number) {
   return { origin: poles[k + 1]!, low: -middle, high: 0, shift: between({ constant, a: -gap, b: 0, left, right }) };
 }
 
-/** The sum at origin + shift, how much of it may be rounding, and the shift where the sum of two poles like all of these is zero. */
+/**
+ * The sum at origin + shift, how much of it may be rounding, and the shift where the sum of two poles like all of these
+ * is zero.
+ */
 function improve(
   { poles, weights, rho }: SecularEquation,
   { k, origin, shift }: { readonly k: number; readonly origin: number; readonly shift: number },

@@ -1,12 +1,15 @@
 /**
- * Kernels over rows of doubles, two doubles at a time: inner products, sums of multiples, rotations. What decompositions spend their time on.
+ * Kernels over rows of doubles, two doubles at a time: inner products, sums of multiples, rotations. What
+ * decompositions spend their time on.
  *
- * JavaScript computes one double at a time and checks every index; the same loops in WebAssembly, with SIMD and four rows at a time, were measured
- * three to five times as fast (matrix times vector at 256²: 10.9 against 3.0 GFLOP/s). The kernels have a memory of their own: rows are
- * copied in, worked on, and copied out again, which is O(n²) beside work of O(n³).
+ * JavaScript computes one double at a time and checks every index; the same loops in WebAssembly, with SIMD and four
+ * rows at a time, were measured three to five times as fast (matrix times vector at 256²: 10.9 against 3.0 GFLOP/s).
+ * The kernels have a memory of their own: rows are copied in, worked on, and copied out again, which is O(n²) beside
+ * work of O(n³).
  *
- * **Invariant.** Rows end in at least three zeros of padding, and every kernel works on four doubles at a time, running over the end into the
- * padding: zeros stay zeros there and add nothing. Rounding is that of IEEE 754: the same bits on every machine.
+ * **Invariant.** Rows end in at least three zeros of padding, and every kernel works on four doubles at a time, running
+ * over the end into the padding: zeros stay zeros there and add nothing. Rounding is that of IEEE 754: the same bits on
+ * every machine.
  *
  * Cost: memory is kept for the next call up to 64 MiB, and let go beyond.
  *
@@ -51,7 +54,9 @@ export class RowBlock implements RowSpan {
     this.#data = this.#view();
   }
 
-  /** All entries: (i, j) at `i * stride / 8 + j`. To be taken again after more rows were made: memory that grows moves. */
+  /**
+   * All entries: (i, j) at `i * stride / 8 + j`. To be taken again after more rows were made: memory that grows moves.
+   */
   get data(): Float64Array<ArrayBuffer> {
     if (this.#data.length === 0) this.#data = this.#view(); // memory that has grown leaves old views empty
     return this.#data;
@@ -179,7 +184,8 @@ export function rotate(
 }
 
 /**
- * Rotates the last two rows of a span, then the two before with one row in common, and so on up to the first two; each pair as `rotate` does.
+ * Rotates the last two rows of a span, then the two before with one row in common, and so on up to the first two; each
+ * pair as `rotate` does.
  * @param rotations Where cosine and sine of the rotations stand, that of the last pair first.
  */
 export function rotateUpwards({ address, stride, count, length }: RowSpan, rotations: number): void {

@@ -160,8 +160,8 @@ const squareOfDifference: Term = (entry, other, difference) =>
   sequence(difference.set(subtract(entry, other)), multiply(difference.value, difference.value));
 
 /**
- * For some rows and one or two vectors the sums of a term: products, or squared differences. Parameters are the vectors,
- * then where the sums of each go.
+ * For some rows and one or two vectors the sums of a term: products, or squared differences. Parameters are the
+ * vectors, then where the sums of each go.
  */
 function sumsAlongRowsCode(
   name: string,
@@ -210,7 +210,10 @@ function sumsAlongRowsCode(
   };
 }
 
-/** Some rows and multiples of one or two vectors: parameters are the vectors, where the factors of each are, and a scale. */
+/**
+ * Some rows and multiples of one or two vectors: parameters are the vectors, where the factors of each are, and a
+ * scale.
+ */
 function addMultiplesCode(together: number, vectors: 1 | 2): CodeFunction {
   return {
     name: `addMultiples${together}of${vectors}`,

@@ -1,10 +1,11 @@
 /**
  * Eigenvalues and eigenvectors of a symmetric tridiagonal matrix by QL steps with implicit shifts.
  *
- * Each step chases a small bulge along the band with plane rotations, and the entries beside the diagonal fall away, cubically near the end. The rotations
- * turn the rows of a matrix, four rotations in one pass (`_simd_kernels.ts`).
+ * Each step chases a small bulge along the band with plane rotations, and the entries beside the diagonal fall away,
+ * cubically near the end. The rotations turn the rows of a matrix, four rotations in one pass (`_simd_kernels.ts`).
  *
- * **Invariant.** With rows that begin as those of some Qᵀ, Q · T · Qᵀ stays the same; at the end T is diagonal, and row i is the eigenvector of entry i.
+ * **Invariant.** With rows that begin as those of some Qᵀ, Q · T · Qᵀ stays the same; at the end T is diagonal, and row
+ * i is the eigenvector of entry i.
  *
  * Cost: about two steps for each eigenvalue; 3 n² operations for the values, 6 n³ for the vectors.
  *
@@ -72,7 +73,9 @@ function isNegligible(value: number, { left, right }: { readonly left: number; r
   return size + Math.abs(value) === size;
 }
 
-/** One implicit QL step on the block from `low` to `high`, with Wilkinson's shift; returns the first row that it turns. */
+/**
+ * One implicit QL step on the block from `low` to `high`, with Wilkinson's shift; returns the first row that it turns.
+ */
 function chaseBulge(
   { diagonal, offDiagonal }: Tridiagonal,
   { low, high, rotations }: { readonly low: number; readonly high: number; readonly rotations: Float64Array },

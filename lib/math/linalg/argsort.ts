@@ -6,8 +6,8 @@
  *
  * **Invariant.** Of equal numbers (0 and −0 are equal), the one with the lower index comes first. Nothing is NaN.
  *
- * Cost: argmin and argmax O(n); `argsort` O(n) from a few hundred numbers on (50,000: 8 ms; a sort with comparisons: 15 ms);
- * `topK` O(n + k log k · log n) on average, O(n log k) at worst.
+ * Cost: argmin and argmax O(n); `argsort` O(n) from a few hundred numbers on (50,000: 8 ms; a sort with comparisons: 15
+ * ms); `topK` O(n + k log k · log n) on average, O(n log k) at worst.
  *
  * Not here on purpose: sorted values (`math/stats/sample.ts`), ranks with ties (`math/stats/ranks.ts`).
  *

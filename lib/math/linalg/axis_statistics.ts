@@ -1,10 +1,10 @@
 /**
- * Sums, means, deviations and extremes along one axis of a matrix.
+ * Statistics along one axis of a matrix: sums, means, deviations and extremes.
  *
  * Axis 0 runs down the rows and gives one number a column; axis 1 runs across and gives one number a row, as in NumPy.
  *
- * **Invariant.** Deviations are taken from the mean, in a second pass, so that nothing large is subtracted from something
- * large. Means and standard deviations are finite whenever their true values are.
+ * **Invariant.** Deviations are taken from the mean, in a second pass, so that nothing large is subtracted from
+ * something large. Means and standard deviations are finite whenever their true values are.
  *
  * Cost: O(rows · columns), one pass for sums and extremes, two for means that overflow and for deviations.
  *
@@ -127,7 +127,10 @@ function means(a: Matrix, { axis, action }: AlongOptions & { readonly action: st
   return sums({ ...a, data: a.data.map((value) => value / count) }, axis); // the sum overflows, the mean does not
 }
 
-/** Variances and standard deviations; where a sum of squares would vanish or overflow, both are made of scaled distances. */
+/**
+ * Variances and standard deviations; where a sum of squares would vanish or overflow, both are made of scaled
+ * distances.
+ */
 function spreads(
   a: Matrix,
   { axis, ddof = 0, action }: DeviationOptions & { readonly action: string },

@@ -1,5 +1,6 @@
 /**
- * The two parts of a double, its mantissa and its binary exponent, for results that must not overflow or vanish on the way.
+ * The two parts of a double, its mantissa and its binary exponent, for results that must not overflow or vanish on the
+ * way.
  *
  * **Invariant.** Multiplying by a power of two rounds nothing, unless the product is subnormal.
  *

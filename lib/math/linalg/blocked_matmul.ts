@@ -1,16 +1,19 @@
 /**
  * The matrix product in blocks that stay in the cache, with sixteen sums at a time in registers.
  *
- * `b` is cut into panels of 4 columns and 256 rows (8 kB, a quarter of a first-level cache), and each panel is copied so that its entries lie in
- * the order in which they are read. Against a panel, `a` is taken 4 rows at a time: each of the 16 entries that come of it has a sum of its own, so
- * 8 reads serve 16 multiplications, where three plain loops need 32.
+ * `b` is cut into panels of 4 columns and 256 rows (8 kB, a quarter of a first-level cache), and each panel is copied
+ * so that its entries lie in the order in which they are read. Against a panel, `a` is taken 4 rows at a time: each of
+ * the 16 entries that come of it has a sum of its own, so 8 reads serve 16 multiplications, where three plain loops
+ * need 32.
  *
- * **Invariant.** Every entry of the result is the sum over p of a(i, p) · b(p, j) in the order of p, in runs of 256 that are added up one after
- * another. For up to 256 columns of `a` the result is bit for bit that of `naive_matmul.ts`.
+ * **Invariant.** Every entry of the result is the sum over p of a(i, p) · b(p, j) in the order of p, in runs of 256
+ * that are added up one after another. For up to 256 columns of `a` the result is bit for bit that of
+ * `naive_matmul.ts`.
  *
  * Cost: m · n · k multiplications; (n / 4) copies of 4 · k entries of `b`.
  *
- * Not here on purpose: SIMD (JavaScript has none), threads, Strassen's method (less stable, and no gain below thousands of rows).
+ * Not here on purpose: SIMD (JavaScript has none), threads, Strassen's method (less stable, and no gain below thousands
+ * of rows).
  *
  * Source: K. Goto, R. van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS 34 (2008).
  *
@@ -53,7 +56,10 @@ export function blockedMatmul(a: Matrix, b: Matrix): Matrix {
   return result;
 }
 
-/** A panel of `b`: rows `from` to `through`, four columns from `left`; what comes of columns that `b` does not have is dropped. */
+/**
+ * A panel of `b`: rows `from` to `through`, four columns from `left`; what comes of columns that `b` does not have is
+ * dropped.
+ */
 interface Panel {
   readonly panel: Float64Array;
   readonly from: number;

@@ -2,8 +2,8 @@
  * Cholesky factorisation of a symmetric positive definite matrix, and the solution of systems with it.
  *
  * Column by column, each entry of `L` is what is left of `a` once the columns before are taken off: an inner product of
- * two rows (`_simd_kernels.ts`). Only the lower half of `a` is read; that the upper half is its mirror is checked, because
- * a matrix that is not symmetric would be factored without a word.
+ * two rows (`_simd_kernels.ts`). Only the lower half of `a` is read; that the upper half is its mirror is checked,
+ * because a matrix that is not symmetric would be factored without a word.
  *
  * **Invariant.** L · Lᵀ = a up to rounding; the diagonal of `L` is positive.
  *

@@ -8,7 +8,8 @@
  *
  * Cost: ⅓ n³ + 2 n² operations a system, and no memory beside the solutions.
  *
- * Not here on purpose: large systems (`cholesky.ts`), systems that are not positive definite (add to the diagonal: a ridge).
+ * Not here on purpose: large systems (`cholesky.ts`), systems that are not positive definite (add to the diagonal: a
+ * ridge).
  *
  * @module
  */
@@ -21,7 +22,8 @@ import { checkVector } from "./matrix_checks.ts";
  * @param rightSides (count, n).
  * @param options `size`: n.
  * @returns (count, n)
- * @throws {RangeError} If the lengths do not fit, or a system is not positive definite or not finite; the message has its
+ * @throws {RangeError} If the lengths do not fit, or a system is not positive definite or not finite; the message has
+ *   its
  * index.
  *
  * @example

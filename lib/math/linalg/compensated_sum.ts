@@ -1,7 +1,8 @@
 /**
  * Sums that do not lose the small terms beside the large ones.
  *
- * Neumaier's variant of Kahan's method carries what each addition rounded away in a second number, and adds it at the end.
+ * Neumaier's variant of Kahan's method carries what each addition rounded away in a second number, and adds it at the
+ * end.
  *
  * **Invariant.** The error is at most 2u·|sum| + O(n·u²)·Σ|x|, with u = 2⁻⁵³: independent of n for all n that fit in
  * memory, where the plain loop has up to n·u·Σ|x|. The sum is finite whenever its true value is.

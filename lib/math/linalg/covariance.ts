@@ -18,7 +18,8 @@ import { gram } from "./products.ts";
 import { centre, isRoundingNoise } from "./standardise.ts";
 
 /**
- * The covariances of the columns, (k, k): entry (i, j) is the mean product of the distances of i and j from their means.
+ * The covariances of the columns, (k, k): entry (i, j) is the mean product of the distances of i and j from their
+ * means.
  * @param a (n, k), with more than `ddof` rows.
  * @param options `ddof`: what is taken off the number of rows. @default {1}
  * @throws {RangeError} If there are not more than `ddof` rows, or an entry is not finite.

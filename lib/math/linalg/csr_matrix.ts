@@ -12,7 +12,8 @@
  *
  * Cost: memory 12 bytes an entry and 4 a row; products and transposes O(entries), times the columns of a dense factor.
  *
- * Not here on purpose: changing single entries (collect triplets first), products of two sparse matrices, other formats.
+ * Not here on purpose: changing single entries (collect triplets first), products of two sparse matrices, other
+ * formats.
  *
  * Source: the names are SciPy's; F. Gustavson, Two Fast Algorithms for Sparse Matrices, ACM TOMS 4 (1978), for the
  * transpose.
@@ -20,8 +21,8 @@
  * @module
  */
 import { argumentError, checkNonNegativeInteger, checkOptions } from "../../base/argument.ts";
-import { type Matrix, type MatrixShape, zeros } from "./matrix.ts";
-import { checkFiniteMatrix, checkFiniteVector, checkMatrix } from "./matrix_checks.ts";
+import { checkMatrix, type Matrix, type MatrixShape, zeros } from "./matrix.ts";
+import { checkFiniteMatrix, checkFiniteVector } from "./matrix_checks.ts";
 
 /** A sparse matrix. */
 export interface CsrMatrix {

@@ -1,12 +1,14 @@
 /**
- * Sums, differences and products of matrices entry by entry, and with a vector that is the same for every row.
+ * Elementwise arithmetic: sums, differences and products of matrices entry by entry, and with a vector that is the same
+ * for every row.
  *
- * **Invariant.** Nothing that was handed in is changed. Shapes that do not fit are refused; nothing is repeated in silence
- * but a vector that the function's name says is a row.
+ * **Invariant.** Nothing that was handed in is changed. Shapes that do not fit are refused; nothing is repeated in
+ * silence but a vector that the function's name says is a row.
  *
  * Cost: O(rows · columns).
  *
- * Not here on purpose: products of matrices (`matmul.ts`), functions of entries (`data.map`), broadcasting of other shapes.
+ * Not here on purpose: products of matrices (`matmul.ts`), functions of entries (`data.map`), broadcasting of other
+ * shapes.
  *
  * @module
  */

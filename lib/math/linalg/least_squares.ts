@@ -1,9 +1,9 @@
 /**
  * Least squares by a rank-revealing QR factorisation: the x with the smallest ‖a · x − b‖, and of those the shortest.
  *
- * The normal equations square the condition number and lose half of the digits; QR does not. Where columns depend on each
- * other, the pivoted factor is cut off at its rank and what is left of it is factored once more from the other side (a
- * complete orthogonal decomposition), which gives the shortest solution, the one that the pseudo-inverse gives.
+ * The normal equations square the condition number and lose half of the digits; QR does not. Where columns depend on
+ * each other, the pivoted factor is cut off at its rank and what is left of it is factored once more from the other
+ * side (a complete orthogonal decomposition), which gives the shortest solution, the one that the pseudo-inverse gives.
  *
  * **Invariant.** aᵀ · (a · x − b) = 0 up to rounding; x lies in the row space of `a`.
  *

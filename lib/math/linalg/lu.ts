@@ -2,15 +2,16 @@
  * LU factorisation with partial pivoting, and what it gives at once: solutions of square systems, the
  * determinant and its logarithm.
  *
- * Gaussian elimination, in the memory of `_simd_kernels.ts`; in each column the entry of largest size becomes the pivot,
- * so that no multiplier is larger than 1. Both factors share one matrix: `L` below the diagonal (its own diagonal is 1),
- * `U` on and above it.
+ * Gaussian elimination, in the memory of `_simd_kernels.ts`; in each column the entry of largest size becomes the
+ * pivot, so that no multiplier is larger than 1. Both factors share one matrix: `L` below the diagonal (its own
+ * diagonal is 1), `U` on and above it.
  *
  * **Invariant.** Row i of `L · U` is row `permutation[i]` of `a`, up to rounding; |L| ≤ 1.
  *
  * Cost: ⅔ n³ operations for the factors, 2 n² for each right-hand side.
  *
- * Not here on purpose: complete pivoting, iterative refinement, blocks (`blocked_matmul.ts` shows the gain), banded matrices.
+ * Not here on purpose: complete pivoting, iterative refinement, blocks (`blocked_matmul.ts` shows the gain), banded
+ * matrices.
  *
  * Source: Golub & Van Loan, Matrix Computations, 4th ed., §3.4.
  *
@@ -76,7 +77,9 @@ export function lu(a: Matrix): LuFactors {
   });
 }
 
-/** Takes multiples of row k from the rows below, so that nothing is left in column k: there the multipliers are kept. */
+/**
+ * Takes multiples of row k from the rows below, so that nothing is left in column k: there the multipliers are kept.
+ */
 function eliminate(rows: RowBlock, { k, multipliers }: { readonly k: number; readonly multipliers: RowBlock }): void {
   const { data } = rows;
   const width = rows.stride / 8;
@@ -171,8 +174,8 @@ export interface LogDeterminant {
 }
 
 /**
- * The determinant; 1 for a matrix without rows. Products are taken by mantissa and exponent, so it is right whenever the
- * true value is a double, and `Infinity` or 0 only beyond.
+ * The determinant; 1 for a matrix without rows. Products are taken by mantissa and exponent, so it is right whenever
+ * the true value is a double, and `Infinity` or 0 only beyond.
  * @throws {RangeError} If `a` is not square, or an entry is not finite.
  */
 export function determinant(a: Matrix): number {
@@ -181,7 +184,8 @@ export function determinant(a: Matrix): number {
 }
 
 /**
- * Sign and logarithm of the determinant: of a covariance of a thousand features the determinant itself is 0 or `Infinity`.
+ * Sign and logarithm of the determinant: of a covariance of a thousand features the determinant itself is 0 or
+ * `Infinity`.
  * @throws {RangeError} If `a` is not square, or an entry is not finite.
  *
  * @example

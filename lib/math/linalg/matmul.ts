@@ -1,17 +1,17 @@
 /**
  * The matrix product for now: synchronous, and fast for small and medium sizes.
  *
- * The columns of `b` are copied so that each lies in one piece, and rows of `a` are multiplied with two columns at a time by
- * the kernels of `_simd_kernels.ts`. Rows of `a` are taken in blocks that stay in the cache. Products of a few entries are
- * three plain loops.
+ * The columns of `b` are copied so that each lies in one piece, and rows of `a` are multiplied with two columns at a
+ * time by the kernels of `_simd_kernels.ts`. Rows of `a` are taken in blocks that stay in the cache. Products of a few
+ * entries are three plain loops.
  *
  * **Invariant.** Which way is taken depends on the shapes alone, so the same product has the same bits each time.
  *
- * Cost: m · n · k multiplications at two to three times the speed of `blocked_matmul.ts` (256²: 4 ms against 8; 512²: 23
- * against 64 ms).
+ * Cost: m · n · k multiplications at two to three times the speed of `blocked_matmul.ts` (256²: 4 ms against 8; 512²:
+ * 23 against 64 ms).
  *
- * Not here on purpose: threads and the native runtime: from about 100² on `math/onnx/native/dispatch_matmul.ts` is many times as
- * fast, and returns a promise.
+ * Not here on purpose: threads and the native runtime: from about 100² on `math/onnx/native/dispatch_matmul.ts` is many
+ * times as fast, and returns a promise.
  *
  * @module
  */

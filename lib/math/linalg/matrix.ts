@@ -1,21 +1,27 @@
 /**
  * Dense matrices of 64-bit floats, row after row in one `Float64Array`. A vector is a plain `Float64Array`.
  *
- * **Invariant.** `data.length` is `rows * columns`; entry (i, j) is `data[i * columns + j]`. Nothing in this room changes a matrix
- * that it was handed.
+ * **Invariant.** `data.length` is `rows * columns`; entry (i, j) is `data[i * columns + j]`. Nothing in this room
+ * changes a matrix that it was handed.
  *
- * A matrix may have no rows or no columns: products and transposes of such a matrix are what the definition says. Functions
- * that compute with entries refuse NaN and infinities, and name the first one by its indices: an answer made from them would look
- * like a number or hide where it came from.
+ * A matrix may have no rows or no columns: products and transposes of such a matrix are what the definition says.
+ * Functions that compute with entries refuse NaN and infinities, and name the first one by its indices: an answer made
+ * from them would look like a number or hide where it came from.
  *
  * Cost: every function here is O(rows · columns), but `entry`, which is O(1).
  *
- * Not here on purpose: views and strides (a slice is a copy), other element types, sparse matrices, in-place arithmetic.
+ * Not here on purpose: views and strides (a slice is a copy), other element types, sparse matrices, in-place
+ * arithmetic.
  *
  * @module
  */
-import { argumentError, checkNonNegativeInteger, checkOptions, showValue } from "../../base/argument.ts";
-import { checkMatrix } from "./matrix_checks.ts";
+import {
+  type ArgumentContext,
+  argumentError,
+  checkNonNegativeInteger,
+  checkOptions,
+  showValue,
+} from "../../base/argument.ts";
 
 /** A dense matrix, stored row after row. */
 export interface Matrix {
@@ -163,4 +169,23 @@ export function transpose(a: Matrix): Matrix {
     }
   }
   return { rows: columns, columns: rows, data: result };
+}
+
+/**
+ * A matrix, whatever its entries.
+ * @throws {TypeError} If it is no matrix: no `rows`, `columns` and `data` in a `Float64Array`.
+ * @throws {RangeError} If `data` has not `rows * columns` entries.
+ */
+export function checkMatrix(a: Matrix, { action, argument }: ArgumentContext): Matrix {
+  const given = a as Partial<Matrix> | null | undefined;
+  if (!(given?.data instanceof Float64Array) || typeof given.rows !== "number" || typeof given.columns !== "number") {
+    throw new TypeError(
+      `Cannot ${action}: ${argument} must be a matrix (see matrixOf): current value is ${showValue(a)}`,
+    );
+  }
+  if (given.data.length === given.rows * given.columns) return a;
+  throw new RangeError(
+    `Cannot ${action}: ${argument}.data must have ${given.rows} × ${given.columns} entries: ` +
+      `current value is ${given.data.length}`,
+  );
 }

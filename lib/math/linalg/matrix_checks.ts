@@ -3,35 +3,19 @@
  *
  * Each returns the value itself, so that it can stand where the value is first used.
  *
- * **Invariant.** A value of the wrong type is a `TypeError`, one of the wrong shape or size a `RangeError`. The first entry
- * that is NaN or infinite is named by its indices.
+ * **Invariant.** A value of the wrong type is a `TypeError`, one of the wrong shape or size a `RangeError`. The first
+ * entry that is NaN or infinite is named by its indices.
  *
  * @module
  */
 import { type ArgumentContext, checkProbability, showValue } from "../../base/argument.ts";
-import type { Matrix } from "./matrix.ts";
-
-/** How far mirrored entries may differ, relative to the largest entry: products made elsewhere differ in their last bits. */
-const SYMMETRY_TOLERANCE = 1e-10;
+import { checkMatrix, type Matrix } from "./matrix.ts";
 
 /**
- * A matrix, whatever its entries.
- * @throws {TypeError} If it is no matrix: no `rows`, `columns` and `data` in a `Float64Array`.
- * @throws {RangeError} If `data` has not `rows * columns` entries.
+ * How far mirrored entries may differ, relative to the largest entry: products made elsewhere differ in their last
+ * bits.
  */
-export function checkMatrix(a: Matrix, { action, argument }: ArgumentContext): Matrix {
-  const given = a as Partial<Matrix> | null | undefined;
-  if (!(given?.data instanceof Float64Array) || typeof given.rows !== "number" || typeof given.columns !== "number") {
-    throw new TypeError(
-      `Cannot ${action}: ${argument} must be a matrix (see matrixOf): current value is ${showValue(a)}`,
-    );
-  }
-  if (given.data.length === given.rows * given.columns) return a;
-  throw new RangeError(
-    `Cannot ${action}: ${argument}.data must have ${given.rows} × ${given.columns} entries: ` +
-      `current value is ${given.data.length}`,
-  );
-}
+const SYMMETRY_TOLERANCE = 1e-10;
 
 /**
  * A vector, whatever its entries.

@@ -1,8 +1,8 @@
 /**
  * The matrix product as its definition says it: three loops. The floor that faster ones are measured against.
  *
- * The middle and inner loop are in the order of the definition (row times column), so the inner loop strides through `b` column-wise: each step of a
- * large matrix is a miss in the cache. That is the lesson of it.
+ * The middle and inner loop are in the order of the definition (row times column), so the inner loop strides through
+ * `b` column-wise: each step of a large matrix is a miss in the cache. That is the lesson of it.
  *
  * **Invariant.** Entry (i, j) is the sum over p, in order, of a(i, p) · b(p, j).
  * Cost: m · n · k multiplications, and as many reads of `b` at a distance of a whole row.

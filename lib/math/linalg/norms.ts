@@ -4,8 +4,8 @@
  * The Euclidean norm first divides by a power of two near the largest entry where squares could leave the range of a
  * double; elsewhere it is the plain loop.
  *
- * **Invariant.** A norm is finite whenever the true value is, and 0 only for a vector of zeros (or of no entries). Where
- * the true value is larger than every double, it is `Infinity`.
+ * **Invariant.** A norm is finite whenever the true value is, and 0 only for a vector of zeros (or of no entries).
+ * Where the true value is larger than every double, it is `Infinity`.
  *
  * Cost: O(n); two more passes only where the sum of squares comes out below 1e−280 or above 1e300.
  *

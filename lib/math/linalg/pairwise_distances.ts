@@ -1,14 +1,14 @@
 /**
  * Distances of every row of one matrix from every row of another, in blocks.
  *
- * Squared differences are added up two doubles at a time (`_simd_kernels.ts`). Nothing is expanded into ‖x‖² − 2x·y + ‖y‖²,
- * which is faster by a matrix product but loses the digits of small distances.
+ * Squared differences are added up two doubles at a time (`_simd_kernels.ts`). Nothing is expanded into ‖x‖² − 2x·y +
+ * ‖y‖², which is faster by a matrix product but loses the digits of small distances.
  *
- * **Invariant.** The distance of a row from an equal row is exactly 0; none is negative. Distances of doubles are finite
- * whenever the true values are.
+ * **Invariant.** The distance of a row from an equal row is exactly 0; none is negative. Distances of doubles are
+ * finite whenever the true values are.
  *
- * Cost: n · m · k subtractions and multiplications; beside the result, memory for a block of rows. Entries of 32 bits are
- * computed with in 64, and give a result of 32.
+ * Cost: n · m · k subtractions and multiplications; beside the result, memory for a block of rows. Entries of 32 bits
+ * are computed with in 64, and give a result of 32.
  *
  * Not here on purpose: nearest neighbours (`lib/ml/neighbors`), the expansion by a native product.
  *
@@ -46,7 +46,8 @@ const BLOCK_BYTES = 128 * 1024;
  * @param x (n, k).
  * @param y (m, k), of the same kind of floats.
  * @throws {TypeError} If one is no matrix, or the two are of different kinds.
- * @throws {RangeError} If they have different numbers of columns, an entry is not finite, the metric is unknown, or a row
+ * @throws {RangeError} If they have different numbers of columns, an entry is not finite, the metric is unknown, or a
+ *   row
  * is all zeros, which has no cosine.
  *
  * @example

@@ -3,7 +3,8 @@
  *
  * `gram` computes only the lower half of XᵀX, since the other is its mirror, and reads X once, some rows at a time.
  *
- * **Invariant.** Of `gram`, entry (i, j) and entry (j, i) are the same bits. Shapes that do not fit are refused, never padded.
+ * **Invariant.** Of `gram`, entry (i, j) and entry (j, i) are the same bits. Shapes that do not fit are refused, never
+ * padded.
  *
  * Cost: `matvec` and `outer` O(rows · columns), `gram` ½ · rows · columns² multiplications.
  *
@@ -11,8 +12,8 @@
  *
  * @module
  */
-import { type Matrix, zeros } from "./matrix.ts";
-import { checkFiniteMatrix, checkFiniteVector, checkMatrix, checkVector } from "./matrix_checks.ts";
+import { checkMatrix, type Matrix, zeros } from "./matrix.ts";
+import { checkFiniteMatrix, checkFiniteVector, checkVector } from "./matrix_checks.ts";
 import { multiplyRows, multiplyRowsByBoth, withScratch } from "./_simd_kernels.ts";
 
 /** Gram matrices of fewer multiplications are done before a copy would be. */

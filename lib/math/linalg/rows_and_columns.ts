@@ -1,8 +1,8 @@
 /**
  * Rows and columns of a matrix: looked at, taken by index, stacked.
  *
- * Rows lie one after another, so a row, or a run of rows, is a view that shares the memory of the matrix: writing into it
- * changes the matrix. A column is a copy.
+ * Rows lie one after another, so a row, or a run of rows, is a view that shares the memory of the matrix: writing into
+ * it changes the matrix. A column is a copy.
  *
  * Cost: views O(1); copies O(entries copied).
  *
@@ -11,8 +11,7 @@
  * @module
  */
 import { argumentError, checkNonNegativeInteger, checkOptions } from "../../base/argument.ts";
-import { type Matrix, matrixFrom, zeros } from "./matrix.ts";
-import { checkMatrix } from "./matrix_checks.ts";
+import { checkMatrix, type Matrix, matrixFrom, zeros } from "./matrix.ts";
 
 /** Which way: 0 runs along the rows (down), 1 along the columns (across), as in NumPy. */
 export type Axis = 0 | 1;

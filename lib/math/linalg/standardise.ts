@@ -1,8 +1,8 @@
 /**
  * Centred and standardised features: columns with mean 0, and with standard deviation 1.
  *
- * **Invariant.** A column whose deviation is rounding noise (below 8 units in the last place of its largest entry) counts
- * as constant: it is centred to zeros and divided by 1, never by noise.
+ * **Invariant.** A column whose deviation is rounding noise (below 8 units in the last place of its largest entry)
+ * counts as constant: it is centred to zeros and divided by 1, never by noise.
  *
  * Cost: O(n · k) for n rows of k features.
  *

@@ -4,9 +4,9 @@
  *
  * A QR factorisation with pivoting takes the long side away. Then the rows of the small triangle are made orthogonal to
  * each other; their lengths are the singular values. The eigenvectors of their inner products do it but for rounding,
- * and plane rotations, pair by pair, finish it until no pair is left: after such a start one sweep is enough for rows of
- * about the same size, and a few for others. The product of all that goes through the reflections of the factorisation
- * to become `U`; `Q` itself is never formed.
+ * and plane rotations, pair by pair, finish it until no pair is left: after such a start one sweep is enough for rows
+ * of about the same size, and a few for others. The product of all that goes through the reflections of the
+ * factorisation to become `U`; `Q` itself is never formed.
  *
  * **Invariant.** a = U · diag(values) · Vᵀ, UᵀU = VᵀV = 1 up to rounding; values fall and are not negative. Small
  * values of a matrix whose columns differ by many powers of ten keep their digits, which methods that first make a band
@@ -17,7 +17,8 @@
  * Not here on purpose: the full U, only the largest few values (randomised methods), updates.
  *
  * Source: Z. Drmač, K. Veselić, New fast and accurate Jacobi SVD algorithm, SIAM J. Matrix Anal. 29 (2008), parts I and
- * II; W. Gao, Y. Ma, M. Shao, A mixed precision Jacobi SVD algorithm (arXiv:2209.04626, 2022), for starting from a first guess.
+ * II; W. Gao, Y. Ma, M. Shao, A mixed precision Jacobi SVD algorithm (arXiv:2209.04626, 2022), for starting from a
+ * first guess.
  *
  * @module
  */
@@ -45,7 +46,10 @@ export interface Svd {
 }
 
 const MAX_SWEEPS = 40;
-/** Rows whose cosine is smaller than this times √n are orthogonal: it is as much as rounding leaves of a product of n terms. */
+/**
+ * Rows whose cosine is smaller than this times √n are orthogonal: it is as much as rounding leaves of a product of n
+ * terms.
+ */
 const COSINE_TOLERANCE = 2 ** -52;
 
 /**
@@ -85,7 +89,8 @@ function tallSvd(scaled: Matrix): Svd {
     const triangle = triangularise(scaled, { pivoting: true, makeRows });
     // r = W · diag(values) · Zᵀ: rotations from the left make the rows of r orthogonal.
     const [rows, turned] = [makeRows(n, n), makeRows(n, n)]; // turned: Wᵀ
-    // The eigenvectors of r · rᵀ do most of it at once. Pivoting has let the rows of r fall, and the vectors fall with them,
+    // The eigenvectors of r · rᵀ do most of it at once. Pivoting has let the rows of r fall, and the vectors fall with
+    // them,
     // so that small rows get no more of large ones than they must have.
     const start = transpose(symmetricEigen(gram(transpose(triangle.r))).vectors);
     turned.set(start.data);
@@ -122,7 +127,8 @@ export function rank(a: Matrix, options: { readonly tolerance?: number } = {}): 
 }
 
 /**
- * The largest singular value divided by the smallest: by how much a · x = b can blow up a relative error. `Infinity` for a singular matrix.
+ * The largest singular value divided by the smallest: by how much a · x = b can blow up a relative error. `Infinity`
+ * for a singular matrix.
  * @throws {RangeError} If `a` has no entries, or an entry is not finite.
  */
 export function conditionNumber(a: Matrix): number {

@@ -1,19 +1,20 @@
 /**
  * The largest singular values of a matrix, dense or sparse, without the others.
  *
- * A random block of vectors is multiplied with aᵀa again and again, and made orthonormal in between: it turns towards the
- * largest singular vectors. `randomisedSvd` does so a fixed number of times and takes what is there; `truncatedSvd` goes on
- * until every one of the k triplets is exact up to `tolerance`.
+ * A random block of vectors is multiplied with aᵀa again and again, and made orthonormal in between: it turns towards
+ * the largest singular vectors. `randomisedSvd` does so a fixed number of times and takes what is there; `truncatedSvd`
+ * goes on until every one of the k triplets is exact up to `tolerance`.
  *
- * **Invariant.** u and v have orthonormal columns; values fall; of each column of v the entry of largest size is positive.
- * The same seed gives the same result.
+ * **Invariant.** u and v have orthonormal columns; values fall; of each column of v the entry of largest size is
+ * positive. The same seed gives the same result.
  *
  * Cost: each pass two products of the matrix with k + `oversampling` vectors, and 2 · (m + n) · (k + `oversampling`)².
  *
- * Not here on purpose: all singular values (`svd.ts`), centring (subtract the means first; a sparse matrix is not centred,
- * which for term counts is what LSA wants).
+ * Not here on purpose: all singular values (`svd.ts`), centring (subtract the means first; a sparse matrix is not
+ * centred, which for term counts is what LSA wants).
  *
- * Source: N. Halko, P. Martinsson, J. Tropp, Finding Structure with Randomness, SIAM Review 53 (2011), algorithms 4.4, 5.1.
+ * Source: N. Halko, P. Martinsson, J. Tropp, Finding Structure with Randomness, SIAM Review 53 (2011), algorithms 4.4,
+ * 5.1.
  *
  * @module
  */

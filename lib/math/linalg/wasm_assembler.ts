@@ -1,13 +1,15 @@
 /**
- * Code for WebAssembly, written down instruction by instruction: as much of the format as kernels over rows of doubles need.
+ * A small assembler for WebAssembly (wasm): as much of the format as kernels over rows of doubles need.
  *
- * JavaScript has no instructions that work on two doubles at once (SIMD), WebAssembly has. An expression is the bytes that leave its value on the
- * stack; a statement is bytes that leave nothing. So code is put together by putting bytes one after the other, and needs no parser and no tool.
+ * JavaScript has no instructions that work on two doubles at once (SIMD), WebAssembly has. An expression is the bytes
+ * that leave its value on the stack; a statement is bytes that leave nothing. So code is put together by putting bytes
+ * one after the other, and needs no parser and no tool.
  *
- * **Invariant.** Every instruction here rounds as IEEE 754 says: the same code gives the same bits on every machine. (The "relaxed" instructions, which
- * may fuse a product with a sum, are left out for that reason.)
+ * **Invariant.** Every instruction here rounds as IEEE 754 says: the same code gives the same bits on every machine.
+ * (The "relaxed" instructions, which may fuse a product with a sum, are left out for that reason.)
  *
- * Not here on purpose: types are not checked (the engine refuses a module that has them wrong), other number types, calls, branches but those of a loop.
+ * Not here on purpose: types are not checked (the engine refuses a module that has them wrong), other number types,
+ * calls, branches but those of a loop.
  *
  * Source: WebAssembly Core Specification 2.0, §5 (binary format).
  *

@@ -1,19 +1,23 @@
 /**
- * The clusters of a t-digest: numbers that are near each other, kept as their mean, their weight and the interval they lie in.
+ * The clusters of a t-digest: numbers that are near each other, kept as their mean, their weight and the interval they
+ * lie in.
  *
- * Clusters are merged in the order of their means, each taking in the next while it stays small enough. How small is set by the scale
- * k(q) = δ / 2π · asin(2q − 1) of the shares q: a cluster may cover one unit of k. The scale is steep at both ends, so clusters there hold few numbers. Equal numbers
- * become one cluster however many they are, since nothing is lost by that.
+ * Clusters are merged in the order of their means, each taking in the next while it stays small enough. How small is
+ * set by the scale k(q) = δ / 2π · asin(2q − 1) of the shares q: a cluster may cover one unit of k. The scale is steep
+ * at both ends, so clusters there hold few numbers. Equal numbers become one cluster however many they are, since
+ * nothing is lost by that.
  *
- * **Invariant.** Means rise. A cluster of different numbers that reaches the share q holds at most {@linkcode largestShare} of all weight. Two neighbours together cover
- * more than one unit of k, whose whole range is δ / 2: so there are at most δ + 1 clusters.
+ * **Invariant.** Means rise. A cluster of different numbers that reaches the share q holds at most
+ * {@linkcode largestShare} of all weight. Two neighbours together cover more than one unit of k, whose whole range is δ
+ * / 2: so there are at most δ + 1 clusters.
  *
  * Cost: merging a and b clusters O(a + b).
  *
- * Not here on purpose: the scales k₂ and k₃ (finer still at the ends, but the number of clusters grows with the logarithm of the weight).
+ * Not here on purpose: the scales k₂ and k₃ (finer still at the ends, but the number of clusters grows with the
+ * logarithm of the weight).
  *
- * Source: T. Dunning, O. Ertl, Computing Extremely Accurate Quantiles Using t-Digests, arXiv:1902.04023 (2019), §2; T. Dunning, Conservation of the t-digest Scale
- * Invariant, arXiv:1903.09919 (2019), for why merging keeps the invariant.
+ * Source: T. Dunning, O. Ertl, Computing Extremely Accurate Quantiles Using t-Digests, arXiv:1902.04023 (2019), §2; T.
+ * Dunning, Conservation of the t-digest Scale Invariant, arXiv:1903.09919 (2019), for why merging keeps the invariant.
  *
  * @module
  */
@@ -34,10 +38,11 @@ export interface Centroids {
 export const NO_CENTROIDS: Centroids = roomFor(0);
 
 /**
- * The most that a cluster of different numbers holds of all weight, if it reaches the share `q`: 2π / δ · √(q·(1 − q)) + (π / δ)².
+ * The most that a cluster of different numbers holds of all weight, if it reaches the share `q`: 2π / δ · √(q·(1 − q))
+ * + (π / δ)².
  *
- * In the angle θ = asin(2q − 1) one unit of k is 2π / δ, over which q moves by cos θ · sin(π / δ), θ at its middle; and cos θ there is at most π / δ more than at q,
- * where it is 2·√(q·(1 − q)).
+ * In the angle θ = asin(2q − 1) one unit of k is 2π / δ, over which q moves by cos θ · sin(π / δ), θ at its middle; and
+ * cos θ there is at most π / δ more than at q, where it is 2·√(q·(1 − q)).
  */
 export function largestShare(q: number, compression: number): number {
   return 2 * Math.PI / compression * Math.sqrt(q * (1 - q)) + (Math.PI / compression) ** 2;

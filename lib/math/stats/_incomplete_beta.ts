@@ -1,19 +1,20 @@
 /**
  * The incomplete beta function for large parameters, where the libraries lose their digits.
  *
- * @stdlib's function (a port of Boost's) is right to 1e−13 up to parameters of some thousands; at 1e8 it is wrong by 3e−4, at
- * 1e9 by 12 %. From {@linkcode MIN_LARGE} on, what is left of ACM's algorithm 708 is used here: a continued fraction, and
- * near the mean, where that takes √n steps, an asymptotic expansion. Both begin with the density, written as its value at the
- * mean times the exponential of a deviance, so that no large logarithms are subtracted.
+ * @stdlib's function (a port of Boost's) is right to 1e−13 up to parameters of some thousands; at 1e8 it is wrong by
+ * 3e−4, at 1e9 by 12 %. From {@linkcode MIN_LARGE} on, what is left of ACM's algorithm 708 is used here: a continued
+ * fraction, and near the mean, where that takes √n steps, an asymptotic expansion. Both begin with the density, written
+ * as its value at the mean times the exponential of a deviance, so that no large logarithms are subtracted.
  *
- * **Invariant.** Both tails are computed from the side of the mean on which x lies; the other is 1 minus it, and not small.
+ * **Invariant.** Both tails are computed from the side of the mean on which x lies; the other is 1 minus it, and not
+ * small.
  *
  * Cost: the continued fraction takes fewer than 200 steps, the expansion at most 21 terms (about 20 µs).
  *
  * Not here on purpose: parameters of at most 1 (there @stdlib is right for any size of the other one).
  *
- * Source: A. DiDonato, A. Morris, Algorithm 708: Significant Digit Computation of the Incomplete Beta Function Ratios, ACM
- * TOMS 18 (1992); C. Loader, Fast and Accurate Computation of Binomial Probabilities (2000), for the deviance.
+ * Source: A. DiDonato, A. Morris, Algorithm 708: Significant Digit Computation of the Incomplete Beta Function Ratios,
+ * ACM TOMS 18 (1992); C. Loader, Fast and Accurate Computation of Binomial Probabilities (2000), for the deviance.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * Inversion of a tail probability on the positive numbers.
+ * The inverse of a distribution function (CDF) or of its upper tail, on the positive numbers.
  *
- * A guess is taken if the tail there is p to thirteen digits. With a density, Newton's steps follow, kept inside a bracket
- * that every step narrows. Otherwise the answer is searched for by halving: first the exponent, between the smallest and the
- * largest double, then the digits.
+ * A guess is taken if the tail there is p to thirteen digits. With a density, Newton's steps follow, kept inside a
+ * bracket that every step narrows. Otherwise the answer is searched for by halving: first the exponent, between the
+ * smallest and the largest double, then the digits.
  *
- * **Invariant.** The answer lies within two units in the last place of where the tail passes p, or has a tail that is p to
- * thirteen digits, as far as the tail itself is right.
+ * **Invariant.** The answer lies within two units in the last place of where the tail passes p, or has a tail that is p
+ * to thirteen digits, as far as the tail itself is right.
  *
  * Cost: one evaluation for a good guess, about six with a density, about 70 for a search.
  *

@@ -1,8 +1,9 @@
 /**
- * Rising curves through points, as steps or as lines, and the way back: where does a curve reach a height?
+ * Monotone interpolation: curves through points that never fall, as steps or as lines, and the way back: where does a
+ * curve reach a height?
  *
- * **Invariant.** The way back is the generalised inverse: the smallest x at which the curve is at least as high as asked. So f(x) ≥ h exactly when x ≥ reach(h), up to
- * rounding, also where the curve jumps or stays level.
+ * **Invariant.** The way back is the generalised inverse: the smallest x at which the curve is at least as high as
+ * asked. So f(x) ≥ h exactly when x ≥ reach(h), up to rounding, also where the curve jumps or stays level.
  *
  * Cost: O(log n) to ask.
  *

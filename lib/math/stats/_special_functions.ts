@@ -1,5 +1,6 @@
 /**
- * The special functions behind all distributions: incomplete gamma and beta functions, their inverses, and the normal's.
+ * The special functions behind all distributions: incomplete gamma and beta functions, their inverses, and the
+ * normal's.
  *
  * They come from two libraries, each for what it gets right. Measured against SciPy and mpmath, largest relative error
  * over some 600 points, with results from 1e−300 to 1 and shapes from .1 to 10,000:
@@ -9,12 +10,12 @@
  * | lib-r-math.js 2.0.3 (a port of R's nmath) | 1e−13 | 4e−14 | 2e−14 | wrong by 1e−3 at (.5; 2, 1) |
  * | @stdlib 0.2 to 0.3 (ports of Boost and Cephes) | 2e−13 | wrong by 8e−3 at shape 10,000 | wrong by 1e−2 | 1.2e−13 |
  *
- * Beyond, @stdlib's beta tails fail, too: with large parameters `_incomplete_beta.ts` takes over (3e−14 up to 1e15). jstat was
- * not tried in the tails (it has no upper ones), and the npm package cephes does not load on Deno.
+ * Beyond, @stdlib's beta tails fail, too: with large parameters `_incomplete_beta.ts` takes over (3e−14 up to 1e15).
+ * jstat was not tried in the tails (it has no upper ones), and the npm package cephes does not load on Deno.
  *
- * The inverse of the gamma fails beyond about 1e−200 (shape .1, upper tail: 109 for 683), so it is checked against its own
- * tail, and searched for where it does not lead back. That of the beta is searched for from a first guess: @stdlib's would
- * read an environment variable when it is imported (through its `debug`), for which Deno asks the user.
+ * The inverse of the gamma fails beyond about 1e−200 (shape .1, upper tail: 109 for 683), so it is checked against its
+ * own tail, and searched for where it does not lead back. That of the beta is searched for from a first guess:
+ * @stdlib's would read an environment variable when it is imported (through its `debug`), for which Deno asks the user.
  *
  * **Invariant.** The upper tail is computed, never 1 minus the lower.
  *

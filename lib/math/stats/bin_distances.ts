@@ -1,19 +1,21 @@
 /**
  * Distances between two distributions over the same bins: population stability index, Jensen–Shannon, Hellinger.
  *
- * They take counts, not samples, so that the binning is the caller's own and declared (`histogram.ts` makes edges and counts). Each turns counts into
- * shares first.
+ * They take counts, not samples, so that the binning is the caller's own and declared (`histogram.ts` makes edges and
+ * counts). Each turns counts into shares first.
  *
- * **Invariant.** All are 0 exactly for equal shares, symmetric, and never negative. Jensen–Shannon (base 2) and Hellinger lie in [0, 1]; the index has no upper
- * end, and none at all for an empty bin, so it alone adds `pseudoCount` to every bin of both sides first.
+ * **Invariant.** All are 0 exactly for equal shares, symmetric, and never negative. Jensen–Shannon (base 2) and
+ * Hellinger lie in [0, 1]; the index has no upper end, and none at all for an empty bin, so it alone adds `pseudoCount`
+ * to every bin of both sides first.
  *
  * Cost: O(k) for k bins.
  *
- * Not here on purpose: Kullback–Leibler (infinite at the first empty bin), distances of samples (`sample_distances.ts`), what counts as drift: the
- * thresholds .1 and .25 of the index are custom in credit scoring, not statistics, and depend on the size of the sample.
+ * Not here on purpose: Kullback–Leibler (infinite at the first empty bin), distances of samples
+ * (`sample_distances.ts`), what counts as drift: the thresholds .1 and .25 of the index are custom in credit scoring,
+ * not statistics, and depend on the size of the sample.
  *
- * Source: J. Lin, Divergence Measures Based on the Shannon Entropy, IEEE Trans. Inf. Theory 37 (1991); B. Yurdakul, Statistical Properties of
- * Population Stability Index (2018).
+ * Source: J. Lin, Divergence Measures Based on the Shannon Entropy, IEEE Trans. Inf. Theory 37 (1991); B. Yurdakul,
+ * Statistical Properties of Population Stability Index (2018).
  *
  * @module
  */
@@ -28,7 +30,8 @@ const PSEUDO_COUNT = 0.5;
  * @param expected Counts in each bin, not negative, at least one above 0.
  * @param actual As many counts of the other sample.
  * @param options `pseudoCount`: added to every bin of both sides; 0 refuses empty bins. @default {0.5}
- * @throws {RangeError} If counts are negative, not finite, all 0, of different lengths, or a bin is empty while `pseudoCount` is 0.
+ * @throws {RangeError} If counts are negative, not finite, all 0, of different lengths, or a bin is empty while
+ *   `pseudoCount` is 0.
  *
  * @example
  * ```ts
@@ -62,7 +65,8 @@ export function populationStabilityIndex(
 }
 
 /**
- * The Jensen–Shannon distance: the root of the mean divergence of both from their middle, in base 2; a metric in [0, 1].
+ * The Jensen–Shannon distance: the root of the mean divergence of both from their middle, in base 2; a metric in [0,
+ * 1].
  * @param p Counts or weights in each bin, not negative, at least one above 0.
  * @param q As many of the other distribution.
  * @throws {RangeError} If they are negative, not finite, all 0, or of different lengths.

@@ -1,13 +1,13 @@
 /**
- * Covariance, and three correlations: along a line (Pearson), along any rising curve (Spearman), and by pairs that agree
- * (Kendall's tau-b).
+ * Covariance, and three correlations: along a line (Pearson), along any rising curve (Spearman), and by pairs that
+ * agree (Kendall's tau-b).
  *
- * Kendall's pairs are counted by a merge sort: after sorting by x (then y), each swap that sorting by y needs is one pair
- * that disagrees.
+ * Kendall's pairs are counted by a merge sort: after sorting by x (then y), each swap that sorting by y needs is one
+ * pair that disagrees.
  *
- * **Invariant.** Each correlation lies in [−1, 1], changes sign with either argument, and does not change when x and y are
- * exchanged or scaled. Where one of the samples does not vary, or by rounding alone, there is no correlation, and the function
- * throws rather than give NaN or 0.
+ * **Invariant.** Each correlation lies in [−1, 1], changes sign with either argument, and does not change when x and y
+ * are exchanged or scaled. Where one of the samples does not vary, or by rounding alone, there is no correlation, and
+ * the function throws rather than give NaN or 0.
  *
  * Cost: Pearson O(n); Spearman and Kendall O(n log n).
  *

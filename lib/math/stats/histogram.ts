@@ -1,10 +1,12 @@
 /**
  * Histograms: where to cut, and how many numbers fall between the cuts.
  *
- * The rule of Freedman and Diaconis takes bins of width 2·IQR / ∛n, which balances noise against blur for smooth densities and does not mind outliers.
- * Quantile edges give every bin the same share of the sample they are made from; drift is measured on those.
+ * The rule of Freedman and Diaconis takes bins of width 2·IQR / ∛n, which balances noise against blur for smooth
+ * densities and does not mind outliers. Quantile edges give every bin the same share of the sample they are made from;
+ * drift is measured on those.
  *
- * **Invariant.** Bins are half open, [edge, next edge), but the last is closed, as in NumPy. Counts, `below` and `above` add up to the size of the sample.
+ * **Invariant.** Bins are half open, [edge, next edge), but the last is closed, as in NumPy. Counts, `below` and
+ * `above` add up to the size of the sample.
  *
  * Cost: O(n log n) for edges, O(n log k) for counts in k bins.
  *

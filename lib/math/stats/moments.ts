@@ -9,17 +9,17 @@
  * power of two first, which the record keeps as `exponent`.
  *
  * **Invariant.** Merging the records of two parts gives the record of the whole, up to rounding, in whatever order and
- * however the parts were cut. Standard deviation, skewness and kurtosis do not change when all numbers are multiplied by a
- * power of two (the first is multiplied by it), as long as they stay doubles.
+ * however the parts were cut. Standard deviation, skewness and kurtosis do not change when all numbers are multiplied
+ * by a power of two (the first is multiplied by it), as long as they stay doubles.
  *
  * Cost: O(1) memory, about 20 operations a number; merging is O(1).
  *
- * Not here on purpose: covariance (`correlation.ts`), medians (`quantile.ts`), weights as inverse variances. Weights here
- * are how often a number was seen: `variance` with `ddof` 1 divides by Σw − 1.
+ * Not here on purpose: covariance (`correlation.ts`), medians (`quantile.ts`), weights as inverse variances. Weights
+ * here are how often a number was seen: `variance` with `ddof` 1 divides by Σw − 1.
  *
  * Source: P. Pébay, Formulas for Robust, One-Pass Parallel Computation of Covariances and Arbitrary-Order Statistical
- * Moments, Sandia SAND2008-6212; T. Chan, G. Golub, R. LeVeque, Updating Formulae and a Pairwise Algorithm for Computing
- * Sample Variances (1979).
+ * Moments, Sandia SAND2008-6212; T. Chan, G. Golub, R. LeVeque, Updating Formulae and a Pairwise Algorithm for
+ * Computing Sample Variances (1979).
  *
  * @module
  */
@@ -149,8 +149,10 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
 
 /**
  * The variance: Σw·(x − mean)² / (Σw − ddof).
- * @param options `ddof`: 1 estimates that of the population the sample is from, 0 describes the sample itself. @default {1}
- * @throws {RangeError} If the weight is not larger than `ddof`, or the variance is larger than every double (the standard
+ * @param options `ddof`: 1 estimates that of the population the sample is from, 0 describes the sample itself. @default
+ *   {1}
+ * @throws {RangeError} If the weight is not larger than `ddof`, or the variance is larger than every double (the
+ *   standard
  * deviation is not).
  */
 export function variance(moments: Moments, options: { readonly ddof?: number } = {}): number {
@@ -163,7 +165,8 @@ export function variance(moments: Moments, options: { readonly ddof?: number } =
 
 /**
  * The standard deviation: the root of the variance, right also where the variance itself is no double.
- * @param options `ddof`: 1 estimates that of the population the sample is from, 0 describes the sample itself. @default {1}
+ * @param options `ddof`: 1 estimates that of the population the sample is from, 0 describes the sample itself. @default
+ *   {1}
  * @throws {RangeError} If the weight is not larger than `ddof`.
  */
 export function standardDeviation(moments: Moments, options: { readonly ddof?: number } = {}): number {
@@ -173,8 +176,8 @@ export function standardDeviation(moments: Moments, options: { readonly ddof?: n
 }
 
 /**
- * Whether the numbers differ by no more than rounding leaves of equal ones: a deviation below 8 units in the last place of
- * the mean. What divides by such a deviation takes noise for a signal.
+ * Whether the numbers differ by no more than rounding leaves of equal ones: a deviation below 8 units in the last place
+ * of the mean. What divides by such a deviation takes noise for a signal.
  */
 export function isConstantUpToRounding(moments: Moments): boolean {
   const { weight, mean } = checkMoments(moments, { action: "compare with rounding", argument: "moments" });

@@ -1,8 +1,8 @@
 /**
  * Quantiles of a sample, by all nine definitions of Hyndman and Fan.
  *
- * Each definition says where among the sorted numbers the quantile lies: at position n·p + m, with its own m. The first three are steps (they give back
- * numbers of the sample), the other six draw a line between neighbours.
+ * Each definition says where among the sorted numbers the quantile lies: at position n·p + m, with its own m. The first
+ * three are steps (they give back numbers of the sample), the other six draw a line between neighbours.
  *
  * **Invariant.** A quantile never falls when p rises, and lies between the smallest and the largest number.
  *

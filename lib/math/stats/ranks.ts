@@ -1,9 +1,11 @@
 /**
  * Ranks of a sample, ties sharing the mean of their places, and how many tie.
  *
- * The sample is sorted, and each number's place is looked up in it: twice as fast as sorting indices, which calls back for each comparison.
+ * The sample is sorted, and each number's place is looked up in it: twice as fast as sorting indices, which calls back
+ * for each comparison.
  *
- * **Invariant.** The ranks of n numbers add up to n·(n + 1) / 2, ties or not. Equal numbers, −0 and 0 among them, have equal ranks.
+ * **Invariant.** The ranks of n numbers add up to n·(n + 1) / 2, ties or not. Equal numbers, −0 and 0 among them, have
+ * equal ranks.
  *
  * Cost: O(n log n).
  *

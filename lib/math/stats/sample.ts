@@ -56,8 +56,9 @@ export function checkSameLength(
 /**
  * The numbers in rising order, as a copy; −0 before 0. None may be NaN.
  *
- * Sorted are the bits of the doubles, read as signed integers: that is three to five times faster, since comparing integers needs no care for NaN and −0.
- * Both orders agree but for the negative numbers, which as integers come first and falling, and so are turned round.
+ * Sorted are the bits of the doubles, read as signed integers: that is three to five times faster, since comparing
+ * integers needs no care for NaN and −0. Both orders agree but for the negative numbers, which as integers come first
+ * and falling, and so are turned round.
  */
 export function sorted(x: ArrayLike<number>): Float64Array {
   const rising = Float64Array.from(x);

@@ -1,17 +1,18 @@
 /**
  * Distances between two samples, without bins: Wasserstein-1 and energy distance.
  *
- * Both measure the area between the two empirical distribution functions, walked along the merged numbers: Wasserstein-1 takes the gap itself, the energy
- * distance its square.
+ * Both measure the area between the two empirical distribution functions, walked along the merged numbers:
+ * Wasserstein-1 takes the gap itself, the energy distance its square.
  *
- * **Invariant.** Both are 0 exactly when the two samples have the same distribution function, symmetric, and obey the triangle inequality; Wasserstein-1 is
- * in the unit of the numbers: moving a whole sample by d gives |d|.
+ * **Invariant.** Both are 0 exactly when the two samples have the same distribution function, symmetric, and obey the
+ * triangle inequality; Wasserstein-1 is in the unit of the numbers: moving a whole sample by d gives |d|.
  *
  * Cost: O((n + m) log (n + m)).
  *
  * Not here on purpose: weights, more than one dimension, p-values (a permutation test gives them).
  *
- * Source: M. Rizzo, G. Székely, Energy distance, WIREs Computational Statistics 8 (2016); A. Ramdas et al., On Wasserstein Two-Sample Testing (2017).
+ * Source: M. Rizzo, G. Székely, Energy distance, WIREs Computational Statistics 8 (2016); A. Ramdas et al., On
+ * Wasserstein Two-Sample Testing (2017).
  *
  * @module
  */

@@ -1,19 +1,23 @@
 /**
  * A t-digest: quantiles of a stream in a few kilobytes, sharpest at both ends, mergeable.
  *
- * Numbers are kept as clusters (`_centroids.ts`), small at the ends and larger in the middle. New numbers wait in a buffer; when it is full it is sorted
- * and merged with the clusters in one pass. The distribution function goes along lines from mean to mean. Each cluster also knows the interval it lies in, and that bounds the
- * answer: what lies wholly below x counts, what lies wholly above does not. Lines are cut to these bounds.
+ * Numbers are kept as clusters (`_centroids.ts`), small at the ends and larger in the middle. New numbers wait in a
+ * buffer; when it is full it is sorted and merged with the clusters in one pass. The distribution function goes along
+ * lines from mean to mean. Each cluster also knows the interval it lies in, and that bounds the answer: what lies
+ * wholly below x counts, what lies wholly above does not. Lines are cut to these bounds.
  *
- * **Invariant.** The true distribution function lies within {@linkcode TDigest.cdfBounds}, whatever came and in whatever order. The smallest and the largest number,
- * numbers that are still by themselves, and numbers so frequent that they fill a cluster are therefore answered exactly. `quantile` is the inverse of `cdf`. Asking changes
- * nothing; the same calls give the same digest; merging two gives the same digest whichever is merged into the other.
+ * **Invariant.** The true distribution function lies within {@linkcode TDigest.cdfBounds}, whatever came and in
+ * whatever order. The smallest and the largest number, numbers that are still by themselves, and numbers so frequent
+ * that they fill a cluster are therefore answered exactly. `quantile` is the inverse of `cdf`. Asking changes nothing;
+ * the same calls give the same digest; merging two gives the same digest whichever is merged into the other.
  *
- * **Error.** At the share q, with compression δ: ε(q) = 2π / δ · √(q·(1 − q)) + (π / δ)², the size of a cluster there. For numbers that come sorted it is a bound. In all tests
- * with numbers of one distribution in random order, over up to twenty powers of ten, it was one too, and mostly the error is a tenth to a third of it; where distributions with a
- * gap between them came in turn, and for digests merged from parts, the bound was 2 ε. It is no bound for every stream: numbers over three hundred powers of ten, or each
- * nearer to one point than all before, were off by 2 to 30 ε. The bounds of a single answer always hold, and tell such streams: less than 10 ε apart otherwise, they
- * are 12 to 170 ε apart there.
+ * **Error.** At the share q, with compression δ: ε(q) = 2π / δ · √(q·(1 − q)) + (π / δ)², the size of a cluster there.
+ * For numbers that come sorted it is a bound. In all tests with numbers of one distribution in random order, over up to
+ * twenty powers of ten, it was one too, and mostly the error is a tenth to a third of it; where distributions with a
+ * gap between them came in turn, and for digests merged from parts, the bound was 2 ε. It is no bound for every stream:
+ * numbers over three hundred powers of ten, or each nearer to one point than all before, were off by 2 to 30 ε. The
+ * bounds of a single answer always hold, and tell such streams: less than 10 ε apart otherwise, they are 12 to 170 ε
+ * apart there.
  *
  * | δ = 200 | q = 0.5 | 0.9 and 0.1 | 0.99 | 0.999 |
  * | ------- | ------- | ----------- | ---- | ----- |
@@ -26,13 +30,16 @@
  * | further questions | O(log δ) |
  * | memory, state | 10 δ numbers for the buffer, 4 δ for the clusters |
  *
- * **Why not KLL.** A KLL sketch has a proven error for every order, but the same at all ranks: 0.0133 with k = 200, so that p99.9 might be any number above p98.6; 0.0012
- * takes fourteen times the memory. It draws random numbers, too. Latencies and drift are watched at the ends, and answers should be repeatable.
+ * **Why not KLL.** A KLL sketch has a proven error for every order, but the same at all ranks: 0.0133 with k = 200, so
+ * that p99.9 might be any number above p98.6; 0.0012 takes fourteen times the memory. It draws random numbers, too.
+ * Latencies and drift are watched at the ends, and answers should be repeatable.
  *
- * Not here on purpose: taking numbers out, forgetting old ones (keep a digest for each minute and merge), bounds on the error of the value instead of the rank (DDSketch).
+ * Not here on purpose: taking numbers out, forgetting old ones (keep a digest for each minute and merge), bounds on the
+ * error of the value instead of the rank (DDSketch).
  *
- * Source: T. Dunning, O. Ertl, Computing Extremely Accurate Quantiles Using t-Digests, arXiv:1902.04023 (2019), §2.2, the merging variant with scale k₁; the intervals of
- * clusters and the bounds are ours. Z. Karnin, K. Lang, E. Liberty, Optimal Quantile Approximation in Streams, FOCS 2016, for KLL.
+ * Source: T. Dunning, O. Ertl, Computing Extremely Accurate Quantiles Using t-Digests, arXiv:1902.04023 (2019), §2.2,
+ * the merging variant with scale k₁; the intervals of clusters and the bounds are ours. Z. Karnin, K. Lang, E. Liberty,
+ * Optimal Quantile Approximation in Streams, FOCS 2016, for KLL.
  *
  * @module
  */
@@ -129,9 +136,11 @@ export class TDigest {
   }
 
   /**
-   * The digest with this state: what `toJSON` gave, here or in another process. It goes on as that one does, bit for bit.
+   * The digest with this state: what `toJSON` gave, here or in another process. It goes on as that one does, bit for
+   * bit.
    * @throws {TypeError} If the state has another shape.
-   * @throws {RangeError} If lists are not of one length, a number is not finite, a weight not positive, or a mean out of order or out of its interval.
+   * @throws {RangeError} If lists are not of one length, a number is not finite, a weight not positive, or a mean out
+   *   of order or out of its interval.
    */
   static from(state: TDigestState): TDigest {
     const action = "restore a t-digest";
@@ -181,7 +190,10 @@ export class TDigest {
     this.#settled = this.#curves = undefined;
   }
 
-  /** Adds all that `other` has seen, and leaves `other` as it is. The two may differ in compression: this one keeps its own. */
+  /**
+   * Adds all that `other` has seen, and leaves `other` as it is. The two may differ in compression: this one keeps its
+   * own.
+   */
   merge(other: TDigest): void {
     this.#become(mergeCentroids([this.#settle(), other.#settle()], this.#compression));
   }
@@ -216,7 +228,8 @@ export class TDigest {
   quantileBounds(p: number): DigestBounds {
     checkProbability(p, { action: "ask a t-digest", argument: "p" });
     const { lower, upper } = this.#askCurves();
-    // Four units in the last place forgive a product that rounding has moved off a whole number; the largest number is not forgiven away.
+    // Four units in the last place forgive a product that rounding has moved off a whole number; the largest number is
+    // not forgiven away.
     const height = lower.heights.at(-1)! * (p === 1 ? 1 : p * (1 - 4 * Number.EPSILON));
     return { low: stepInverseAt(upper, height), high: stepInverseAt(lower, height) };
   }
@@ -232,7 +245,10 @@ export class TDigest {
     return { low: stepValueAt(lower, x) / lower.heights.at(-1)!, high: stepValueAt(upper, x) / upper.heights.at(-1)! };
   }
 
-  /** The state, at most δ + 1 clusters. What waits is merged in first, so that this digest and what is restored from the state go on alike. */
+  /**
+   * The state, at most δ + 1 clusters. What waits is merged in first, so that this digest and what is restored from the
+   * state go on alike.
+   */
   toJSON(): TDigestState {
     this.#become(this.#settle());
     const { means, weights, lows, highs } = this.#clusters;

@@ -1,8 +1,9 @@
 /**
  * How good a ranking is: precision, recall, average precision, reciprocal rank and nDCG, for one query at a time.
  *
- * A ranking lists what was found, best first. The judgements say what is relevant: a set, or a map from item to its gain, where
- * an item is relevant if its gain is above 0. All metrics lie between 0 and 1, and an item that nobody judged is not relevant.
+ * A ranking lists what was found, best first. The judgements say what is relevant: a set, or a map from item to its
+ * gain, where an item is relevant if its gain is above 0. All metrics lie between 0 and 1, and an item that nobody
+ * judged is not relevant.
  * **Invariant.** No metric falls when an item changes places with one of less gain that stood above it.
  *
  * | metric | asks | cost |
@@ -13,15 +14,16 @@
  * | `reciprocalRank` | how far down is the first | O(n) |
  * | `ndcgAt` | how close to the best possible order, with gains that are worth more higher up | O(n + r log r) |
  *
- * n items in the ranking, r relevant ones. The whole ranking is read even for a small k: an item that is listed twice would be
- * counted twice, so it is refused.
+ * n items in the ranking, r relevant ones. The whole ranking is read even for a small k: an item that is listed twice
+ * would be counted twice, so it is refused.
  *
- * Not here on purpose: an answer for a query without relevant items (0 / 0: leave it out, as `trec_eval` does), gains of 2^grade − 1
- * (put them into the map), ties (whoever ranks must break them), means over queries (`ranking_quality.ts`).
+ * Not here on purpose: an answer for a query without relevant items (0 / 0: leave it out, as `trec_eval` does), gains
+ * of 2^grade − 1 (put them into the map), ties (whoever ranks must break them), means over queries
+ * (`ranking_quality.ts`).
  *
- * Source: C. D. Manning, P. Raghavan, H. Schütze, *Introduction to Information Retrieval*, 2008, section 8.4; K. Järvelin, J.
- * Kekäläinen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20(4), 2002, with the discount of `trec_eval`,
- * 1 / log₂(rank + 1).
+ * Source: C. D. Manning, P. Raghavan, H. Schütze, *Introduction to Information Retrieval*, 2008, section 8.4; K.
+ * Järvelin, J. Kekäläinen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20(4), 2002, with the discount
+ * of `trec_eval`, 1 / log₂(rank + 1).
  *
  * @module
  */
@@ -40,7 +42,8 @@ export interface Cutoff {
  * The share of the first `k` places that hold a relevant item; a place that nobody filled counts as a miss.
  * @param ranking Best first, without repetition.
  * @param judgements At least one item must be relevant.
- * @throws {RangeError} If an item is repeated, no item is relevant, a gain is negative, or `k` is not a positive integer.
+ * @throws {RangeError} If an item is repeated, no item is relevant, a gain is negative, or `k` is not a positive
+ *   integer.
  *
  * @example
  * ```ts
@@ -59,7 +62,8 @@ export function precisionAt<Item>(ranking: readonly Item[], judgements: Judgemen
  * The share of the relevant items that are among the first `k`.
  * @param ranking Best first, without repetition.
  * @param judgements At least one item must be relevant.
- * @throws {RangeError} If an item is repeated, no item is relevant, a gain is negative, or `k` is not a positive integer.
+ * @throws {RangeError} If an item is repeated, no item is relevant, a gain is negative, or `k` is not a positive
+ *   integer.
  *
  * @example
  * ```ts
@@ -75,7 +79,8 @@ export function recallAt<Item>(ranking: readonly Item[], judgements: Judgements<
 }
 
 /**
- * The mean, over all relevant items, of the precision at their place; a relevant item that is not in the ranking adds 0.
+ * The mean, over all relevant items, of the precision at their place; a relevant item that is not in the ranking adds
+ * 0.
  * @param ranking Best first, without repetition.
  * @param judgements At least one item must be relevant.
  * @throws {RangeError} If an item is repeated, no item is relevant, or a gain is negative.
@@ -116,12 +121,13 @@ export function reciprocalRank<Item>(ranking: readonly Item[], judgements: Judge
 }
 
 /**
- * Normalised discounted cumulative gain: the sum of gain / log₂(place + 1) over the first `k` places, divided by the best sum that any
- * ranking could have. With fewer than `k` relevant items the best ranking has fewer, too: nothing is divided by places that
- * nobody could fill.
+ * Normalised discounted cumulative gain: the sum of gain / log₂(place + 1) over the first `k` places, divided by the
+ * best sum that any ranking could have. With fewer than `k` relevant items the best ranking has fewer, too: nothing is
+ * divided by places that nobody could fill.
  * @param ranking Best first, without repetition.
  * @param judgements At least one item must be relevant; an item of a set has gain 1.
- * @throws {RangeError} If an item is repeated, no item is relevant, a gain is negative, or `k` is not a positive integer.
+ * @throws {RangeError} If an item is repeated, no item is relevant, a gain is negative, or `k` is not a positive
+ *   integer.
  *
  * @example
  * ```ts

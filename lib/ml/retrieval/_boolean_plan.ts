@@ -1,8 +1,9 @@
 /**
  * Boolean combinations of other plans: OR, AND and NOT.
  *
- * What a document scores is the sum over the parts it matches, in the order in which they were written, whoever was looked up
- * first: so two ways to the same documents give the same score, to the last bit. What stands inside NOT adds nothing.
+ * What a document scores is the sum over the parts it matches, in the order in which they were written, whoever was
+ * looked up first: so two ways to the same documents give the same score, to the last bit. What stands inside NOT adds
+ * nothing.
  *
  * AND begins with its smallest part and asks each further one only about the documents that are left.
  *

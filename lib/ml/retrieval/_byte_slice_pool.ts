@@ -1,20 +1,21 @@
 /**
  * Many byte lists that grow at their ends, in one array: what a posting list is made of.
  *
- * An array of its own for each of a hundred thousand short lists would cost more than what they hold. Here a list is a region of
- * one shared array. A full region moves to one of twice the size; the place it leaves goes to the next list that needs one of
- * that size.
+ * An array of its own for each of a hundred thousand short lists would cost more than what they hold. Here a list is a
+ * region of one shared array. A full region moves to one of twice the size; the place it leaves goes to the next list
+ * that needs one of that size.
  *
- * **Invariant.** Regions do not overlap; a list's bytes are `bytes[start(list) … end(list)]`, in the order in which they
- * were appended. Appending to any list may move it and may replace `bytes`: offsets into a list stay true, positions in the array
- * do not.
+ * **Invariant.** Regions do not overlap; a list's bytes are `bytes[start(list) … end(list)]`, in the order in which
+ * they were appended. Appending to any list may move it and may replace `bytes`: offsets into a list stay true,
+ * positions in the array do not.
  *
  * | operation | cost |
  * | --------- | ---- |
  * | `append` | O(1) amortised |
  * | memory | about 1.4 times the bytes held, and 12 bytes a list |
  *
- * Numbers are written as in Protocol Buffers: seven bits a byte, the lowest first, the eighth bit says that more follow.
+ * Numbers are written as in Protocol Buffers: seven bits a byte, the lowest first, the eighth bit says that more
+ * follow.
  *
  * Not here on purpose: taking bytes away (an index is compacted as a whole).
  *

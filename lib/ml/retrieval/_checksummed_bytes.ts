@@ -3,8 +3,8 @@
  *
  *     magic (4) · version (1) · CRC-32 of all that follows (4) · length of the payload (4) · payload
  *
- * **Invariant.** {@linkcode openChecksummed} gives back exactly what was sealed, or throws. A change within any one byte, and
- * a cut or an addition anywhere, are noticed for certain; other damage, all but once in 2³².
+ * **Invariant.** {@linkcode openChecksummed} gives back exactly what was sealed, or throws. A change within any one
+ * byte, and a cut or an addition anywhere, are noticed for certain; other damage, all but once in 2³².
  *
  * Numbers are written seven bits a byte, so that all machines read the same.
  *

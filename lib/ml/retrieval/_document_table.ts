@@ -1,8 +1,8 @@
 /**
  * The documents of an index: a number for each, by the order of adding.
  *
- * Numbers are not used again: a removed document leaves a hole until the index is compacted. So posting lists only grow at
- * their ends, and of two equal scores the lower number was added first.
+ * Numbers are not used again: a removed document leaves a hole until the index is compacted. So posting lists only grow
+ * at their ends, and of two equal scores the lower number was added first.
  *
  * **Invariant.** Every id has one number; walking over the ids meets the numbers in rising order.
  *

@@ -3,9 +3,9 @@
  *
  * The word itself, if it is a term of the index, scores as ever. A document that only has other terms of the expansion
  * takes the best of them, scored as if it were as frequent in the index as the word (otherwise a rare misspelling would
- * be worth more than the word), times its closeness: 1 − distance / length for close terms, the part of the term that was
- * written for prefixes, always below 1. If such a document would still get as much as one that has the word, all of them are
- * scaled down together.
+ * be worth more than the word), times its closeness: 1 − distance / length for close terms, the part of the term that
+ * was written for prefixes, always below 1. If such a document would still get as much as one that has the word, all of
+ * them are scaled down together.
  *
  * **Invariant.** No document without the word scores as high as any document with it.
  *

@@ -1,12 +1,13 @@
 /**
  * One field of an index: its terms, their posting lists, and the lengths of the documents.
  *
- * Beside the lists, which lead from a term to its documents, it keeps for each document the numbers of its terms. Removing a
- * document follows them, and takes it out of N, of every df and of the average length in the same call: the next search already
- * scores as if it had never been there.
+ * Beside the lists, which lead from a term to its documents, it keeps for each document the numbers of its terms.
+ * Removing a document follows them, and takes it out of N, of every df and of the average length in the same call: the
+ * next search already scores as if it had never been there.
  *
- * **Invariant.** `documentCount` documents have the field, with `totalLength` terms together; the document frequency of a list
- * is the number of those with the term. A document added with an empty text has the field; one added without it has not.
+ * **Invariant.** `documentCount` documents have the field, with `totalLength` terms together; the document frequency of
+ * a list is the number of those with the term. A document added with an empty text has the field; one added without it
+ * has not.
  *
  * | operation | cost |
  * | --------- | ---- |
@@ -64,7 +65,9 @@ export class FieldIndex {
     return this.#documentCount === 0 ? 0 : this.#totalLength / this.#documentCount;
   }
 
-  /** By document, its number of terms, or {@linkcode WITHOUT_FIELD}. To be read, and not kept beyond the next change. */
+  /**
+   * By document, its number of terms, or {@linkcode WITHOUT_FIELD}. To be read, and not kept beyond the next change.
+   */
   get lengths(): Int32Array {
     return this.#lengths;
   }

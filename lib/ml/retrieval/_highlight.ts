@@ -1,8 +1,8 @@
 /**
  * Which words of a text a query found, so that they can be marked.
  *
- * The text is analysed again and the query is matched against it, word for word: a term marks where it stands, a prefix and a
- * fuzzy word what they stand for, a phrase only the words of its matches. What stands inside NOT marks nothing.
+ * The text is analysed again and the query is matched against it, word for word: a term marks where it stands, a prefix
+ * and a fuzzy word what they stand for, a phrase only the words of its matches. What stands inside NOT marks nothing.
  * AND is not asked: a text that is shown has been found, or is a part of one that was.
  *
  * **Invariant.** Ranges rise, do not overlap, and lie on word boundaries; `text.slice(start, end)` is a word of the

@@ -1,12 +1,12 @@
 /**
  * An index as bytes: its fields, documents and posting lists in the order of their numbers, without holes.
  *
- * What is written is what adding all documents anew would build, but for the analysis: reading appends the same postings through
- * the same door, so bounds, blocks and counts come out as they were, and scores to the last bit. Analysers and similarities are
- * functions and cannot be written; their names are.
+ * What is written is what adding all documents anew would build, but for the analysis: reading appends the same
+ * postings through the same door, so bounds, blocks and counts come out as they were, and scores to the last bit.
+ * Analysers and similarities are functions and cannot be written; their names are.
  *
- * Cost: O(occurrences); reading takes as long as adding without the analysis. Size: about 3 bytes an occurrence, and the ids and
- * terms (measured: 6.3 MB for 20,000 texts of 100 words).
+ * Cost: O(occurrences); reading takes as long as adding without the analysis. Size: about 3 bytes an occurrence, and
+ * the ids and terms (measured: 6.3 MB for 20,000 texts of 100 words).
  *
  * Not here on purpose: reading a part, adding to a snapshot.
  *

@@ -2,15 +2,16 @@
  * The best k documents of an OR of terms, without reading every list to its end: MaxScore, in windows.
  *
  * Lists are put in the order of the most that each can give. As soon as k documents are held, the worst of them is a
- * threshold: the lists at the lower end whose most does not reach it together cannot bring a document in by themselves. Only the
- * others are read; their documents are candidates, and the cheap lists are asked about a candidate only as long as it can still
- * get in. The collection is walked in windows of 4,096 documents: within a window a list is read in one go into an array.
+ * threshold: the lists at the lower end whose most does not reach it together cannot bring a document in by themselves.
+ * Only the others are read; their documents are candidates, and the cheap lists are asked about a candidate only as
+ * long as it can still get in. The collection is walked in windows of 4,096 documents: within a window a list is read
+ * in one go into an array.
  *
  * **Invariant.** The hits are those of the exhaustive search, with the same scores to the last bit and ties in the same
  * order: bounds decide only who is looked at; who is held gets its score by adding the terms in the order of the query.
  * Sums of bounds are rounded in another order than sums of scores, so a candidate is only dropped if it is below the
- * threshold by more than rounding can explain. One that only reaches the threshold is dropped, because documents come in
- * the order of adding and the earlier one stays ahead.
+ * threshold by more than rounding can explain. One that only reaches the threshold is dropped, because documents come
+ * in the order of adding and the earlier one stays ahead.
  *
  * Cost: at worst that of reading all lists; usually the frequent words cost little beside a rare one.
  *
@@ -51,7 +52,8 @@ export interface MaxScoreOptions {
 }
 
 /**
- * The best documents of the sum of groups of terms (a group: one word in several fields). Removed documents are left out.
+ * The best documents of the sum of groups of terms (a group: one word in several fields). Removed documents are left
+ * out.
  */
 export function maxScoreTop(groups: readonly (readonly TermPlan[])[], options: MaxScoreOptions): TopHits {
   const { limit, documentCount } = options;

@@ -1,17 +1,18 @@
 /**
  * How often a phrase occurs in a document, counting what is nearly one.
  *
- * Word i of the phrase stands at place q_i of the query; where it stands at d_i in the document, it is off by d_i − q_i. A
- * choice of one position for each word costs max(d_i − q_i) − min(d_i − q_i): 0 for the exact phrase, 1 when one word
- * stands between two, 2 when two neighbours have changed places. The window of a choice is from its least to its greatest d_i −
- * q_i. A **match** is a window that costs at most the slop and contains no other; each adds 1 / (1 + cost).
+ * Word i of the phrase stands at place q_i of the query; where it stands at d_i in the document, it is off by d_i −
+ * q_i. A choice of one position for each word costs max(d_i − q_i) − min(d_i − q_i): 0 for the exact phrase, 1 when one
+ * word stands between two, 2 when two neighbours have changed places. The window of a choice is from its least to its
+ * greatest d_i − q_i. A **match** is a window that costs at most the slop and contains no other; each adds 1 / (1 +
+ * cost).
  *
  * A word that the phrase has twice needs two positions: `"new new york"` is not in `new york`.
  *
  * How: for each possible begin of a window, from the right, its earliest end. Words are independent of each other;
- * copies of one word take, in the order of the phrase, each the first position that is free: what one can reach the next can
- * reach too, so nothing is gained by another order. A window contains no other exactly if none that begins later ends
- * as early.
+ * copies of one word take, in the order of the phrase, each the first position that is free: what one can reach the
+ * next can reach too, so nothing is gained by another order. A window contains no other exactly if none that begins
+ * later ends as early.
  *
  * Cost: O(positions · words · log positions) for a document.
  *

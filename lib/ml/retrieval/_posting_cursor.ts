@@ -1,8 +1,8 @@
 /**
  * Reads a posting list from left to right.
  *
- * **Invariant.** `document` rises with every step; at the end it is {@linkcode NO_DOCUMENT}, above every number. What has
- * been passed cannot be read again.
+ * **Invariant.** `document` rises with every step; at the end it is {@linkcode NO_DOCUMENT}, above every number. What
+ * has been passed cannot be read again.
  *
  * | operation | cost |
  * | --------- | ---- |

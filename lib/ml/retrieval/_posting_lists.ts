@@ -1,24 +1,24 @@
 /**
  * The posting lists of one field: for each term, which documents have it, how often, and at which positions.
  *
- * A list is two streams of bytes. The first has a number for each document, the distance to the one before, doubled; its
- * lowest bit says that the term occurs once, else the count follows. The second has the positions, again as distances. Whoever
- * does not ask for positions never reads them. After each 128 documents a list notes where it stands (document and both
- * offsets), so that a reader can jump.
+ * A list is two streams of bytes. The first has a number for each document, the distance to the one before, doubled;
+ * its lowest bit says that the term occurs once, else the count follows. The second has the positions, again as
+ * distances. Whoever does not ask for positions never reads them. After each 128 documents a list notes where it stands
+ * (document and both offsets), so that a reader can jump.
  *
- * Documents are numbered by the order of adding, so a list only grows at its end. A removed document stays in the lists until
- * the index is compacted; what is counted (`documentFrequency`) changes at once.
+ * Documents are numbered by the order of adding, so a list only grows at its end. A removed document stays in the lists
+ * until the index is compacted; what is counted (`documentFrequency`) changes at once.
  *
- * **Invariant.** Documents rise strictly along a list, positions along a document. No document of a list has the term more
- * often than `maxFrequency` says, and none is shorter than `minLength`.
+ * **Invariant.** Documents rise strictly along a list, positions along a document. No document of a list has the term
+ * more often than `maxFrequency` says, and none is shorter than `minLength`.
  *
  * | operation | cost |
  * | --------- | ---- |
  * | `append` | O(occurrences) amortised |
  * | memory | about 2 bytes a document of a list, 1 a position, 50 a list |
  *
- * Not here on purpose: bit-packed blocks (twice as fast to read with vector instructions, which a script has not), bounds for each
- * block (`_max_score.ts` needs one for the list).
+ * Not here on purpose: bit-packed blocks (twice as fast to read with vector instructions, which a script has not),
+ * bounds for each block (`_max_score.ts` needs one for the list).
  *
  * Source: the layout is that of Lucene's early postings formats.
  *
@@ -140,7 +140,9 @@ export class PostingLists {
     if (frequency > this.#maxFrequency[list]!) this.#maxFrequency[list] = frequency;
   }
 
-  /** Appends a position of the document appended last, as the distance to the one before (the first: to −1) less one. */
+  /**
+   * Appends a position of the document appended last, as the distance to the one before (the first: to −1) less one.
+   */
   appendPosition(list: number, distance: number): void {
     this.#positions.append(list, distance);
   }

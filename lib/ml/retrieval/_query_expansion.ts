@@ -1,7 +1,9 @@
 /**
- * Makes plain words of a query stand for more: for a search box that forgives and answers while one types.
+ * Query expansion: makes plain words of a query stand for more, for a search box that forgives and answers while one
+ * types.
  *
- * Words that say themselves what they stand for (`lin*`, `wing~0`), phrases, and what stands inside NOT stay as they are.
+ * Words that say themselves what they stand for (`lin*`, `wing~0`), phrases, and what stands inside NOT stay as they
+ * are.
  *
  * @module
  */

@@ -1,9 +1,10 @@
 /**
- * The words and marks of a query, each with its position.
+ * The lexer of queries: their words and marks, each with its position.
  *
  * A lexeme ends at white space, at a parenthesis or at a quotation mark; a phrase ends at the next quotation mark. What
- * stands at the end of a word decides on its kind: `lin*`, `linaer~2`. What stands before a colon is a field if it looks like a
- * name and something follows at once: `title:wing` has one; `12:30`, `https://wing` and `note: wing` have none.
+ * stands at the end of a word decides on its kind: `lin*`, `linaer~2`. What stands before a colon is a field if it
+ * looks like a name and something follows at once: `title:wing` has one; `12:30`, `https://wing` and `note: wing` have
+ * none.
  *
  * @module
  */
@@ -31,7 +32,8 @@ const FIELD = /^([\p{L}_][\p{L}\p{N}_.-]*):(?!\/)/u;
 /**
  * Cuts a query.
  * @throws {TypeError} If `query` is no string.
- * @throws {SyntaxError} If a quotation mark is alone, a distance or slop is out of range, or an asterisk stands inside a word.
+ * @throws {SyntaxError} If a quotation mark is alone, a distance or slop is out of range, or an asterisk stands inside
+ *   a word.
  */
 export function lexemes(query: string): Lexeme[] {
   checkString(query, { action: "parse a query", argument: "query" });

@@ -1,5 +1,5 @@
 /**
- * Makes a query ready for an index: analyses its words, finds their lists, and chooses how to walk them.
+ * The query planner: analyses the words of a query, finds their lists, and chooses how to walk them.
  *
  * Words and phrases go through the analyser of the index. What it makes nothing of asks for nothing and disappears. In
  * several fields a leaf is the sum over the fields.

@@ -1,9 +1,9 @@
 /**
  * What an analyser makes of a word in a query.
  *
- * A word that it cuts into several (`lru-cache`) counts as those words side by side. The last word of a prefix is folded and
- * neither stemmed nor stopped, for a stem of half a word says nothing; its stem, if it is a term, counts as the word
- * itself: `running*` finds `run` in a stemmed index.
+ * A word that it cuts into several (`lru-cache`) counts as those words side by side. The last word of a prefix is
+ * folded and neither stemmed nor stopped, for a stem of half a word says nothing; its stem, if it is a term, counts as
+ * the word itself: `running*` finds `run` in a stemmed index.
  *
  * @module
  */

@@ -1,15 +1,16 @@
 /**
  * The terms of a field: a number for each, and which of them begin with, or are close to, a given one.
  *
- * A `Map` answers for one term. For many, the terms are also kept in order. Terms with one beginning are neighbours there
- * and are found by halving. So are terms that share work: the search for close ones computes the table of edit distances
- * term by term and keeps the rows of the beginning that two neighbours share; where a row is too far already, all terms of
- * that beginning are passed over at once. How long the beginning is that each term shares with the one before, and where the
- * next shorter one is, stands in two arrays: the sorted list is walked as a trie, without comparing texts.
+ * A `Map` answers for one term. For many, the terms are also kept in order. Terms with one beginning are neighbours
+ * there and are found by halving. So are terms that share work: the search for close ones computes the table of edit
+ * distances term by term and keeps the rows of the beginning that two neighbours share; where a row is too far already,
+ * all terms of that beginning are passed over at once. How long the beginning is that each term shares with the one
+ * before, and where the next shorter one is, stands in two arrays: the sorted list is walked as a trie, without
+ * comparing texts.
  *
  * **Distance** is the least number of changes (a character put in, left out, replaced, or two neighbours swapped) that
- * makes one word of the other, no place changed twice (optimal string alignment, which is what Lucene's fuzzy query uses).
- * Characters are UTF-16 units.
+ * makes one word of the other, no place changed twice (optimal string alignment, which is what Lucene's fuzzy query
+ * uses). Characters are UTF-16 units.
  *
  * | operation | cost for T terms |
  * | --------- | ---- |
@@ -20,8 +21,8 @@
  *
  * Not here on purpose: deletion of terms (an index is compacted as a whole), a Levenshtein automaton.
  *
- * Source: the trie traversal with one row a node is S. Hanov, "Fast and easy Levenshtein distance using a trie", 2011; the
- * sorted list stands for the trie.
+ * Source: the trie traversal with one row a node is S. Hanov, "Fast and easy Levenshtein distance using a trie", 2011;
+ * the sorted list stands for the trie.
  *
  * @module
  */
@@ -153,8 +154,8 @@ const MAX_SHARED = 0xffff;
 const FAR = 0x3fffffff;
 
 /**
- * Distances between the beginnings of one word and of another, row by row; rows of a shared beginning are kept. Only what may
- * be within reach is computed: beginnings whose lengths differ by more are too far.
+ * Distances between the beginnings of one word and of another, row by row; rows of a shared beginning are kept. Only
+ * what may be within reach is computed: beginnings whose lengths differ by more are too far.
  */
 class DistanceTable {
   readonly #word: string;
@@ -177,8 +178,8 @@ class DistanceTable {
   }
 
   /**
-   * Computes the rows of `term`, which shares its first `shared` characters with the term before. If all terms with some
-   * beginning of it are too far, stops there and returns the length of that beginning.
+   * Computes the rows of `term`, which shares its first `shared` characters with the term before. If all terms with
+   * some beginning of it are too far, stops there and returns the length of that beginning.
    */
   compare(term: string, shared: number): number | undefined {
     this.#term = term;

@@ -1,13 +1,13 @@
 /**
  * A search engine in memory.
  *
- * An analyser makes terms of a text; for each term the index keeps the list of the documents that have it, with counts and
- * positions, compressed. A query walks the lists of its terms and nothing else. Texts are not kept.
+ * An analyser makes terms of a text; for each term the index keeps the list of the documents that have it, with counts
+ * and positions, compressed. A query walks the lists of its terms and nothing else. Texts are not kept.
  *
- * **Invariant.** What a search answers depends on the documents that are in the index and on the order in which they were
- * added, never on what was in it before or on earlier searches: the number of documents, the frequency of every term and the
- * average length change together, in the call that adds or removes. (MiniSearch 7.2.0 counts a discarded document until some
- * search comes upon it, so the second of two equal searches scores otherwise than the first.)
+ * **Invariant.** What a search answers depends on the documents that are in the index and on the order in which they
+ * were added, never on what was in it before or on earlier searches: the number of documents, the frequency of every
+ * term and the average length change together, in the call that adds or removes. (MiniSearch 7.2.0 counts a discarded
+ * document until some search comes upon it, so the second of two equal searches scores otherwise than the first.)
  *
  * | method | cost |
  * | ------ | ---- |
@@ -17,17 +17,18 @@
  * | `lin*`, `linaer~1` | finding the terms (`_term_dictionary.ts`: 200,000 terms, 1 µs and 20 to 100 µs), then all their lists |
  * | memory | 1.1 kB for a text of 100 words (measured: 20,000 texts, 50,000 different terms), a fourth of MiniSearch's |
  *
- * **Rules.** A word that a query has twice counts twice. An empty document is a document: it counts in N and in the average
- * length, and is found by nothing but NOT. A document without a field does not count in that field's N. What a
- * query's words are made nothing of (stop words, punctuation) asks for nothing; a query that asks for nothing finds nothing. `NOT x` alone
- * finds all others, with score 0. Unknown ids: `has` and `remove` say false, `explain` gives nothing. Equal scores: the
- * document added first comes first; adding an id again makes it the last.
+ * **Rules.** A word that a query has twice counts twice. An empty document is a document: it counts in N and in the
+ * average length, and is found by nothing but NOT. A document without a field does not count in that field's N. What a
+ * query's words are made nothing of (stop words, punctuation) asks for nothing; a query that asks for nothing finds
+ * nothing. `NOT x` alone finds all others, with score 0. Unknown ids: `has` and `remove` say false, `explain` gives
+ * nothing. Equal scores: the document added first comes first; adding an id again makes it the last.
  *
  * Not here on purpose: texts and other stored values (keep them under the id), facets, filters and sorting by value,
- * synonyms, "did you mean", BM25F, dense vectors, anything on disk. The language of queries says in `query.ts` what it leaves out.
+ * synonyms, "did you mean", BM25F, dense vectors, anything on disk. The language of queries says in `query.ts` what it
+ * leaves out.
  *
- * Source: J. Zobel and A. Moffat, "Inverted files for text search engines", ACM Computing Surveys 38(2), 2006; Lucene for
- * formulas and names.
+ * Source: J. Zobel and A. Moffat, "Inverted files for text search engines", ACM Computing Surveys 38(2), 2006; Lucene
+ * for formulas and names.
  *
  * @module
  */
@@ -207,7 +208,8 @@ export class InvertedIndex {
   /**
    * Adds a document. One of the same id is replaced, and counts as added now.
    * @param texts The text of its first field, or texts by field; fields may be left out.
-   * @throws {TypeError} If the id or a text is no string. {RangeError} If there is no such field. Nothing has changed then.
+   * @throws {TypeError} If the id or a text is no string. {RangeError} If there is no such field. Nothing has changed
+   *   then.
    */
   add(id: string, texts: string | Readonly<Record<string, string>>): void {
     const analyzed = this.#analyzed(id, texts);
@@ -246,8 +248,8 @@ export class InvertedIndex {
   }
 
   /**
-   * Why a document has its score: a tree of sums whose root is that score. `undefined` if there is no document of that id,
-   * or it does not match.
+   * Why a document has its score: a tree of sums whose root is that score. `undefined` if there is no document of that
+   * id, or it does not match.
    * @throws {SyntaxError} If the query cannot be read.
    */
   explain(query: string, id: string, options: QueryOptions = {}): Explanation | undefined {
@@ -287,9 +289,11 @@ export class InvertedIndex {
   /**
    * The index that {@linkcode toBytes} wrote: the same hits with the same scores.
    *
-   * @param options The analyser must have the name of the one that built the index. The similarity may be any; without one
+   * @param options The analyser must have the name of the one that built the index. The similarity may be any; without
+   *   one
    * it is that of the index, if `similarity.ts` has it. Boosts come from the snapshot.
-   * @throws {SnapshotError} If the bytes are no snapshot, cut or damaged anywhere, or the analyser or similarity is another.
+   * @throws {SnapshotError} If the bytes are no snapshot, cut or damaged anywhere, or the analyser or similarity is
+   *   another.
    *
    * @example
    * ```ts

@@ -19,8 +19,8 @@
  *
  * Cost: O(length).
  *
- * Not here on purpose: wildcards inside a word (a SyntaxError), ranges, boosts in the query, escapes (leave the character out: it would
- * not be indexed either).
+ * Not here on purpose: wildcards inside a word (a SyntaxError), ranges, boosts in the query, escapes (leave the
+ * character out: it would not be indexed either).
  *
  * Source: the notation is that of Lucene's classic query parser, without its precedence, where AND and OR are no
  * Boolean operators.

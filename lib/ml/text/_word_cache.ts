@@ -1,9 +1,9 @@
 /**
  * Remembers what became of the words met last, and finds them without cutting them out of their text.
  *
- * A table of fixed size with one place for each hash: a word that comes to a taken place drives out the one before. Frequent words
- * are nearly always at home, so their stems are computed once and their terms are one string, which later look-ups
- * recognise by its address.
+ * A table of fixed size with one place for each hash: a word that comes to a taken place drives out the one before.
+ * Frequent words are nearly always at home, so their stems are computed once and their terms are one string, which
+ * later look-ups recognise by its address.
  *
  * **Invariant.** What `find` returns was put in for exactly those characters.
  *

@@ -2,14 +2,14 @@
  * Turns a text into the terms that an index keeps and a query looks for; both must use the same analyser.
  *
  * Four steps: cut into words, fold (lower case, NFC), leave out stop words, stem. A word keeps its number whether or
- * not its neighbours were left out: in `the state of the art` the terms `state` and `art` stand at positions 1 and 4, so that
- * a phrase still knows how far apart they were. Offsets are those of the text as it was handed in, in UTF-16 units, as
- * `slice` takes them: what is marked in the text is the word, whatever its term looks like.
+ * not its neighbours were left out: in `the state of the art` the terms `state` and `art` stand at positions 1 and 4,
+ * so that a phrase still knows how far apart they were. Offsets are those of the text as it was handed in, in UTF-16
+ * units, as `slice` takes them: what is marked in the text is the word, whatever its term looks like.
  *
  * **Invariant.** Positions and starts rise strictly; `text.slice(start, end)` is the word that gave the term.
  *
- * Cost: O(length). What became of a word is remembered for a while (`_word_cache.ts`), so that the stemmer sees a frequent
- * word once.
+ * Cost: O(length). What became of a word is remembered for a while (`_word_cache.ts`), so that the stemmer sees a
+ * frequent word once.
  *
  * Not here on purpose: synonyms, compounds, spelling, languages told apart. An analyser is a name and a function: write
  * your own.

@@ -2,15 +2,15 @@
  * Snowball's stemmer for English, also known as Porter2: what M. F. Porter would do otherwise today.
  *
  * A word loses its endings in eight steps; each step takes the longest ending it knows, or none. Two regions keep words
- * from losing too much: R1 is what follows the first consonant after a vowel, R2 is the R1 of R1, and most endings must lie in one
- * of them. `y` counts as a consonant (written Y meanwhile) at the beginning and after a vowel.
+ * from losing too much: R1 is what follows the first consonant after a vowel, R2 is the R1 of R1, and most endings must
+ * lie in one of them. `y` counts as a consonant (written Y meanwhile) at the beginning and after a vowel.
  *
  * Cost: O(length); about 1 µs a word.
  *
  * Not here on purpose: the changes of Snowball 3 (2025). Written here because the packages did not serve:
  * `@orama/stemmers` 3.1.18 calls its English Snowball, and gives another stem than Snowball for 6 % of the words of the
- * Cranfield abstracts (`solution` stays, `distribution` becomes `distribu`); `snowball-stemmers` 0.6.0 is right, and brings a browser
- * two dozen other languages.
+ * Cranfield abstracts (`solution` stays, `distribution` becomes `distribu`); `snowball-stemmers` 0.6.0 is right, and
+ * brings a browser two dozen other languages.
  *
  * Source: snowballstem.org, algorithms, "The English (Porter2) stemming algorithm", as of Snowball 2.
  *

@@ -1,11 +1,11 @@
 /**
  * Finds the words of a text, in any script, without changing the text: what comes out are offsets into it.
  *
- * A word begins with a letter, a digit or an underscore and goes on with those, with combining marks and with characters that do
- * not show (soft hyphen, joiners, variation selectors). Inside a word stand an apostrophe before a letter (`don't`) and a
- * point or comma between digits (`1,400.5`). Characters of Han and Hiragana are words by themselves. Everything else,
- * emoji included, separates. All of it as UAX #29 has it but for two rules: a point between letters separates
- * (`cache.ts` is two words), and so do emoji.
+ * A word begins with a letter, a digit or an underscore and goes on with those, with combining marks and with
+ * characters that do not show (soft hyphen, joiners, variation selectors). Inside a word stand an apostrophe before a
+ * letter (`don't`) and a point or comma between digits (`1,400.5`). Characters of Han and Hiragana are words by
+ * themselves. Everything else, emoji included, separates. All of it as UAX #29 has it but for two rules: a point
+ * between letters separates (`cache.ts` is two words), and so do emoji.
  *
  * Text is not normalised before it is cut: marks belong to words, so that both ways of writing `é` are cut at the same
  * places, and offsets need no translation. {@linkcode foldWord} makes the two ways equal afterwards.

@@ -31,7 +31,10 @@ Deno.test("a reflection maps its own vector onto the axis; twice is nothing", ()
   });
 });
 
-/** `count` reflections of vectors of `length` entries that begin `offset` from the diagonal; the one of weight 0 is nothing. */
+/**
+ * `count` reflections of vectors of `length` entries that begin `offset` from the diagonal; the one of weight 0 is
+ * nothing.
+ */
 function reflections(makeRows: MakeRows, { count, length, offset }: { count: number; length: number; offset: 0 | 1 }) {
   const dice = random(count * 100 + length);
   const vectors = makeRows(count, length);

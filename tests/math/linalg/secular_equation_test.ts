@@ -70,7 +70,8 @@ Deno.test("at a root the sum is zero up to rounding, from differences that kept 
         sum += rho * weight ** 2 / apart[i]!;
         size += rho * weight ** 2 / Math.abs(apart[i]!);
       }
-      // In the last place the distance from the nearest pole can only be had to a relative 2⁻⁵³: as much as the sum moves then.
+      // In the last place the distance from the nearest pole can only be had to a relative 2⁻⁵³: as much as the sum
+      // moves then.
       assert(Math.abs(sum) <= 4 * poles.length * 2 ** -52 * size, `${sum} of ${size}`);
     }
   }

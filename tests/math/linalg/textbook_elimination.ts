@@ -1,6 +1,6 @@
 /**
- * Gaussian elimination with partial pivoting as a textbook has it, on arrays of arrays: the naive floor of the benchmarks
- * of solvers.
+ * Gaussian elimination with partial pivoting as a textbook has it, on arrays of arrays: the naive floor of the
+ * benchmarks of solvers.
  *
  * Source: Golub & Van Loan, Matrix Computations, 4th ed., §3.4.
  *

@@ -1,4 +1,6 @@
-/** What NumPy, SciPy and mpmath say of matrices of every awkward kind (`linalg_vectors.py`), and seeded random matrices. */
+/**
+ * What NumPy, SciPy and mpmath say of matrices of every awkward kind (`linalg_vectors.py`), and seeded random matrices.
+ */
 import type { Random } from "@lib/base/random.ts";
 import { blockedMatmul } from "@lib/math/linalg/blocked_matmul.ts";
 import { type Matrix, matrixOf, transpose, zeros } from "@lib/math/linalg/matrix.ts";

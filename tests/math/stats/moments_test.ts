@@ -25,7 +25,8 @@ Deno.test("by hand: 1, 2, 3, 6", () => {
 Deno.test("oracle: NumPy in extended precision, also far from zero", () => {
   for (const { name, x, ...expected } of VECTORS.samples) {
     const moments = momentsOf(x);
-    const relative = name === "far from zero" ? 1e-7 : 1e-11; // what one number keeps of its distance from 1e9: nine digits
+    // what one number keeps of its distance from 1e9: nine digits
+    const relative = name === "far from zero" ? 1e-7 : 1e-11;
     assertAllClose([moments.mean], [expected.mean], { relative: 1e-15, absolute: 1e-16 });
     assertAllClose([variance(moments)], [expected.variance], { relative });
     assertAllClose([skewness(moments), excessKurtosis(moments)], [expected.skewness, expected.excessKurtosis], {

@@ -1,5 +1,6 @@
 /**
- * A million latencies into a t-digest, and its quantiles out of it, against the t-digest of npm and against keeping all numbers.
+ * A million latencies into a t-digest, and its quantiles out of it, against the t-digest of npm and against keeping all
+ * numbers.
  */
 import { assert } from "@std/assert";
 import { TDigest as NpmDigest } from "tdigest";

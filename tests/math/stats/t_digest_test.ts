@@ -37,7 +37,9 @@ function digestOf(x: Float64Array, compression = 200): TDigest {
   for (const value of x) digest.add(value);
   return digest;
 }
-/** How far the digest's answers are from the truth, in units of the stated error: the worst of both kinds of question. */
+/**
+ * How far the digest's answers are from the truth, in units of the stated error: the worst of both kinds of question.
+ */
 function worstError(digest: TDigest, x: Float64Array, compression = 200): number {
   const rising = x.toSorted();
   const share = ecdf(x);
@@ -78,8 +80,10 @@ Deno.test("by hand: what is exact", () => {
   assertEquals([digest.weight, digest.cdf(-Infinity), digest.cdf(Infinity)], [5, 0, 1]);
 });
 Deno.test("by hand: the first clusters of a hundred numbers, δ = 20", () => {
-  // One unit of k is an angle of 18°. From q = 0 it reaches (1 − cos 18°) / 2 = 0.0245: two numbers of a hundred. From q = 0.02, which is the
-  // angle acos(0.96) = 16.26°, it reaches (1 − cos 34.26°) / 2 = 0.0868: six more. From 0.08, 32.86°, to (1 − cos 50.86°) / 2 = 0.1844: ten more.
+  // One unit of k is an angle of 18°. From q = 0 it reaches (1 − cos 18°) / 2 = 0.0245: two numbers of a hundred. From
+  // q = 0.02, which is the
+  // angle acos(0.96) = 16.26°, it reaches (1 − cos 34.26°) / 2 = 0.0868: six more. From 0.08, 32.86°, to (1 − cos
+  // 50.86°) / 2 = 0.1844: ten more.
   const { means, weights, lows, highs } = mergeCentroids(
     [single(Array.from({ length: 100 }, (_, i) => i)), NO_CENTROIDS],
     20,
@@ -90,7 +94,8 @@ Deno.test("by hand: the first clusters of a hundred numbers, δ = 20", () => {
   assertEquals(largestShare(0.5, 100).toFixed(6), "0.032403"); // 2π / 100 / 2 + (π / 100)²
 });
 Deno.test("by hand: lines between the means, within what is certain", () => {
-  // Two clusters of 4 with means 1 and 5 in [0, 2] and [4, 6]: the line goes through (0, 0), (1, 2), (5, 6), (6, 8), in eighths.
+  // Two clusters of 4 with means 1 and 5 in [0, 2] and [4, 6]: the line goes through (0, 0), (1, 2), (5, 6), (6, 8), in
+  // eighths.
   const digest = TDigest.from({ compression: 200, means: [1, 5], weights: [4, 4], lows: [0, 4], highs: [2, 6] });
   assertEquals([0.5, 1, 5, 5.5].map((x) => 8 * digest.cdf(x)), [1, 2, 6, 7]);
   assertEquals([2, 3, 3.9].map((x) => 8 * digest.cdf(x)), [4, 4, 4]); // the line says 3, 4, 4.9

@@ -129,7 +129,8 @@ Deno.test("a prefix that few of many documents have finds them in the order of s
 Deno.test("empty documents count, empty queries and stop words ask for nothing", () => {
   const index = indexOf(["the", "wing", ""], { analyzer: english() });
   assertEquals(index.size, 3);
-  assertAlmostEquals(index.search("wing")[0]!.score, Math.log(1 + 2.5 / 1.5) / (1 + 1.2 * (0.25 + 0.75 * 3))); // average ⅓
+  // average ⅓
+  assertAlmostEquals(index.search("wing")[0]!.score, Math.log(1 + 2.5 / 1.5) / (1 + 1.2 * (0.25 + 0.75 * 3)));
   for (const query of ["", "  ", "the", "the AND of", '"the of"', "NOT the", "…", '""', "*", "(the)"]) {
     assertEquals(index.search(query), [], query);
   }

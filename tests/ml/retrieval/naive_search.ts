@@ -1,6 +1,6 @@
 /**
- * Search by the definitions: every document is looked at for every query, words are compared as strings, phrases try all choices of
- * positions. It shares no code with the index; texts are words with single spaces between.
+ * Search by the definitions: every document is looked at for every query, words are compared as strings, phrases try
+ * all choices of positions. It shares no code with the index; texts are words with single spaces between.
  */
 
 /** A query, as a tree; {@linkcode written} turns it into a text. */

@@ -1,8 +1,9 @@
 /**
  * The beta distribution, and the two that are made from it: Student's t and F.
  *
- * Both tails of t and F are incomplete beta functions of the smaller of two shares that add up to 1, so that neither is ever 1 minus the other: for F the
- * shares are d₁x / (d₁x + d₂) and d₂ / (d₁x + d₂), for t they are t² / (t² + n) and n / (t² + n).
+ * Both tails of t and F are incomplete beta functions of the smaller of two shares that add up to 1, so that neither is
+ * ever 1 minus the other: for F the shares are d₁x / (d₁x + d₂) and d₂ / (d₁x + d₂), for t they are t² / (t² + n) and n
+ * / (t² + n).
  *
  * **Invariant.** t² with n degrees of freedom is F with 1 and n.
  *
@@ -115,7 +116,9 @@ export function fisherF(d1: number, d2: number): ContinuousDistribution {
   checkSize(d1, { action, argument: "d1" });
   checkSize(d2, { action, argument: "d2" });
   const [a, b] = [d1 / 2, d2 / 2];
-  /** The shares d₁x / (d₁x + d₂) and d₂ / (d₁x + d₂), and how far the first lies below its mean, without a subtraction. */
+  /**
+   * The shares d₁x / (d₁x + d₂) and d₂ / (d₁x + d₂), and how far the first lies below its mean, without a subtraction.
+   */
   const sharesAt = (x: number) => {
     const share = d1 * x === Infinity ? 1 : d1 * x / (d1 * x + d2);
     const other = d2 / (d1 * x + d2);

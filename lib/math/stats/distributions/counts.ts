@@ -1,15 +1,17 @@
 /**
  * Distributions of counts: binomial and Poisson.
  *
- * Their tails are incomplete beta and gamma functions, so a sum of thousands of terms is one call. Quantiles are searched for by doubling and
- * halving; samples are quantiles of uniform numbers, exact and in O(log of the spread) calls.
+ * Their tails are incomplete beta and gamma functions, so a sum of thousands of terms is one call. Quantiles are
+ * searched for by doubling and halving; samples are quantiles of uniform numbers, exact and in O(log of the spread)
+ * calls.
  *
  * **Invariant.** P(X ≤ k) + P(X > k) is 1 up to rounding, both with all their digits.
  *
- * Not here on purpose: negative binomial, hypergeometric (Fisher's exact test sums its own terms), samplers by rejection (ten times as fast).
+ * Not here on purpose: negative binomial, hypergeometric (Fisher's exact test sums its own terms), samplers by
+ * rejection (ten times as fast).
  *
- * Source: C. Loader, Fast and Accurate Computation of Binomial Probabilities (2000), for why the mass is not taken from factorials; here through
- * lib-r-math.js.
+ * Source: C. Loader, Fast and Accurate Computation of Binomial Probabilities (2000), for why the mass is not taken from
+ * factorials; here through lib-r-math.js.
  *
  * @module
  */

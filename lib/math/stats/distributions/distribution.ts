@@ -1,11 +1,12 @@
 /**
  * What every distribution answers: density, both tails, both inverses, and seeded samples; and the checks they share.
  *
- * A distribution is made of its parts, which may assume that x lies inside the support and p strictly between 0 and 1. What lies outside is
- * answered here, once.
+ * A distribution is made of its parts, which may assume that x lies inside the support and p strictly between 0 and 1.
+ * What lies outside is answered here, once.
  *
- * **Invariant.** `cdf(x) + sf(x)` is 1 up to rounding, but neither is computed from the other, so a small one keeps its digits. `ppf` undoes `cdf`, `isf` undoes
- * `sf`. NaN is never an answer: what has no answer throws, and a mean or variance that does not exist is `undefined`.
+ * **Invariant.** `cdf(x) + sf(x)` is 1 up to rounding, but neither is computed from the other, so a small one keeps its
+ * digits. `ppf` undoes `cdf`, `isf` undoes `sf`. NaN is never an answer: what has no answer throws, and a mean or
+ * variance that does not exist is `undefined`.
  *
  * Not here on purpose: fitting to data, logarithms of densities, truncation.
  *
@@ -113,7 +114,9 @@ export function continuousDistribution(
   };
 }
 
-/** A distribution over whole numbers, from its parts; its quantiles are searched for, in O(log of the quantile) steps. */
+/**
+ * A distribution over whole numbers, from its parts; its quantiles are searched for, in O(log of the quantile) steps.
+ */
 export function discreteDistribution(parts: DistributionParts & { mass(x: number): number }): DiscreteDistribution {
   const { name, support: [lowest, highest], mean } = parts;
   const shared = sharedAnswers({

@@ -1,9 +1,11 @@
 /**
  * The gamma distribution and its two special cases, the chi-squared and the exponential.
  *
- * Samples are Marsaglia and Tsang's: a cube of a normal number, taken or thrown away; for shapes below 1 one more factor.
+ * Samples are Marsaglia and Tsang's: a cube of a normal number, taken or thrown away; for shapes below 1 one more
+ * factor.
  *
- * **Invariant.** `chiSquared(k)` is `gamma({ shape: k / 2, scale: 2 })`. The exponential has formulas of its own, exact to the last bits.
+ * **Invariant.** `chiSquared(k)` is `gamma({ shape: k / 2, scale: 2 })`. The exponential has formulas of its own, exact
+ * to the last bits.
  *
  * Not here on purpose: rates (a scale is 1 / rate), a location.
  *

@@ -1,8 +1,9 @@
 /**
- * Kolmogorov's limiting distribution of √n times the largest gap between an empirical distribution function and the true one.
+ * Kolmogorov's limiting distribution of √n times the largest gap between an empirical distribution function and the
+ * true one.
  *
- * Two series give it: one whose terms fall fast for large x, and one, by Jacobi's theta identity, for small x. Each is used on its side, so three or
- * four terms are enough anywhere.
+ * Two series give it: one whose terms fall fast for large x, and one, by Jacobi's theta identity, for small x. Each is
+ * used on its side, so three or four terms are enough anywhere.
  *
  * **Invariant.** The series on both sides agree to the last digits where they meet, at x = 1.
  *
@@ -10,8 +11,8 @@
  *
  * Not here on purpose: the exact distribution for finite n (the tests that need it have it).
  *
- * Source: N. Smirnov, Table for Estimating the Goodness of Fit of Empirical Distributions, Ann. Math. Statist. 19 (1948); G. Marsaglia, W. Tsang,
- * J. Wang, Evaluating Kolmogorov's Distribution, J. Stat. Softw. 8 (2003).
+ * Source: N. Smirnov, Table for Estimating the Goodness of Fit of Empirical Distributions, Ann. Math. Statist. 19
+ * (1948); G. Marsaglia, W. Tsang, J. Wang, Evaluating Kolmogorov's Distribution, J. Stat. Softw. 8 (2003).
  *
  * @module
  */

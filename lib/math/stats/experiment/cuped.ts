@@ -1,15 +1,20 @@
 /**
- * CUPED: what was known of each user before the experiment takes variance out of the metric, so that the same effect needs fewer users.
+ * CUPED: what was known of each user before the experiment takes variance out of the metric, so that the same effect
+ * needs fewer users.
  *
- * From each number the part is taken off that its covariate predicts: y − θ·(x − mean of x), with θ the slope of y on x over both arms together.
+ * From each number the part is taken off that its covariate predicts: y − θ·(x − mean of x), with θ the slope of y on x
+ * over both arms together.
  *
- * **Invariant.** The mean over both arms does not change. The variance falls by the factor 1 − r², with r the correlation of x and y.
+ * **Invariant.** The mean over both arms does not change. The variance falls by the factor 1 − r², with r the
+ * correlation of x and y.
  *
  * Cost: O(n).
  *
- * Not here on purpose: more than one covariate (least squares), covariates measured after the experiment began: they would take the effect off, too.
+ * Not here on purpose: more than one covariate (least squares), covariates measured after the experiment began: they
+ * would take the effect off, too.
  *
- * Source: A. Deng, Y. Xu, R. Kohavi, T. Walker, Improving the Sensitivity of Online Controlled Experiments by Utilizing Pre-Experiment Data, WSDM 2013.
+ * Source: A. Deng, Y. Xu, R. Kohavi, T. Walker, Improving the Sensitivity of Online Controlled Experiments by Utilizing
+ * Pre-Experiment Data, WSDM 2013.
  *
  * @module
  */
@@ -31,7 +36,8 @@ export interface Cuped {
  * Adjusts `y` by `covariate`.
  * @param y The metric of every user, of both arms together.
  * @param covariate The same users, measured before the experiment.
- * @throws {RangeError} If there are fewer than two users, lengths differ, a number is not finite, or one of the two does not vary.
+ * @throws {RangeError} If there are fewer than two users, lengths differ, a number is not finite, or one of the two
+ *   does not vary.
  *
  * @example
  * ```ts

@@ -1,16 +1,20 @@
 /**
- * Peeking: an experiment of two arms is looked at while it runs, and stopped at the first look that pleases. How often is that a false alarm?
+ * Peeking: an experiment of two arms is looked at while it runs, and stopped at the first look that pleases. How often
+ * is that a false alarm?
  *
- * Many experiments are simulated. A stopping rule is fed with their observations and asked at each planned look whether it would stop; the first look at which it
- * does is kept. {@linkcode RepeatedWelch} is the rule that everybody follows who watches a dashboard for p < .05: each look is a fair test, all of them together are not.
+ * Many experiments are simulated. A stopping rule is fed with their observations and asked at each planned look whether
+ * it would stop; the first look at which it does is kept. {@linkcode RepeatedWelch} is the rule that everybody follows
+ * who watches a dashboard for p < .05: each look is a fair test, all of them together are not.
  *
  * **Invariant.** All rules see the same observations, and one rule more or less changes nothing for the others.
  *
  * Cost: `experiments` · largest look · rules observations, and O(1) a look.
  *
- * Not here on purpose: rules that stay honest under peeking (`sequential_comparison.ts`), planned bounds (Pocock, O'Brien–Fleming).
+ * Not here on purpose: rules that stay honest under peeking (`sequential_comparison.ts`), planned bounds (Pocock,
+ * O'Brien–Fleming).
  *
- * Source: P. Armitage, C. McPherson, B. Rowe, Repeated Significance Tests on Accumulating Data, J. R. Statist. Soc. A 132 (1969), table 2.
+ * Source: P. Armitage, C. McPherson, B. Rowe, Repeated Significance Tests on Accumulating Data, J. R. Statist. Soc. A
+ * 132 (1969), table 2.
  *
  * @module
  */
@@ -48,9 +52,11 @@ export interface PeekingPlan {
 }
 
 /**
- * For each rule and each experiment, the look at which the rule stops first, in observations of an arm; `undefined` where it never does.
+ * For each rule and each experiment, the look at which the rule stops first, in observations of an arm; `undefined`
+ * where it never does.
  * @param rules By name: each makes a fresh rule for an experiment.
- * @throws {RangeError} If `looks` are none, not positive integers or not ascending, or `experiments` is not a positive integer.
+ * @throws {RangeError} If `looks` are none, not positive integers or not ascending, or `experiments` is not a positive
+ *   integer.
  *
  * @example
  * ```ts
@@ -142,7 +148,10 @@ export class RepeatedWelch implements StoppingRule {
     (arm === "a" ? this.#a : this.#b).add(value);
   }
 
-  /** The p-value of this look alone; `undefined`, and no decision, while an arm has fewer than two observations or neither varies. */
+  /**
+   * The p-value of this look alone; `undefined`, and no decision, while an arm has fewer than two observations or
+   * neither varies.
+   */
   verdict(): { readonly pValue: number | undefined; readonly isDecided: boolean } {
     const [a, b] = [this.#a, this.#b];
     const isVarying = !a.isConstantUpToRounding || !b.isConstantUpToRounding;

@@ -1,12 +1,12 @@
 /**
  * Comparison of ratio metrics: clicks over views, revenue over sessions, where each user brings both.
  *
- * The rows that are assigned to an arm are users, and a user's clicks and views depend on each other, so the ratio of the sums
- * is no mean of independent numbers. The delta method gives its variance: that of the mean of x − R · y, over the square of
- * the mean of y.
+ * The rows that are assigned to an arm are users, and a user's clicks and views depend on each other, so the ratio of
+ * the sums is no mean of independent numbers. The delta method gives its variance: that of the mean of x − R · y, over
+ * the square of the mean of y.
  *
- * **Invariant.** With a denominator of 1 for every user, it is the z-test of two means. Multiplying all denominators by a
- * number divides ratios and intervals by it and leaves the p-value.
+ * **Invariant.** With a denominator of 1 for every user, it is the z-test of two means. Multiplying all denominators by
+ * a number divides ratios and intervals by it and leaves the p-value.
  *
  * Cost: O(n).
  *
@@ -51,8 +51,10 @@ const FEW = 30;
  * Are the ratios of two arms the same?
  * @param a At least two users.
  * @param b At least two users.
- * @returns Statistic: z. Effect: the relative difference, a over b less 1. Interval: the difference of the ratios, a − b.
- * @throws {RangeError} If an arm has fewer than two users, lengths differ, a number is not finite, a mean of denominators is
+ * @returns Statistic: z. Effect: the relative difference, a over b less 1. Interval: the difference of the ratios, a −
+ *   b.
+ * @throws {RangeError} If an arm has fewer than two users, lengths differ, a number is not finite, a mean of
+ *   denominators is
  * 0 up to its error, or neither ratio varies.
  *
  * @example Two users click on half of what they see, two on a third; views differ from user to user

@@ -1,15 +1,15 @@
 /**
  * Relative lift: by what share the mean of the treatment lies above that of the control, with an interval.
  *
- * A lift is a ratio of two means, and the mean of the control is uncertain, too: dividing the interval of the difference by
- * it leaves that out and is too narrow. The delta method takes both.
+ * A lift is a ratio of two means, and the mean of the control is uncertain, too: dividing the interval of the
+ * difference by it leaves that out and is too narrow. The delta method takes both.
  *
  * **Invariant.** Multiplying all numbers by one factor leaves the result as it is.
  *
  * Cost: O(n), or O(1) from summaries.
  *
- * Not here on purpose: Fieller's interval (for a control that is hardly different from 0: there no relative lift should be
- * reported), lifts of ratios (`ratio_metric.ts` gives the relative difference).
+ * Not here on purpose: Fieller's interval (for a control that is hardly different from 0: there no relative lift should
+ * be reported), lifts of ratios (`ratio_metric.ts` gives the relative difference).
  *
  * Source: A. Deng, U. Knoblich, J. Lu, Applying the Delta Method in Metric Analytics, KDD 2018, §2.
  *
@@ -38,7 +38,8 @@ const SAFE_ERRORS = 4;
  * @param treatment At least two numbers.
  * @param control At least two numbers, whose mean is not 0.
  * @returns Statistic: z. Effect and interval: the lift, .1 for ten percent more.
- * @throws {RangeError} If an arm has fewer than two numbers, one is not finite, the mean of the control is 0, or neither
+ * @throws {RangeError} If an arm has fewer than two numbers, one is not finite, the mean of the control is 0, or
+ *   neither
  * varies.
  *
  * @example

@@ -1,8 +1,8 @@
 /**
  * Sample-ratio mismatch: do the arms have the sizes that the assignment was to give them?
  *
- * A chi-squared test of the counts. It is made on every experiment, and an alarm means a broken assignment or broken logging, not an effect: so the
- * level is strict, and no result of the experiment can be trusted after it.
+ * A chi-squared test of the counts. It is made on every experiment, and an alarm means a broken assignment or broken
+ * logging, not an effect: so the level is strict, and no result of the experiment can be trusted after it.
  *
  * **Invariant.** Only the proportions of `shares` matter.
  *
@@ -34,7 +34,8 @@ export interface SampleRatio extends TestResult {
  * @param shares What each arm was to get, in any unit; positive.
  * @param options `alpha`: the level below which sizes are not believed, .001 if it is left out; or `confidence`.
  * @throws {TypeError} If a count or share is no number.
- * @throws {RangeError} If there are fewer than two arms, a count is not a whole number of at least 0, or a share is not positive.
+ * @throws {RangeError} If there are fewer than two arms, a count is not a whole number of at least 0, or a share is not
+ *   positive.
  *
  * @example Fifty to fifty was wanted
  * ```ts

@@ -1,14 +1,17 @@
 /**
  * How many observations an experiment needs, and how likely it is to see an effect of a given size.
  *
- * For means the power is that of the two-sample z-test with known deviation; for proportions the variances with and without the effect differ, and both are used.
- * Sample sizes are the inverse: the smallest whole number whose power is enough.
+ * For means the power is that of the two-sample z-test with known deviation; for proportions the variances with and
+ * without the effect differ, and both are used. Sample sizes are the inverse: the smallest whole number whose power is
+ * enough.
  *
- * **Invariant.** The power of `sampleSizeFor…(x, power)` is at least `power`, that of one observation less is not. Power rises with the effect and with the size.
+ * **Invariant.** The power of `sampleSizeFor…(x, power)` is at least `power`, that of one observation less is not.
+ * Power rises with the effect and with the size.
  *
  * Cost: O(1) for a power, O(log n) for a size.
  *
- * Not here on purpose: t instead of z (a handful of observations more, below thirty), sequential tests (they need more).
+ * Not here on purpose: t instead of z (a handful of observations more, below thirty), sequential tests (they need
+ * more).
  *
  * Source: S. Chow, J. Shao, H. Wang, Sample Size Calculations in Clinical Research, 3rd ed., §3.2 and §4.2.
  *
@@ -73,8 +76,8 @@ export function meanPower(effect: MeanEffect, perArm: number, options: PowerOpti
 }
 
 /**
- * Observations in the first arm that are needed to see a difference of means with chance `power`; the second needs `allocation`
- * times as many.
+ * Observations in the first arm that are needed to see a difference of means with chance `power`; the second needs
+ * `allocation` times as many.
  * @throws {RangeError} If an argument is out of range.
  */
 export function meanSampleSize(effect: MeanEffect, power: number, options: PowerOptions = {}): number {
@@ -102,8 +105,8 @@ export function proportionPower(effect: ProportionEffect, perArm: number, option
 }
 
 /**
- * Observations in the first arm that are needed to see a difference of proportions with chance `power`; the second needs
- * `allocation` times as many.
+ * Observations in the first arm that are needed to see a difference of proportions with chance `power`; the second
+ * needs `allocation` times as many.
  * @throws {RangeError} If an argument is out of range.
  */
 export function proportionSampleSize(effect: ProportionEffect, power: number, options: PowerOptions = {}): number {

@@ -1,22 +1,25 @@
 /**
- * A comparison of two means that may be looked at after every observation: a mixture sequential probability ratio test, and the confidence sequence that goes
- * with it.
+ * A comparison of two means that may be looked at after every observation: a mixture sequential probability ratio test,
+ * and the confidence sequence that goes with it.
  *
- * The likelihood of the difference seen so far, averaged over a normal prior of effects, is set against its likelihood without an effect. That ratio is a
- * martingale if there is no effect, so by Ville's inequality it ever reaches 1 / α with probability at most α: however often one looks, and whenever one
- * stops. Inverted, it gives an interval around the difference that covers the true one at all times at once.
+ * The likelihood of the difference seen so far, averaged over a normal prior of effects, is set against its likelihood
+ * without an effect. That ratio is a martingale if there is no effect, so by Ville's inequality it ever reaches 1 / α
+ * with probability at most α: however often one looks, and whenever one stops. Inverted, it gives an interval around
+ * the difference that covers the true one at all times at once.
  *
- * Variances are estimated, so the guarantee is asymptotic: no verdict is given before `fewestPerArm` observations in each arm, and for proportions (numbers that are
- * all 0 or 1) not before `fewestPerArm / 10` of either kind in each arm.
+ * Variances are estimated, so the guarantee is asymptotic: no verdict is given before `fewestPerArm` observations in
+ * each arm, and for proportions (numbers that are all 0 or 1) not before `fewestPerArm / 10` of either kind in each
+ * arm.
  *
  * **Invariant.** `pValue` never rises and `interval` never grows: both keep the best that was reached.
  *
  * Cost: O(1) an observation, and O(1) memory.
  *
- * Not here on purpose: group-sequential bounds (Pocock, O'Brien–Fleming: narrower, if the looks are planned), one-sided tests, stopping for futility.
+ * Not here on purpose: group-sequential bounds (Pocock, O'Brien–Fleming: narrower, if the looks are planned), one-sided
+ * tests, stopping for futility.
  *
- * Source: R. Johari, P. Koomen, L. Pekelis, D. Walsh, Always Valid Inference, Operations Research 70 (2022), §4; I. Waudby-Smith et al., Time-uniform
- * central limit theory and asymptotic confidence sequences, Ann. Statist. 52 (2024).
+ * Source: R. Johari, P. Koomen, L. Pekelis, D. Walsh, Always Valid Inference, Operations Research 70 (2022), §4; I.
+ * Waudby-Smith et al., Time-uniform central limit theory and asymptotic confidence sequences, Ann. Statist. 52 (2024).
  *
  * @module
  */
@@ -82,7 +85,8 @@ export class SequentialComparison {
 
   /**
    * A comparison without observations.
-   * @throws {RangeError} If `effectScale` is not positive, the level lies outside (0, 1), or `fewestPerArm` is not an integer of at least 2.
+   * @throws {RangeError} If `effectScale` is not positive, the level lies outside (0, 1), or `fewestPerArm` is not an
+   *   integer of at least 2.
    */
   constructor(options: SequentialOptions) {
     const action = "compare two arms";

@@ -1,11 +1,12 @@
 /**
  * Many tests at once: p-values adjusted so that a level holds for all of them together.
  *
- * Bonferroni and Holm hold the chance of even one false alarm; Holm does it with less loss and is never worse. Benjamini and Hochberg hold the expected share of false
- * alarms among the findings, for independent or positively dependent tests.
+ * Bonferroni and Holm hold the chance of even one false alarm; Holm does it with less loss and is never worse.
+ * Benjamini and Hochberg hold the expected share of false alarms among the findings, for independent or positively
+ * dependent tests.
  *
- * **Invariant.** An adjusted value is never below the p-value, never above 1, and the order of the values stays: comparing it with the level makes
- * the same decisions as the stepwise procedure.
+ * **Invariant.** An adjusted value is never below the p-value, never above 1, and the order of the values stays:
+ * comparing it with the level makes the same decisions as the stepwise procedure.
  *
  * Cost: O(m log m).
  *

@@ -5,7 +5,8 @@
  *
  * Cost: analysis of variance O(n), Kruskal–Wallis O(n log n).
  *
- * Not here on purpose: which of the samples differ (`adjusted_p_values.ts` adjusts the tests of pairs), Welch's version, more than one factor.
+ * Not here on purpose: which of the samples differ (`adjusted_p_values.ts` adjusts the tests of pairs), Welch's
+ * version, more than one factor.
  *
  * Source: W. Kruskal, W. Wallis, Use of Ranks in One-Criterion Variance Analysis, JASA 47 (1952).
  *

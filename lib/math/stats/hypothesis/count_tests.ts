@@ -1,17 +1,21 @@
 /**
- * Tests on counts: goodness of fit and independence (Pearson's chi-squared and the G statistic), Fisher's exact test for two by two.
+ * Tests on counts: goodness of fit and independence (Pearson's chi-squared and the G statistic), Fisher's exact test
+ * for two by two.
  *
- * Pearson's statistic and G are two members of one family, Σ over cells; both are compared with the chi-squared distribution, which is close only where
- * the counts to be expected are not small. Fisher's test sums the probabilities of all tables with the same margins.
+ * Pearson's statistic and G are two members of one family, Σ over cells; both are compared with the chi-squared
+ * distribution, which is close only where the counts to be expected are not small. Fisher's test sums the probabilities
+ * of all tables with the same margins.
  *
- * **Invariant.** Exchanging rows and columns of a table, or the order of its rows, leaves statistic and p-value as they are.
+ * **Invariant.** Exchanging rows and columns of a table, or the order of its rows, leaves statistic and p-value as they
+ * are.
  *
  * Cost: O(cells); Fisher O(smallest margin).
  *
- * Not here on purpose: Yates's correction (it makes the test conservative; Fisher's is exact), tables of more than two dimensions, the conditional odds ratio.
+ * Not here on purpose: Yates's correction (it makes the test conservative; Fisher's is exact), tables of more than two
+ * dimensions, the conditional odds ratio.
  *
- * Source: A. Agresti, Categorical Data Analysis, 3rd ed., §3; W. Cochran, The χ² Test of Goodness of Fit, Ann. Math. Statist. 23 (1952), for the
- * rule of five.
+ * Source: A. Agresti, Categorical Data Analysis, 3rd ed., §3; W. Cochran, The χ² Test of Goodness of Fit, Ann. Math.
+ * Statist. 23 (1952), for the rule of five.
  *
  * @module
  */
@@ -32,9 +36,11 @@ const SMALL_COUNT = 5;
  * Do counts agree with what was expected?
  * @param observed Counts, not negative; at least two.
  * @param expected As many, positive; scaled to the same total.
- * @param options `statistic`: Pearson's or G. `estimated`: how many parameters were fitted to the counts; each takes one degree of freedom. @default {0}
+ * @param options `statistic`: Pearson's or G. `estimated`: how many parameters were fitted to the counts; each takes
+ *   one degree of freedom. @default {0}
  * @returns Effect: Cohen's w.
- * @throws {RangeError} If a count is negative, an expected one is not positive, there are fewer than two, or no degree of freedom is left.
+ * @throws {RangeError} If a count is negative, an expected one is not positive, there are fewer than two, or no degree
+ *   of freedom is left.
  *
  * @example
  * ```ts

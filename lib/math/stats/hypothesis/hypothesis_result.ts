@@ -1,13 +1,14 @@
 /**
- * What every hypothesis test answers: a record that says which test was made, by which method and why, and how large the
- * effect is.
+ * What every hypothesis test answers: a record that says which test was made, by which method and why, and how large
+ * the effect is.
  *
- * A p-value alone says nothing about size. So every result carries an effect with its name, and an interval where one is
- * customary. Results and intervals keep their infinite ends in JSON (`result_json.ts`).
+ * A p-value alone says nothing about size. So every result carries an effect with its name, and an interval where one
+ * is customary. Results and intervals keep their infinite ends in JSON (`result_json.ts`).
  *
  * **Invariant.** `pValue` lies in [0, 1] and is never a stand-in: data that allow no answer make the test throw.
  *
- * Not here on purpose: significance (comparing `pValue` with a level is the reader's decision, made before the data were seen).
+ * Not here on purpose: significance (comparing `pValue` with a level is the reader's decision, made before the data
+ * were seen).
  *
  * @module
  */
@@ -100,7 +101,10 @@ export function symmetricInterval(
   return withInfiniteJson({ of, estimate, low, high, confidence });
 }
 
-/** The level of a test in one of two words: its chance of a false alarm, or the coverage of the interval that goes with it. */
+/**
+ * The level of a test in one of two words: its chance of a false alarm, or the coverage of the interval that goes with
+ * it.
+ */
 export interface LevelOptions {
   /** 1 − `alpha`, in (0, 1). @default {0.95} */
   readonly confidence?: number;

@@ -1,22 +1,27 @@
 /**
  * The Kolmogorov–Smirnov tests: the largest gap between two distribution functions.
  *
- * Two samples: the exact p-value counts lattice paths. Each way to interleave the samples is a path from (0, 0) to (n, m); those that stray from the diagonal by at
- * least the gap are the extreme ones. One sample: for a small gap the exact probability is an entry of a power of Durbin's matrix, for a large one it is twice
- * the one-sided probability, which is a sum of Smirnov's. Beyond a size: Kolmogorov's limit, at a gap that is corrected for the sizes. Down to p = 1e-4 that is right to about 1 % for
- * two samples of a thousand (to 4 % where the sizes differ by 1), and to 0.5 % for one sample; the limit alone is up to 14 % and 5 % too large there.
+ * Two samples: the exact p-value counts lattice paths. Each way to interleave the samples is a path from (0, 0) to (n,
+ * m); those that stray from the diagonal by at least the gap are the extreme ones. One sample: for a small gap the
+ * exact probability is an entry of a power of Durbin's matrix, for a large one it is twice the one-sided probability,
+ * which is a sum of Smirnov's. Beyond a size: Kolmogorov's limit, at a gap that is corrected for the sizes. Down to p =
+ * 1e-4 that is right to about 1 % for two samples of a thousand (to 4 % where the sizes differ by 1), and to 0.5 % for
+ * one sample; the limit alone is up to 14 % and 5 % too large there.
  *
- * **Invariant.** Ties are walked together: the gap is looked at after all equal numbers have been passed, so it does not depend on the order of the input.
+ * **Invariant.** Ties are walked together: the gap is looked at after all equal numbers have been passed, so it does
+ * not depend on the order of the input.
  *
- * Cost: O((n + m) log (n + m)); exact two-sample O(n · m · gap); exact one-sample O(k³ log n) with k ≈ 2 n · gap, or O(n).
+ * Cost: O((n + m) log (n + m)); exact two-sample O(n · m · gap); exact one-sample O(k³ log n) with k ≈ 2 n · gap, or
+ * O(n).
  *
- * Not here on purpose: p-values after parameters were fitted to the same sample (Lilliefors: they would be too large), exact p-values with ties (with ties the exact
- * count is conservative, and says so).
+ * Not here on purpose: p-values after parameters were fitted to the same sample (Lilliefors: they would be too large),
+ * exact p-values with ties (with ties the exact count is conservative, and says so).
  *
- * Source: N. Smirnov (1939); J. Durbin, Distribution Theory for Tests Based on the Sample Distribution Function (1973); G. Marsaglia, W. Tsang, J. Wang,
- * J. Stat. Softw. 8 (2003); R. Simard, P. L'Ecuyer, J. Stat. Softw. 39 (2011) for where each formula is exact to how many digits. The corrections: J. Hodges, The Significance
- * Probability of the Smirnov Two-Sample Test, Ark. Mat. 3 (1958); J. Vrbik, Small-Sample Corrections to Kolmogorov–Smirnov Test Statistic, Pioneer J. Theor. Appl.
- * Stat. 15 (2018).
+ * Source: N. Smirnov (1939); J. Durbin, Distribution Theory for Tests Based on the Sample Distribution Function (1973);
+ * G. Marsaglia, W. Tsang, J. Wang, J. Stat. Softw. 8 (2003); R. Simard, P. L'Ecuyer, J. Stat. Softw. 39 (2011) for
+ * where each formula is exact to how many digits. The corrections: J. Hodges, The Significance Probability of the
+ * Smirnov Two-Sample Test, Ark. Mat. 3 (1958); J. Vrbik, Small-Sample Corrections to Kolmogorov–Smirnov Test Statistic,
+ * Pioneer J. Theor. Appl. Stat. 15 (2018).
  *
  * @module
  */
@@ -34,7 +39,10 @@ const CELLS_A_NUMBER = 20;
 /** Above this size the limit is taken for one sample. */
 const EXACT_ONE_SAMPLE = 1000;
 
-/** How the p-value is computed: counted, from Kolmogorov's limit at a gap corrected for the sizes, or from the limit as it stands in textbooks. */
+/**
+ * How the p-value is computed: counted, from Kolmogorov's limit at a gap corrected for the sizes, or from the limit as
+ * it stands in textbooks.
+ */
 export type KolmogorovSmirnovMethod = "exact" | "corrected" | "asymptotic";
 
 /** How a test is made. */
@@ -96,7 +104,8 @@ export function kolmogorovSmirnovTest(
  * @param x At least one finite number.
  * @param cdf Continuous, given beforehand: not fitted to `x`.
  * @returns Statistic and effect: the largest gap, in [0, 1].
- * @throws {RangeError} If the sample is empty or not finite, `cdf` gives something outside [0, 1], or an option is unknown.
+ * @throws {RangeError} If the sample is empty or not finite, `cdf` gives something outside [0, 1], or an option is
+ *   unknown.
  */
 export function oneSampleKolmogorovSmirnovTest(
   x: ArrayLike<number>,
@@ -151,8 +160,8 @@ function chooseMethod(
 }
 
 /**
- * What the gap lacks of the level at which the limiting process would have to be looked at, since a walk is caught only after it has passed: Hodges' term, less half
- * the step between two possible gaps. For equal sizes the two cancel.
+ * What the gap lacks of the level at which the limiting process would have to be looked at, since a walk is caught only
+ * after it has passed: Hodges' term, less half the step between two possible gaps. For equal sizes the two cancel.
  */
 function twoSampleCorrection(n: number, m: number): number {
   const [smaller, larger] = [Math.min(n, m), Math.max(n, m)];
@@ -180,9 +189,9 @@ function largestGaps(a: Float64Array, b: Float64Array): { above: number; below: 
 }
 
 /**
- * The share of paths that reach a gap of at least `gap`. Cell (i, j) holds the probability that a path through it has strayed; it comes from the
- * left with weight i / (i + j), from below with j / (i + j), so all stays in [0, 1] and small shares keep their digits. Only the band of cells that have not strayed
- * is walked.
+ * The share of paths that reach a gap of at least `gap`. Cell (i, j) holds the probability that a path through it has
+ * strayed; it comes from the left with weight i / (i + j), from below with j / (i + j), so all stays in [0, 1] and
+ * small shares keep their digits. Only the band of cells that have not strayed is walked.
  */
 function extremePaths(
   { n, m, gap, isTwoSided }: { n: number; m: number; gap: number; isTwoSided: boolean },

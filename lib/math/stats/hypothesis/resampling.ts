@@ -1,18 +1,20 @@
 /**
  * Inference by resampling: permutation tests and bootstrap intervals, seeded.
  *
- * A permutation test deals the numbers out anew between the samples: under the null every deal is as good as the one that was seen. The bootstrap draws samples from
- * the sample, with replacement. Its percentile interval takes the quantiles of the statistic; BCa moves them for bias and for a spread that changes with the
- * statistic, which the jackknife estimates.
+ * A permutation test deals the numbers out anew between the samples: under the null every deal is as good as the one
+ * that was seen. The bootstrap draws samples from the sample, with replacement. Its percentile interval takes the
+ * quantiles of the statistic; BCa moves them for bias and for a spread that changes with the statistic, which the
+ * jackknife estimates.
  *
- * **Invariant.** The same seed gives the same result. A permutation p-value is never 0: the deal that was seen counts as one of them.
+ * **Invariant.** The same seed gives the same result. A permutation p-value is never 0: the deal that was seen counts
+ * as one of them.
  *
  * Cost: `rounds` evaluations of the statistic; BCa n more.
  *
  * Not here on purpose: studentised intervals, blocks for dependent data, all permutations of tiny samples.
  *
- * Source: B. Efron, Better Bootstrap Confidence Intervals, JASA 82 (1987); B. Phipson, G. Smyth, Permutation P-values Should Never Be Zero,
- * Stat. Appl. Genet. Mol. Biol. 9 (2010).
+ * Source: B. Efron, Better Bootstrap Confidence Intervals, JASA 82 (1987); B. Phipson, G. Smyth, Permutation P-values
+ * Should Never Be Zero, Stat. Appl. Genet. Mol. Biol. 9 (2010).
  *
  * @module
  */
@@ -107,7 +109,8 @@ export function permutationTest(
  * A bootstrap interval of a statistic.
  * @param sample At least two finite numbers.
  * @param options `statistic`: of one sample. `rounds`: how many resamples. @default {9999} `method`: @default {"bca"}
- * @throws {RangeError} If there are fewer than two numbers, one is not finite, or the statistic is not finite for a resample.
+ * @throws {RangeError} If there are fewer than two numbers, one is not finite, or the statistic is not finite for a
+ *   resample.
  *
  * @example
  * ```ts

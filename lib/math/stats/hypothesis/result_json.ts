@@ -1,9 +1,9 @@
 /**
  * JSON of numbers that may be infinite: the ends of a one-sided interval, an odds ratio over an empty cell.
  *
- * `JSON.stringify` writes `null` for an infinite number, and nobody can tell afterwards which end it was. Here it is written
- * as the text "Infinity" or "-Infinity", and read back as a number. All results and intervals of this room write themselves
- * so; {@linkcode parseResult} reads them.
+ * `JSON.stringify` writes `null` for an infinite number, and nobody can tell afterwards which end it was. Here it is
+ * written as the text "Infinity" or "-Infinity", and read back as a number. All results and intervals of this room
+ * write themselves so; {@linkcode parseResult} reads them.
  *
  * **Invariant.** `parseResult(JSON.stringify(result))` has the numbers of `result`.
  *

@@ -1,16 +1,19 @@
 /**
- * Simulated p-values: a hypothesis test is tried on data that are drawn again and again, and asked how often it rejects.
+ * Simulated p-values: a hypothesis test is tried on data that are drawn again and again, and asked how often it
+ * rejects.
  *
- * If the data are drawn so that the null hypothesis holds, the rate of rejections is the test's real rate of false alarms, to be compared with the one it promises;
- * if an effect is drawn in, it is the power.
+ * If the data are drawn so that the null hypothesis holds, the rate of rejections is the test's real rate of false
+ * alarms, to be compared with the one it promises; if an effect is drawn in, it is the power.
  *
  * **Invariant.** The samples depend on the seed alone, not on the test: two tests with one seed see the same data.
  *
  * Cost: `trials` draws and tests.
  *
- * Not here on purpose: the test of uniformity of the p-values (`oneSampleKolmogorovSmirnovTest` makes it), stopping early (`experiment/peeking.ts`).
+ * Not here on purpose: the test of uniformity of the p-values (`oneSampleKolmogorovSmirnovTest` makes it), stopping
+ * early (`experiment/peeking.ts`).
  *
- * Source: T. Morris, I. White, M. Crowther, Using simulation studies to evaluate statistical methods, Statistics in Medicine 38 (2019), §5.
+ * Source: T. Morris, I. White, M. Crowther, Using simulation studies to evaluate statistical methods, Statistics in
+ * Medicine 38 (2019), §5.
  *
  * @module
  */
@@ -35,7 +38,8 @@ export type DrawSamples = (random: Random) => readonly [x: ArrayLike<number>, y:
 /**
  * The p-values of a test on samples that are drawn anew for each trial.
  * @param options `seed`: decides the samples. `trials`: how many. @default {1000}
- * @throws {RangeError} If `trials` is not a positive integer, or the test gives something outside [0, 1]. What the test throws goes through.
+ * @throws {RangeError} If `trials` is not a positive integer, or the test gives something outside [0, 1]. What the test
+ *   throws goes through.
  *
  * @example
  * ```ts
@@ -70,7 +74,8 @@ export function simulatedPValues(
 
 /**
  * The share of p-values that are not above `alpha`, with Wilson's interval for the rate behind it.
- * @param options `alpha`: the level of the test, in (0, 1). @default {0.05} `confidence`: of the interval. @default {0.95}
+ * @param options `alpha`: the level of the test, in (0, 1). @default {0.05} `confidence`: of the interval. @default
+ *   {0.95}
  * @throws {RangeError} If there are no p-values, or `alpha` or `confidence` is out of range.
  */
 export function rejectionRate(

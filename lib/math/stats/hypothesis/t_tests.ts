@@ -1,18 +1,18 @@
 /**
- * Tests of means: Welch's for two samples, from the numbers or from their summaries, and the paired one for two measurements
- * of the same things.
+ * Tests of means: Welch's for two samples, from the numbers or from their summaries, and the paired one for two
+ * measurements of the same things.
  *
- * Welch's test does not assume equal variances and loses next to nothing where they are equal, so the pooled test is not
- * offered. Everything is computed in units of the larger deviation, so that numbers of 1e−200 or 1e200 give the p-value that
- * they would give in any other unit.
+ * Welch's test does not assume equal variances and loses next to nothing where they are equal, so the pooled test is
+ * not offered. Everything is computed in units of the larger deviation, so that numbers of 1e−200 or 1e200 give the
+ * p-value that they would give in any other unit.
  *
- * **Invariant.** Exchanging x and y changes the sign of the statistic, of the effect and of the interval, and exchanges "less"
- * and "greater". Numbers that differ by rounding alone do not vary: no statistic is made of noise.
+ * **Invariant.** Exchanging x and y changes the sign of the statistic, of the effect and of the interval, and exchanges
+ * "less" and "greater". Numbers that differ by rounding alone do not vary: no statistic is made of noise.
  *
  * Cost: O(n).
  *
- * Not here on purpose: Student's pooled test, a test of normality before it (that spoils the level of the second test), more
- * than two samples (`analysis_of_variance.ts`).
+ * Not here on purpose: Student's pooled test, a test of normality before it (that spoils the level of the second test),
+ * more than two samples (`analysis_of_variance.ts`).
  *
  * Source: B. Welch, The generalization of "Student's" problem when several different population variances are involved,
  * Biometrika 34 (1947).
@@ -51,7 +51,8 @@ const NOISE = 8 * 2 ** -52;
  * Welch's t-test: do two samples come from populations with one mean?
  * @param x At least two finite numbers.
  * @param y At least two finite numbers.
- * @returns Effect: Cohen's d, the difference over the root of the mean of both variances. Interval: the difference of means.
+ * @returns Effect: Cohen's d, the difference over the root of the mean of both variances. Interval: the difference of
+ *   means.
  * @throws {RangeError} If a sample is too small or not finite, or neither varies by more than rounding.
  *
  * @example
@@ -82,7 +83,8 @@ export function welchTTest(x: ArrayLike<number>, y: ArrayLike<number>, options: 
 /**
  * Welch's t-test from summaries, for samples that are no longer at hand.
  * @returns As {@linkcode welchTTest}.
- * @throws {RangeError} If a count is below 2, a number is not finite, a deviation is negative, or neither sample varies by
+ * @throws {RangeError} If a count is below 2, a number is not finite, a deviation is negative, or neither sample varies
+ *   by
  * more than rounding.
  *
  * @example
@@ -126,7 +128,8 @@ export function summaryOf(moments: Moments): SampleSummary {
  * @param x At least two finite numbers.
  * @param y As many, measured on the same things.
  * @returns Effect: Cohen's d of the differences. Interval: the mean difference.
- * @throws {RangeError} If there are fewer than two pairs, one is not finite, or the differences do not vary by more than
+ * @throws {RangeError} If there are fewer than two pairs, one is not finite, or the differences do not vary by more
+ *   than
  * rounding.
  */
 export function pairedTTest(x: ArrayLike<number>, y: ArrayLike<number>, options: TestOptions = {}): TestResult {

@@ -1,8 +1,9 @@
 /**
  * The z-test of two proportions: do two groups succeed equally often?
  *
- * The statistic takes its standard error from both groups together, as the null hypothesis has it; the interval of the difference is Newcombe's,
- * made of the two Wilson intervals, which does not leave [−1, 1] and does not collapse when a group has no success.
+ * The statistic takes its standard error from both groups together, as the null hypothesis has it; the interval of the
+ * difference is Newcombe's, made of the two Wilson intervals, which does not leave [−1, 1] and does not collapse when a
+ * group has no success.
  *
  * **Invariant.** The square of the two-sided statistic is Pearson's chi-squared of the two by two table.
  *
@@ -10,7 +11,8 @@
  *
  * Not here on purpose: small counts (`fisherExactTest`), paired proportions (McNemar), a ratio.
  *
- * Source: R. Newcombe, Interval estimation for the difference between independent proportions, Statistics in Medicine 17 (1998), method 10.
+ * Source: R. Newcombe, Interval estimation for the difference between independent proportions, Statistics in Medicine
+ * 17 (1998), method 10.
  *
  * @module
  */
@@ -40,7 +42,8 @@ const FEW = 5;
 /**
  * Makes the test.
  * @returns Effect: Cohen's h. Interval: the difference of the proportions, a − b.
- * @throws {RangeError} If a count is not a whole number, there are more successes than trials, or nobody or everybody succeeded in both.
+ * @throws {RangeError} If a count is not a whole number, there are more successes than trials, or nobody or everybody
+ *   succeeded in both.
  *
  * @example
  * ```ts
@@ -96,7 +99,8 @@ export function twoProportionZTest(
 /**
  * Wilson's interval for one proportion.
  * @param confidence Its coverage, in (0, 1).
- * @throws {RangeError} If a count is not a whole number, there are more successes than trials, or `confidence` is out of range.
+ * @throws {RangeError} If a count is not a whole number, there are more successes than trials, or `confidence` is out
+ *   of range.
  */
 export function wilsonInterval(group: Successes, confidence = 0.95): ConfidenceInterval {
   const action = "take Wilson's interval";

@@ -83,7 +83,8 @@ Deno.test("tails add up to 1, quantiles undo them, and none falls or rises where
         assert(y === distribution.support[0] || distribution.sf(y - 1) > p, `${distribution.name}.isf(${p}) = ${y}`);
         assert(x === distribution.support[0] || distribution.cdf(x - 1) < p, `${distribution.name} ${p}`);
       } else {
-        const tolerance = { relative: 1e-9, absolute: 1e-15 }; // near an end that is not 0, x itself has no more digits: beyond them it is the end
+        // near an end that is not 0, x itself has no more digits: beyond them it is the end
+        const tolerance = { relative: 1e-9, absolute: 1e-15 };
         assertAllClose([distribution.cdf(x)], [p], tolerance);
         const y = distribution.isf(p);
         assert(

@@ -1,4 +1,6 @@
-/** Beta, F and binomial distributions with parameters up to 1e15, where the libraries that others use lose their digits. */
+/**
+ * Beta, F and binomial distributions with parameters up to 1e15, where the libraries that others use lose their digits.
+ */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { beta, fisherF, studentT } from "@lib/math/stats/distributions/beta.ts";
 import { binomial } from "@lib/math/stats/distributions/counts.ts";
@@ -108,7 +110,8 @@ Deno.test("large gamma, chi-squared and t agree with their limits and with mpmat
 Deno.test("Fisher's exact test of large counts keeps its digits", () => {
   // Every table of these margins is as probable as its mirror: half, and half of the middle one.
   const { pValue } = fisherExactTest([[1_000_000, 1_000_000], [1_000_000, 1_000_000]], { alternative: "less" });
-  const middle = 1 / Math.sqrt(Math.PI * 5e5) * (1 + 1 / 4e6 - 1 / 1.6e7 * 3); // about √(2 / (π · n)) of a variance of n / 8
+  // about √(2 / (π · n)) of a variance of n / 8
+  const middle = 1 / Math.sqrt(Math.PI * 5e5) * (1 + 1 / 4e6 - 1 / 1.6e7 * 3);
   assertAllClose([pValue], [0.5 + middle / 2], { relative: 1e-6 });
 });
 Deno.test("x − ln(1 + x) keeps its digits around 0 and near −1", () => {

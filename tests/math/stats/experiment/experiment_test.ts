@@ -87,13 +87,15 @@ Deno.test("CUPED: the mean stays, the variance falls by r², and an effect is fo
   assert(welchTTest(...halves(adjusted)).pValue < 0.001 * welchTTest(...halves(y)).pValue);
 });
 Deno.test("oracle: sizes and powers of statsmodels", () => {
-  // statsmodels 0.14: NormalIndPower().solve_power(.5 / .2 / .1, power=.8 / .9 / .95), zt_ind; samplesize by power_proportions_2indep
+  // statsmodels 0.14: NormalIndPower().solve_power(.5 / .2 / .1, power=.8 / .9 / .95), zt_ind; samplesize by
+  // power_proportions_2indep
   const sizes = [[0.5, 0.8, 62.79], [0.2, 0.9, 525.37], [0.1, 0.95, 2598.94]] as const;
   for (const [difference, power, size] of sizes) {
     assertEquals(meanSampleSize({ difference, standardDeviation: 1 }, power), Math.ceil(size));
     assertEquals(meanSampleSize({ difference: -3 * difference, standardDeviation: 3 }, power), Math.ceil(size));
   }
-  assertEquals(proportionSampleSize({ baseline: 0.1, changed: 0.12 }, 0.8), 3841); // the textbook's formula by hand: 3840.8
+  // the textbook's formula by hand: 3840.8
+  assertEquals(proportionSampleSize({ baseline: 0.1, changed: 0.12 }, 0.8), 3841);
   assert(
     meanPower({ difference: 0.5, standardDeviation: 1 }, 50, { alternative: "greater" }) >
       meanPower({ difference: 0.5, standardDeviation: 1 }, 50),

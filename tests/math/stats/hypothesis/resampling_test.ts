@@ -18,7 +18,8 @@ Deno.test("by hand: of twenty deals of 1, 2, 3 and 5, 6, 7, two are as extreme, 
 Deno.test("oracle: permuting ranks is the exact Mann–Whitney test", () => {
   const [x, y] = [[1, 4, 6, 9, 11], [2, 3, 5, 7, 8, 10]];
   const exact = mannWhitneyTest(x, y, { method: "exact", alternative: "greater" }).pValue;
-  // The sum of the ranks of x decides; as a difference of "statistics" it is the sum of x, since these numbers are their own ranks.
+  // The sum of the ranks of x decides; as a difference of "statistics" it is the sum of x, since these numbers are
+  // their own ranks.
   const sumOfX: Statistic = (sample) => sample.length === x.length ? sample.reduce((sum, value) => sum + value, 0) : 0;
   const { pValue } = permutationTest(x, y, {
     statistic: sumOfX,
@@ -96,7 +97,8 @@ Deno.test("by simulation: intervals cover; BCa better than percentile where the 
     if (low > 0 || high < 0) misses.median++;
   }
   assert(misses.bca < misses.percentile, JSON.stringify(misses));
-  assert(misses.bca / rounds < 0.2 && misses.median / rounds < 0.17, JSON.stringify(misses)); // 10 % in the limit; more at n = 25
+  // 10 % in the limit; more at n = 25
+  assert(misses.bca / rounds < 0.2 && misses.median / rounds < 0.17, JSON.stringify(misses));
 });
 Deno.test("by simulation: under the null a permutation test is exact", () => {
   const dice = random(8);

@@ -1,8 +1,9 @@
 /**
  * Two samples of 100,000 numbers, as drift is watched: Kolmogorov and Smirnov's test, and Mann and Whitney's.
  *
- * No maintained npm package has the two-sample Kolmogorov–Smirnov test (@stdlib/stats-kstest has one sample only), so that row takes one that is put together from
- * simple-statistics, beside the naive floor. For Mann–Whitney simple-statistics has the rank sum, without a p-value.
+ * No maintained npm package has the two-sample Kolmogorov–Smirnov test (@stdlib/stats-kstest has one sample only), so
+ * that row takes one that is put together from simple-statistics, beside the naive floor. For Mann–Whitney
+ * simple-statistics has the rank sum, without a p-value.
  */
 import { assert, assertEquals } from "@std/assert";
 import { numericSort, quantileRankSorted, wilcoxonRankSum } from "simple-statistics";
