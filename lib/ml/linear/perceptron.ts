@@ -130,12 +130,15 @@ export function fitPerceptron(x: Matrix, y: ArrayLike<number>, options: Perceptr
  * @returns (m) labels.
  * @throws {RangeError} If `x` has other columns than the fit, is empty, or an entry is not finite.
  */
-export function predict(model: PerceptronModel, x: Matrix): Int32Array {
+export function predict(model: Pick<PerceptronModel, "classes" | "coefficients" | "intercept">, x: Matrix): Int32Array {
   const scores = linearScores(checkFeatures(x, { action: "predict", columns: model.coefficients.length }), model);
   return Int32Array.from(scores, (score) => model.classes[Number(score > 0)]!);
 }
 
 /** The share of right answers on these rows. */
-export function score(model: PerceptronModel, { x, y }: { readonly x: Matrix; readonly y: ArrayLike<number> }): number {
+export function score(
+  model: Pick<PerceptronModel, "classes" | "coefficients" | "intercept">,
+  { x, y }: { readonly x: Matrix; readonly y: ArrayLike<number> },
+): number {
   return accuracy(y, predict(model, x));
 }
