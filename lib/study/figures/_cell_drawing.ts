@@ -20,8 +20,13 @@ const SMALL_PX = 11;
 const LINE_GAP_PX = 12;
 const INDEX_PX = 15;
 const POINTER_PX = 38;
+/** Height of a row's name where it does not stand beside the row. */
+const NAME_PX = 22;
 const ARC_PX = 26;
 const KEY_PX = 26;
+const KEY_LINE_PX = 20;
+/** Arrows that go round other rows keep this distance from them, and from each other. */
+const LANE_PX = 12;
 
 /** Where a cell stands. */
 interface Placed {
@@ -63,7 +68,7 @@ function cellsIn(size: CellSize, { spec, room }: CellTask): Drawing & { readonly
   const nameWidth = room.isNarrow
     ? 0
     : Math.max(...rows.map(([name]) => textWidthPx(name, { sizePx: textPx, bold: true }))) + 16;
-  let top = 0, right = 0, lines = 1;
+  let top = 0, right = 0, lines = 1, lanes = 0;
   for (const [rowIndex, [name, row]] of rows.entries()) {
     const { links = "none", hasIndices = false } = row;
     const cells = row.cells.map(cellOf);
@@ -72,7 +77,9 @@ function cellsIn(size: CellSize, { spec, room }: CellTask): Drawing & { readonly
     const perLine = Math.max(1, Math.floor((room.width - nameWidth + gap) / (width + gap)));
     const hasPointers = pointersOf(spec, name).length > 0;
     const hasArcs = arrowsWithin(spec, name);
-    if (room.isNarrow) top += 22;
+    // on a phone a name stands over its row, or under one that arrows lead to
+    const isNameBelow = room.isNarrow && arrows.some((arrow) => isAcross(arrow) && arrow.to[0] === name);
+    if (room.isNarrow && !isNameBelow) top += NAME_PX;
     top += (hasPointers && rowIndex === 0 ? POINTER_PX : 0) + (hasArcs ? ARC_PX : 0);
     const [indexAbove, indexBelow] = hasIndices ? (hasArcs ? [0, INDEX_PX] : [INDEX_PX, 0]) : [0, 0];
     const lineHeight = height + indexAbove + indexBelow;
@@ -92,17 +99,24 @@ function cellsIn(size: CellSize, { spec, room }: CellTask): Drawing & { readonly
       }
     }
     const firstY = top + indexAbove + height / 2;
-    const nameY = room.isNarrow ? firstY - height / 2 - indexAbove - 12 - (hasArcs ? ARC_PX : 0) : firstY;
-    const style = { sizePx: textPx, isBold: true, anchor: "left", paper: LIGHT.paper } as const;
-    annotations.push(textAt({ x: 0, y: nameY }, { lines: [name], ...style }));
+    const nameOver = firstY - height / 2 - indexAbove - 12 - (hasArcs ? ARC_PX : 0);
     shapes.push(...linkArrows(name, { count: cells.length, links, places }));
     lines = Math.max(lines, Math.ceil(cells.length / perLine));
     top += Math.ceil(cells.length / perLine) * (lineHeight + LINE_GAP_PX) - LINE_GAP_PX;
     if (rowIndex > 0 && hasPointers) top += POINTER_PX;
+    if (isNameBelow) top += NAME_PX;
+    const nameY = isNameBelow ? top - 8 : room.isNarrow ? nameOver : firstY;
+    const style = { sizePx: textPx, isBold: true, anchor: "left" } as const;
+    annotations.push(textAt({ x: 0, y: nameY }, { lines: [name], ...style }));
     if (rowIndex < rows.length - 1) top += arrows.some(isAcross) ? size.arrowGapPx : size.rowGapPx;
   }
   for (const [index, { from, to, text }] of arrows.entries()) {
-    const curve = arrowCurve(places.get(keyOf(from))!, { to: places.get(keyOf(to))!, shift: shiftOf(arrows, index) });
+    const ends = [places.get(keyOf(from))!, places.get(keyOf(to))!] as const;
+    const between = [...places.values()].filter(({ at }) => isBetween(at.y, ends[0].at.y, ends[1].at.y));
+    const lane = Math.max(...between.map(({ at, width }) => at.x + width / 2)) + LANE_PX * (lanes + 1);
+    if (between.length > 0) [right, lanes] = [Math.max(right, lane + 4), lanes + 1];
+    const shift = shiftOf(arrows, index);
+    const curve = arrowCurve(ends[0], { to: ends[1], shift, ...(between.length > 0 ? { lane } : {}) });
     shapes.push(...arrowAlong(curve, { color: LIGHT.quietText }));
     if (text) {
       const middle = { x: (curve[0]!.x + curve.at(-1)!.x) / 2, y: (curve[1]!.y + curve[2]!.y) / 2 };
@@ -122,7 +136,7 @@ function cellsIn(size: CellSize, { spec, room }: CellTask): Drawing & { readonly
       annotations.push(textAt({ x: at.x, y: edge + side * 31 }, { lines: label, sizePx: 12, isBold: true }));
     }
   }
-  const key = markKey(spec, top);
+  const key = markKey(spec, { top, widthPx: room.width });
   return {
     width: Math.max(right, key.width),
     height: top + key.height,
@@ -201,10 +215,18 @@ function shiftOf(arrows: readonly Arrow[], index: number): { readonly start: num
   return { start: shift(own.from), end: shift(own.to) };
 }
 
-function arrowCurve(
-  from: Placed,
-  { to, shift }: { readonly to: Placed; readonly shift: { readonly start: number; readonly end: number } },
-): Point[] {
+function isBetween(value: number, a: number, b: number): boolean {
+  return Math.min(a, b) + 1 < value && value < Math.max(a, b) - 1;
+}
+
+interface ArrowTask {
+  readonly to: Placed;
+  readonly shift: { readonly start: number; readonly end: number };
+  /** Where it passes the rows between, if there are any. */
+  readonly lane?: number;
+}
+
+function arrowCurve(from: Placed, { to, shift, lane }: ArrowTask): Point[] {
   const half = from.height / 2 + 1;
   const [fromX, toX] = [from.at.x + shift.start, to.at.x + shift.end];
   if (from.at.y === to.at.y) {
@@ -213,18 +235,32 @@ function arrowCurve(
   }
   const side = to.at.y > from.at.y ? 1 : -1;
   const [start, end] = [{ x: fromX, y: from.at.y + side * half }, { x: toX, y: to.at.y - side * half }];
+  if (lane !== undefined) {
+    const [down, arrive] = [start.y + side * half * 1.4, end.y - side * half * 1.4];
+    return [
+      ...[start, { x: fromX, y: down }, { x: lane, y: start.y }, { x: lane, y: down }],
+      ...straight({ x: lane, y: down }, { x: lane, y: arrive }).slice(1),
+      ...[{ x: lane, y: end.y }, { x: toX, y: arrive }, end],
+    ];
+  }
   const middle = (start.y + end.y) / 2;
   return [start, { x: fromX, y: middle }, { x: toX, y: middle }, end];
 }
 
-function markKey(spec: CellDiagramSpec, top: number): Drawing {
+/** What the marks mean, in as many lines as it takes. */
+function markKey(spec: CellDiagramSpec, { top, widthPx }: { readonly top: number; readonly widthPx: number }): Drawing {
   const shapes: PlotlyShape[] = [], annotations: PlotlyAnnotation[] = [];
-  let left = 0;
-  for (const [mark, meaning] of Object.entries(spec.marks ?? {}) as [CellMark, string][]) {
-    const y = top + KEY_PX - 6;
+  let left = 0, line = 0, right = 0;
+  const entries = Object.entries(spec.marks ?? {}) as [CellMark, string][];
+  for (const [mark, meaning] of entries) {
+    const entryPx = 44 + textWidthPx(meaning, { sizePx: 12 });
+    if (left > 0 && left + entryPx > widthPx) [left, line] = [0, line + 1];
+    const y = top + KEY_PX - 6 + line * KEY_LINE_PX;
     shapes.push(cellShape({ text: mark, mark }, { at: { x: left + 10, y }, width: 18, height: 14 }));
     annotations.push(textAt({ x: left + 25, y }, { lines: [meaning], sizePx: 12, anchor: "left" }));
-    left += 44 + textWidthPx(meaning, { sizePx: 12 });
+    left += entryPx;
+    right = Math.max(right, left - 16);
   }
-  return { width: left, height: left > 0 ? KEY_PX + 4 : 0, shapes, annotations, hints: [] };
+  const height = entries.length > 0 ? KEY_PX + 4 + line * KEY_LINE_PX : 0;
+  return { width: right, height, shapes, annotations, hints: [] };
 }

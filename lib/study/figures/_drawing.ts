@@ -24,7 +24,7 @@ import {
   TEXT_WIDTH_PX,
   topMarginPx,
 } from "./_theme.ts";
-import { wrapText } from "./_wrap_text.ts";
+import { textWidthPx, wrapText } from "./_wrap_text.ts";
 
 /** What is drawn, in pixels from the left and the top of its own rectangle. */
 export interface Drawing extends Size {
@@ -176,6 +176,8 @@ export function frameShapes(
   { left, top, width, height }: Rectangle,
   name: string,
 ): { readonly shape: PlotlyShape; readonly label: PlotlyAnnotation } {
+  const missingPx = Math.max(0, textWidthPx(name, { sizePx: 12, bold: true }) + 12 - width);
+  [left, width] = [left - missingPx / 2, width + missingPx]; // a frame is at least as wide as its name
   return {
     shape: {
       type: "rect",

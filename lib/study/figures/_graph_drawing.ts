@@ -84,7 +84,9 @@ export function drawGraph(spec: GraphSpec, room: DrawingRoom): Drawing {
   let last: Size = room;
   const isDown = room.isNarrow || spec.direction === "down";
   for (const setting of SETTINGS) {
-    const set = spec.nodes.map((node, index) => withPorts(setNode(node, setting), { node, index, spec, isDown }));
+    const set = spec.nodes.map((node, index) =>
+      withPorts(setNode(node, setting), { node, index, spec, isDown, setting })
+    );
     const labels = spec.edges.map(({ text }) => text ? wrapLabel(text, setting) : []);
     const layout = layeredLayout({
       nodes: set.map(({ width, height }, index) => {
@@ -136,6 +138,7 @@ function setNode({ text, detail, kind }: GraphNode, { textPx, wrapPx }: Setting)
 }
 
 interface PortTask {
+  readonly setting: Setting;
   readonly node: GraphNode;
   readonly index: number;
   readonly spec: GraphSpec;
@@ -143,13 +146,22 @@ interface PortTask {
 }
 
 /** The node, long enough at the side where arrows begin and end to keep them apart. */
-function withPorts(set: SetNode, { node, index, spec, isDown }: PortTask): SetNode {
+function withPorts(set: SetNode, { node, index, spec, isDown, setting }: PortTask): SetNode {
   if (node.kind === "circle") return set;
   const [leaving, arriving] = (["from", "to"] as const).map((end) =>
     spec.edges.filter((edge) => edge[end] === index).length
   ) as [number, number];
   const smallest = Math.max(leaving, arriving) * PORT_PX + 8;
-  return isDown ? { ...set, width: Math.max(set.width, smallest) } : { ...set, height: Math.max(set.height, smallest) };
+  const isAt = ({ from, to }: GraphEdge) => from === index || to === index;
+  const pairs = Map.groupBy(spec.edges.filter(isAt), ({ from, to }) => from + to); // the other end decides
+  const labelled = Math.max(
+    0,
+    ...[...pairs.values()].filter(({ length }) => length > 1).map((edges) =>
+      edges.reduce((sum, { text }) => sum + (text ? labelSize(wrapLabel(text, setting)).height + 2 : PORT_PX), 0)
+    ),
+  );
+  if (!isDown) return { ...set, height: Math.max(set.height, smallest, labelled * 1.25) };
+  return { ...set, width: Math.max(set.width, smallest) };
 }
 
 function wrapLabel(text: string, { labelWrapPx }: Setting): string[] {

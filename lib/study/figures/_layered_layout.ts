@@ -144,7 +144,8 @@ export function layeredLayout(graph: LayeredGraph, options: LayeredLayoutOptions
   const alongPx = columns.at(-1)!.end + tailPx;
   const point = (along: number, across: number): Point => isRight ? { x: along, y: across } : { x: across, y: along };
   const centre = ({ layer, position }: Item) => point(columns[layer]!.centre, position);
-  const ports = portsOf(chains);
+  const labelOf = new Map<readonly Item[], Size | undefined>(chains.map((chain, k) => [chain, graph.edges[k]!.label]));
+  const ports = portsOf(chains, (chain) => isRight ? labelOf.get(chain)?.height ?? 0 : 0);
   const curves = chains.map((chain, index) => {
     const stops = stopsOf(chain, { columns, ports: ports.get(chain)!, isStraight });
     const curve = curveThrough(isBack[index] ? stops.reverse() : stops, isStraight);
@@ -236,15 +237,26 @@ function columnsOf(byLayer: readonly (readonly Item[])[], task: ColumnTask): Col
 /**
  * For each chain, how far from the centre it leaves its first item and meets its last: arrows at one side spread out.
  */
-function portsOf(chains: readonly (readonly Item[])[]): Map<readonly Item[], [number, number]> {
+function portsOf(
+  chains: readonly (readonly Item[])[],
+  labelAcross: (chain: readonly Item[]) => number,
+): Map<readonly Item[], [number, number]> {
   const ports = new Map<readonly Item[], [number, number]>(chains.map((chain) => [chain, [0, 0]]));
   for (const end of [0, 1] as const) {
     const atNode = Map.groupBy(chains, (chain) => end === 0 ? chain[0]! : chain.at(-1)!);
     for (const [node, there] of atNode) {
       const towards = (chain: readonly Item[]) => (end === 0 ? chain[1]! : chain.at(-2)!).position;
       const sorted = there.toSorted((a, b) => towards(a) - towards(b));
-      const gap = Math.min(PORT_GAP_PX, node.across * 0.8 / sorted.length);
-      for (const [place, chain] of sorted.entries()) ports.get(chain)![end] = (place - (sorted.length - 1) / 2) * gap;
+      const offsets = [0];
+      for (const [index, chain] of sorted.slice(1).entries()) {
+        const before = sorted[index]!;
+        const isParallel = before[0] === chain[0] && before.at(-1) === chain.at(-1);
+        const labelsPx = (labelAcross(before) + labelAcross(chain)) / 2 + 2;
+        offsets.push(offsets[index]! + (isParallel ? Math.max(PORT_GAP_PX, labelsPx) : PORT_GAP_PX));
+      }
+      const length = offsets.at(-1)!;
+      const scale = Math.min(1, node.across * 0.8 / (length + PORT_GAP_PX));
+      for (const [index, chain] of sorted.entries()) ports.get(chain)![end] = (offsets[index]! - length / 2) * scale;
     }
   }
   return ports;

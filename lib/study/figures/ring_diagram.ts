@@ -14,11 +14,12 @@ import { checkSeries } from "./_check_series.ts";
 import { arrowAlong, type Drawing, drawingFigure, type DrawingRoom, textAt } from "./_drawing.ts";
 import type { Figure, GivenWords } from "./figure.ts";
 import { formatNumber } from "./_format_number.ts";
-import type { Point } from "./_geometry.ts";
+import type { Point, Rectangle } from "./_geometry.ts";
 import { ellipse, xy } from "./_node_shapes.ts";
 import { LIGHT } from "./palette.ts";
 import type { PlotlyAnnotation, PlotlyShape } from "./plotly_layout.ts";
 import { seriesStyle } from "./_series_style.ts";
+import { textWidthPx } from "./_wrap_text.ts";
 
 /** What stands on a ring; positions are fractions of it, clockwise from the top. */
 export interface RingSpec {
@@ -30,6 +31,7 @@ export interface RingSpec {
 
 const TEXT_PX = 12;
 const RING_PX = 9;
+const LABEL_STEP_PX = 16;
 
 interface RingPoint {
   readonly name: string;
@@ -102,7 +104,7 @@ function drawRing({ names, points, keys, ownerOf }: RingTask, room: DrawingRoom)
     return { x: centre.x + distance * Math.sin(angle), y: centre.y - distance * Math.cos(angle) };
   };
   const colour = (name: string) => seriesStyle(names.indexOf(name)).color;
-  const shapes: PlotlyShape[] = [], annotations: PlotlyAnnotation[] = [];
+  const shapes: PlotlyShape[] = [], annotations: PlotlyAnnotation[] = [], taken: Rectangle[] = [];
   for (const [index, { name, position }] of points.entries()) {
     const before = points[index - 1]?.position ?? points.at(-1)!.position - 1;
     const [start, ...rest] = arc(before, position, (at) => on(at, radius)) as [Point, ...Point[]];
@@ -130,7 +132,14 @@ function drawRing({ names, points, keys, ownerOf }: RingTask, room: DrawingRoom)
       const curve = arc(position, position + distance - 0.012, (at) => on(at, radius - 14));
       shapes.push(...arrowAlong(curve, { color: LIGHT.quietText }));
     }
-    annotations.push(outside(name, { at: on(position, radius + 14), position }));
+    for (let inset = 26; inset < radius; inset += LABEL_STEP_PX) {
+      const label = beside(name, { at: on(position, radius - inset), position, isInside: true });
+      const box = boxOf(label, name);
+      if (inset + LABEL_STEP_PX < radius && taken.some((other) => isOver(box, other))) continue; // further in
+      taken.push(box);
+      annotations.push(label);
+      break;
+    }
   }
   for (const { name, position } of points) {
     const dot = on(position, radius);
@@ -142,7 +151,7 @@ function drawRing({ names, points, keys, ownerOf }: RingTask, room: DrawingRoom)
       fillcolor: fill,
     });
     annotations.push({
-      ...outside(name, { at: on(position, radius + 18), position }),
+      ...beside(name, { at: on(position, radius + 18), position, isInside: false }),
       font: { size: 13, color: LIGHT.text, weight: "bold" },
     });
   }
@@ -153,10 +162,28 @@ function drawRing({ names, points, keys, ownerOf }: RingTask, room: DrawingRoom)
   return { ...size, shapes, annotations, hints };
 }
 
-/** A name beside the ring, on the side away from its centre. */
-function outside(name: string, { at, position }: { readonly at: Point; readonly position: number }): PlotlyAnnotation {
-  const sine = Math.sin(2 * Math.PI * position);
-  return textAt(at, { lines: [name], sizePx: TEXT_PX, anchor: sine > 0.3 ? "left" : sine < -0.3 ? "right" : "center" });
+/** The room that a name on one line takes. */
+function boxOf({ x, y, xanchor }: PlotlyAnnotation, name: string): Rectangle {
+  const width = textWidthPx(name, { sizePx: TEXT_PX }) + 6;
+  const left = Number(x) - width * (xanchor === "left" ? 0 : xanchor === "right" ? 1 : 0.5);
+  return { left, top: Number(y) - LABEL_STEP_PX / 2, width, height: LABEL_STEP_PX };
+}
+
+function isOver(a: Rectangle, b: Rectangle): boolean {
+  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+}
+
+interface NamePlace {
+  readonly at: Point;
+  readonly position: number;
+  readonly isInside: boolean;
+}
+
+/** A name beside the ring: of a node outside, of a key inside, so that neighbours do not cover each other. */
+function beside(name: string, { at, position, isInside }: NamePlace): PlotlyAnnotation {
+  const sine = Math.sin(2 * Math.PI * position) * (isInside ? -1 : 1);
+  const anchor = sine > 0.3 ? "left" : sine < -0.3 ? "right" : "center";
+  return textAt(at, { lines: [name], sizePx: TEXT_PX, anchor });
 }
 
 /** Bézier pieces along the ring, clockwise, none longer than an eighth of it. */

@@ -85,6 +85,23 @@ Deno.test("no two arrows meet in one point", () => {
   assertEquals(new Set(starts).size, 3);
 });
 
+Deno.test("an arrow to a row further down goes round the rows between", () => {
+  const rows = { a: { cells: ["x"] }, b: { cells: row(3) }, c: { cells: ["y"] } };
+  const layout = shown({ rows, arrows: [{ from: ["a", 0], to: ["c", 0] }] });
+  const right = Math.max(...boxes(layout).map(({ x1 }) => x1 as number));
+  const arrow = layout.shapes.find((shape) => shape.type === "path") as PlotlyPathShape;
+  const xs = [...arrow.path.matchAll(/(-?[\d.]+),/g)].map(([, x]) => Number(x));
+  assert(Math.max(...xs) > right);
+});
+Deno.test("the key takes as many lines as it needs on a phone", () => {
+  const marks = { active: "a meaning that is rather long", kept: "another meaning, long as well" };
+  const spec: CellDiagramSpec = { rows: { a: { cells: ["x"] } }, marks };
+  const y = (layout: { annotations?: readonly PlotlyAnnotation[] }) =>
+    Object.values(marks).map((meaning) => layout.annotations!.find(({ text }) => text === meaning)!.y);
+  assertEquals(new Set(y(shown(spec))).size, 1);
+  assertEquals(new Set(y(shown(spec).meta.narrow.layout)).size, 2);
+});
+
 // Refusals
 Deno.test("no cells, too many, too many rows and cells that are not there are refused", () => {
   const cases: [CellDiagramSpec, string][] = [

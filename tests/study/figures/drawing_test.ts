@@ -8,7 +8,7 @@ import {
   textAt,
 } from "@lib/study/figures/_drawing.ts";
 import type { NarrowDrawing } from "@lib/study/figures/narrow_figure.ts";
-import type { PlotlyPathShape } from "@lib/study/figures/plotly_layout.ts";
+import type { PlotlyBoxShape, PlotlyPathShape } from "@lib/study/figures/plotly_layout.ts";
 
 const WORDS = { title: "T", caption: "C.", alt: "What is seen." };
 const DOT: Drawing = { width: 20, height: 10, shapes: [], annotations: [], hints: [{ x: 10, y: 5, text: "a < b" }] };
@@ -55,11 +55,14 @@ Deno.test("a bend stays a bend", () => {
 Deno.test("texts are plain, and a frame has its name in its corner", () => {
   assertEquals(textAt({ x: 1.26, y: 2 }, { lines: ["<b>", "c"] }).text, "&lt;b&gt;<br>c");
   assertEquals(textAt({ x: 1.26, y: 2 }, { lines: ["c"] }).x, 1.3);
-  const { shape, label } = frameShapes({ left: 10, top: 20, width: 30, height: 40 }, "Group");
+  const { shape, label } = frameShapes({ left: 10, top: 20, width: 80, height: 40 }, "Group");
   assertEquals(shape, {
     type: "rect",
-    ...{ x0: 10, y0: 20, x1: 40, y1: 60 },
+    ...{ x0: 10, y0: 20, x1: 90, y1: 60 },
     line: { color: "#8A9099", width: 1, dash: "dot" },
   });
   assertEquals([label.text, label.x, label.xanchor], ["Group", 16, "left"]);
+  const wide = frameShapes({ left: 100, top: 0, width: 20, height: 20 }, "A long name").shape as PlotlyBoxShape;
+  assert((wide.x1 as number) - (wide.x0 as number) > 80, "a frame is at least as wide as its name");
+  assertEquals((wide.x0 as number) + (wide.x1 as number), 220);
 });

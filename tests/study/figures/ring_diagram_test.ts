@@ -39,13 +39,23 @@ Deno.test("one node owns the whole ring", () => {
   const [start, end] = [ends(arcs({ nodes: { A: 0.2 } })[0]!)[0]!, ends(arcs({ nodes: { A: 0.2 } })[0]!).at(-1)!];
   assertEquals(start, end);
 });
-Deno.test("names stand on the side away from the ring", () => {
+Deno.test("names of nodes stand outside of the ring, names of keys inside", () => {
   const anchor = (name: string) => shown(SPEC).annotations.find(({ text }) => text === name)!.xanchor;
-  assertEquals([anchor("k"), anchor("late"), anchor("B")], ["left", "right", "center"]);
+  assertEquals([anchor("k"), anchor("late"), anchor("B")], ["right", "left", "center"]);
 });
 Deno.test("a key has an arrow to its owner, unless it stands right before it", () => {
   const heads = (position: number) => shown({ nodes: { A: 0.5 }, keys: { k: position } }).shapes.length;
   assertEquals(heads(0.2) - heads(0.49), 2); // a line and its head
+});
+
+Deno.test("names of keys that are near each other do not cover each other", () => {
+  const keys = Object.fromEntries([0, 1, 2, 3].map((k) => [`key number ${k}`, 0.1 + k / 200]));
+  const notes = shown({ nodes: { A: 0.5 }, keys }).annotations.filter(({ text }) => text.startsWith("key"));
+  for (const [k, a] of notes.entries()) {
+    for (const b of notes.slice(k + 1)) {
+      assert(Math.abs((a.y as number) - (b.y as number)) >= 14, `${a.text} ${b.text}`);
+    }
+  }
 });
 
 // Refusals
