@@ -1,9 +1,10 @@
 /**
- * A real server that contract suites run against, and what every such server needs: a home, a wait until it is ready, and packages.
+ * A real server that contract suites run against, and what every such server needs: a home, a wait until it is ready,
+ * and packages.
  *
- * The servers run on loopback without Docker and without systemd, and keep nothing that matters: their data is thrown away at
- * the next start. Everything lives in one folder outside the checkout (`LAB_ENGINES` moves it), because a server that refuses to run as
- * root must be able to reach it.
+ * The servers run on loopback without Docker and without systemd, and keep nothing that matters: their data is thrown
+ * away at the next start. Everything lives in one folder outside the checkout (`LAB_ENGINES` moves it), because a
+ * server that refuses to run as root must be able to reach it.
  *
  * Not here on purpose: production settings (nothing is synced to disk), systems other than Linux and macOS.
  *
@@ -58,8 +59,8 @@ export async function waitUntil(isReady: () => Promise<boolean>, limitMs: number
 }
 
 /**
- * Runs a command to its end; what it leaves behind lives on. Its output goes nowhere: a server that it leaves behind would
- * hold a pipe open for ever.
+ * Runs a command to its end; what it leaves behind lives on. Its output goes nowhere: a server that it leaves behind
+ * would hold a pipe open for ever.
  */
 export async function runQuietly(
   command: string,
@@ -83,8 +84,8 @@ export async function runQuietly(
 }
 
 /**
- * Starts a server with `start`, which adds `env` to the environment of what it runs. If it fails, or this process is ended
- * meanwhile, everything that it has started ends too.
+ * Starts a server with `start`, which adds `env` to the environment of what it runs. If it fails, or this process is
+ * ended meanwhile, everything that it has started ends too.
  */
 export async function startOrNothing(
   start: (env: Readonly<Record<string, string>>) => Promise<void>,

@@ -1,7 +1,8 @@
 /**
  * The command that installs, starts and stops the real engines for the contract suites.
  *
- * `start` and `env` print what to put into the environment, so `export $(deno task engines start)` is all that a shell needs.
+ * `start` and `env` print what to put into the environment, so `export $(deno task engines start)` is all that a shell
+ * needs.
  *
  * @module
  */

@@ -1,7 +1,8 @@
 /**
  * PostgreSQL, with a database and a user named `lab`, and every safety net against a power cut taken away for speed.
  *
- * The server refuses to run as root, so for root it runs as the user that the package made. The folder is made anew at each start.
+ * The server refuses to run as root, so for root it runs as the user that the package made. The folder is made anew at
+ * each start.
  *
  * @module
  */

@@ -6,17 +6,18 @@
  * disturbed does not move it. The minimum of each contestant's figures is given beside its median.
  *
  * A run may be asynchronous, and a contestant may live in another process and time itself there (`python_peer.ts`).
- * Before the next one's turn such a run's process must have come to rest, because threads of native libraries spin on after
- * their work: `wait_until_idle.ts` says how long. A contestant that this machine does not have is left out and said to be.
+ * Before the next one's turn such a run's process must have come to rest, because threads of native libraries spin on
+ * after their work: `wait_until_idle.ts` says how long. A contestant that this machine does not have is left out and
+ * said to be.
  *
  * **Invariant.** No figure without a right answer: a row's `check` comes first, and in every timed round whatever a
- * contestant answers must agree with what ours answers, unless it is declared approximate. All contestants of a round get
- * the same data, and no round the data of another. Whatever was opened is closed, also after an error.
+ * contestant answers must agree with what ours answers, unless it is declared approximate. All contestants of a round
+ * get the same data, and no round the data of another. Whatever was opened is closed, also after an error.
  *
  * Not here on purpose: finding rows in files and printing (the `bench` command), charts, absolute targets.
  *
- * How a row is written, in `tests/math/linalg/decomposition_bench.ts`; its peer in Python is a function in a file beside it
- * (`def svd(round, a): a = numpy.asarray(a); return lambda: numpy.linalg.svd(a)[1].tolist()`):
+ * How a row is written, in `tests/math/linalg/decomposition_bench.ts`; its peer in Python is a function in a file
+ * beside it (`def svd(round, a): a = numpy.asarray(a); return lambda: numpy.linalg.svd(a)[1].tolist()`):
  *
  * ```ts ignore
  * const draw = (round: number) => randomMatrix(1000, { columns: 100, seed: round });
@@ -80,7 +81,10 @@ export interface Contestant {
   readonly approximate?: string;
 }
 
-/** One who must be waited for before a run, and may have to be opened before all runs. A {@linkcode Contestant} is one too. */
+/**
+ * One who must be waited for before a run, and may have to be opened before all runs. A {@linkcode Contestant} is one
+ * too.
+ */
 export interface AsyncContestant extends Omit<Contestant, "prepare"> {
   /** As a contestant's, or a promise of the run. */
   prepare(round: number): Run | Promise<Run>;

@@ -8,8 +8,8 @@ import type { BenchResult, SkippedRow } from "./bench.ts";
 export type { BenchResult, SkippedRow };
 
 /**
- * One line of JSON: `{ row, ours, peer, peerName, ratio, target, runs, oursMin, peerMin }`, medians and minima in the row's unit;
- * and `leftOut`, if there were peers that this machine does not have.
+ * One line of JSON: `{ row, ours, peer, peerName, ratio, target, runs, oursMin, peerMin }`, medians and minima in the
+ * row's unit; and `leftOut`, if there were peers that this machine does not have.
  *
  * @example
  * ```ts
@@ -33,8 +33,8 @@ export function jsonLine(result: BenchResult): string {
 }
 
 /**
- * A headline that says whether the target is met, and below it every contestant: median, minimum, and the ratio to ours. Last, who was
- * left out.
+ * A headline that says whether the target is met, and below it every contestant: median, minimum, and the ratio to
+ * ours. Last, who was left out.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 /**
  * How long a piece of work takes when nothing disturbs it: the fastest of several runs.
  *
- * Whatever else happens on the machine can only make a run slower, and the first run also pays for compilation and cold memory;
- * so the minimum estimates the work itself, and comes out nearly the same twice. It says nothing about what a user waits
- * for: latencies need a distribution (`lib/study/figures/latency_histogram.ts`).
+ * Whatever else happens on the machine can only make a run slower, and the first run also pays for compilation and cold
+ * memory; so the minimum estimates the work itself, and comes out nearly the same twice. It says nothing about what a
+ * user waits for: latencies need a distribution (`lib/study/figures/latency_histogram.ts`).
  *
  * Cost: `runs` times the work.
  *

@@ -6,8 +6,8 @@
 import { checkNonNegative } from "../../base/argument.ts";
 
 /**
- * A rule for a row's `agree`: both answers are finite numbers, or lists of equally many numbers, and no number is farther from ours than
- * `tolerance` times the largest of ours.
+ * A rule for a row's `agree`: both answers are finite numbers, or lists of equally many numbers, and no number is
+ * farther from ours than `tolerance` times the largest of ours.
  *
  * @param tolerance At least 0; float64 work of some thousand steps mostly needs 1e-10, float32 work 1e-4.
  *

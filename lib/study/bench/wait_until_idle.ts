@@ -2,9 +2,9 @@
  * Waits until this process is idle: threads of a native library go on spinning for a while after their work, in the
  * hope of more, and would take a core from whoever runs next.
  *
- * How long, measured on 2 cores after one product of 512² entries: OpenBLAS in NumPy 115 ms, PyTorch less than 5 ms. Telling them not to spin
- * (`OMP_WAIT_POLICY=passive` and its like) would make the work itself slower, so they are waited for instead.
- * `python_peer.py` waits in the same way at its end.
+ * How long, measured on 2 cores after one product of 512² entries: OpenBLAS in NumPy 115 ms, PyTorch less than 5 ms.
+ * Telling them not to spin (`OMP_WAIT_POLICY=passive` and its like) would make the work itself slower, so they are
+ * waited for instead. `python_peer.py` waits in the same way at its end.
  *
  * Cost: one pause of 10 ms for a process that is quiet already, 300 ms for one that never is.
  *

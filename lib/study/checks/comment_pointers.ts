@@ -2,8 +2,8 @@
  * Pointers in comments: a module or a folder that a comment sends the reader to must be there.
  *
  * Read are the comments of `lib/` without their code examples, and the `README.md` of each room. A name such as
- * `hash_ring.ts` may stand for any file of that name; a path for any file that ends with it; `lib/` and what follows for
- * a folder. Names with a star, and names in quotes, which are code, are no pointers.
+ * `hash_ring.ts` may stand for any file of that name; a path for any file that ends with it; `lib/` and what follows
+ * for a folder. Names with a star, and names in quotes, which are code, are no pointers.
  *
  * **Invariant.** Where a pointer has no diagnostic, the tree has a file or a folder that it can mean.
  *

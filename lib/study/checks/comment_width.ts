@@ -1,11 +1,12 @@
 /**
- * The width of comments: no line of a comment is longer than a line of code may be. `deno fmt` never wraps a comment, so
- * this does: the gate compares, `deno task ok --write` writes.
+ * The width of comments: no line of a comment is longer than a line of code may be. `deno fmt` never wraps a comment,
+ * so this does: the gate compares, `deno task ok --write` writes.
  *
- * A paragraph is wrapped from its first long line on. A comment that ends a long line of code moves above it. Code blocks
- * in examples, tables, and what has no space to break at stay as they are.
+ * A paragraph is wrapped from its first long line on. A comment that ends a long line of code moves above it. Code
+ * blocks in examples, tables, and what has no space to break at stay as they are.
  *
- * **Invariant.** Only white space and the stars and slashes of comments change, and wrapping twice changes nothing more.
+ * **Invariant.** Only white space and the stars and slashes of comments change, and wrapping twice changes nothing
+ * more.
  *
  * @module
  */

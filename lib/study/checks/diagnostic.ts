@@ -3,7 +3,8 @@
  *
  * Every check of the house returns diagnostics instead of throwing, so that one run shows everything there is to mend.
  *
- * **Invariant.** A formatted diagnostic begins with `path:line:` (or `path:`), which editors and terminals make clickable.
+ * **Invariant.** A formatted diagnostic begins with `path:line:` (or `path:`), which editors and terminals make
+ * clickable.
  *
  * Not here on purpose: exit codes and colours (the commands decide), fixing.
  *

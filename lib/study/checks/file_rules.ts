@@ -2,7 +2,8 @@
  * File rules: where files stand, how they are called, and how long they get.
  *
  * The top level holds what the design names and what tools demand, nothing else. Names are in snake_case, say what is
- * in the file (with the words of its exports, or of its header), and are never a drawer for everything. Tests mirror `lib/`.
+ * in the file (with the words of its exports, or of its header), and are never a drawer for everything. Tests mirror
+ * `lib/`.
  *
  * **Invariant.** Who knows the name of a thing finds its file without searching.
  *

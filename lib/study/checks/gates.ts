@@ -1,7 +1,8 @@
 /**
  * The gates that a change must pass, in the order in which they say most for the least time.
  *
- * Each gate looks at one thing and returns diagnostics; none of them changes a file. Those that need a tool start it once.
+ * Each gate looks at one thing and returns diagnostics; none of them changes a file. Those that need a tool start it
+ * once.
  *
  * **Invariant.** A gate without diagnostics has looked at everything it is responsible for.
  *

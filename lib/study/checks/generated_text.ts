@@ -1,9 +1,10 @@
 /**
- * Generated text: the parts of files that are written by a command, the exports of the package in `deno.json`, and the table of pages in `README.md`.
- * One function says what belongs there; the gate compares, `deno task ok --write` writes.
+ * Generated text: the parts of files that are written by a command, the exports of the package in `deno.json`, and the
+ * table of pages in `README.md`. One function says what belongs there; the gate compares, `deno task ok --write`
+ * writes.
  *
- * Exported is every module of `lib/` without a leading underscore in its path. Of `study/`, the lab's own tools, only what
- * notebooks import is exported, so that a notebook works from elsewhere too.
+ * Exported is every module of `lib/` without a leading underscore in its path. Of `study/`, the lab's own tools, only
+ * what notebooks import is exported, so that a notebook works from elsewhere too.
  *
  * **Invariant.** Writing twice changes nothing more.
  *
@@ -50,7 +51,9 @@ function changes(tree: Tree): [string, string][] {
   });
 }
 
-/** The exports: `./structures/lru_cache` is `./lib/structures/lru_cache.ts`. A package with a single export keeps it. */
+/**
+ * The exports: `./structures/lru_cache` is `./lib/structures/lru_cache.ts`. A package with a single export keeps it.
+ */
 function withExports(tree: Tree, text: string): string {
   const { exports } = JSON.parse(text);
   if (typeof exports !== "object") return text;

@@ -6,8 +6,8 @@
  * module it may not; so a cell that takes a name again opens a block, which holds all cells after it. Imports move to
  * the top (a block cannot hold any); one that repeats an earlier import is dropped; `export` is left out.
  *
- * **Invariant.** `positions[k]` tells where line k + 1 of the module stands in the notebook, so that what a tool says about
- * the module can be said about the cell.
+ * **Invariant.** `positions[k]` tells where line k + 1 of the module stands in the notebook, so that what a tool says
+ * about the module can be said about the cell.
  *
  * Cost: one parse of each cell.
  *

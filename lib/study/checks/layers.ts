@@ -7,8 +7,8 @@
  * another one, `testing/` serves tests and practice only, and files reach `lib/` by relative path from inside and
  * by `@lib/` from outside.
  *
- * **Invariant.** If a tree has no diagnostics, its rooms can be read from the ground up: no file needs one that the reader
- * has not met.
+ * **Invariant.** If a tree has no diagnostics, its rooms can be read from the ground up: no file needs one that the
+ * reader has not met.
  *
  * Cost: one parse of each file, about 5 ms for 300 lines.
  *

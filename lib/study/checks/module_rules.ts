@@ -1,8 +1,9 @@
 /**
  * Module rules: how a module of `lib/` is written, as far as its syntax tree can tell.
  *
- * No barrel files inside a room, no default exports, private fields with `#` (`protected` is for subclasses, which `#` shuts out), at most two positional arguments before
- * the options, a header comment, examples that assert, and one grammar for refusals: `Cannot <action>: <why>: current value is <x>`.
+ * No barrel files inside a room, no default exports, private fields with `#` (`protected` is for subclasses, which `#`
+ * shuts out), at most two positional arguments before the options, a header comment, examples that assert, and one
+ * grammar for refusals: `Cannot <action>: <why>: current value is <x>`.
  *
  * **Invariant.** What is checked here needs no reading by a person any more.
  *

@@ -1,7 +1,8 @@
 /**
  * Which mutants must run: the key under which a module's verdict holds, and the sample that is run in spite of it.
  *
- * **Invariant.** A sample depends on the seed and the mutants alone, and a mutant is in it or not whatever the others are.
+ * **Invariant.** A sample depends on the seed and the mutants alone, and a mutant is in it or not whatever the others
+ * are.
  *
  * @module
  */

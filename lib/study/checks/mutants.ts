@@ -1,8 +1,8 @@
 /**
  * Mutants: for each module a list of small mistakes, as changes of its text, that its tests must notice.
  *
- * `tests/structures/lru_cache_mutants.json` belongs to `lib/structures/lru_cache.ts`. It names the module, its tests and at least
- * three mutants, each a text that occurs once in the module and what to put in its place.
+ * `tests/structures/lru_cache_mutants.json` belongs to `lib/structures/lru_cache.ts`. It names the module, its tests
+ * and at least three mutants, each a text that occurs once in the module and what to put in its place.
  *
  * **Invariant.** A mutant that passes these checks can be made in one way only, and leaves a module that still parses:
  * what kills it is a test and not the parser.
@@ -45,6 +45,7 @@ const MIN_MUTANTS = 3;
 /** Folders whose modules need no mutants, each with the reason. Modules without any logic need none either. */
 const EXEMPT: Readonly<Record<string, string>> = {
   "lib/study/commands/": "commands only read arguments and call what is tested",
+  "lib/study/experiments/": "programs that a page runs to show something; what they run is tested where it lies",
   "lib/study/exercises/": "suites are proven by the wrong answers they must catch",
 };
 

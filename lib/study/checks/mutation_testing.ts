@@ -2,11 +2,11 @@
  * Mutation testing: puts each mutant into a scratch copy of the tree and demands that the module's tests fail.
  *
  * Every worker has a copy of its own, made once. For each module its tests must first pass without a mutant; then one
- * file is swapped, the tests are run, and the file is put back. A mutant that makes the tests hang counts as killed, and
- * is reported as slow.
+ * file is swapped, the tests are run, and the file is put back. A mutant that makes the tests hang counts as killed,
+ * and is reported as slow.
  *
- * **Invariant.** The tree itself is never written to, and when a worker ends, its copy is gone and its copy held at most
- * one mutant at any time.
+ * **Invariant.** The tree itself is never written to, and when a worker ends, its copy is gone and its copy held at
+ * most one mutant at any time.
  *
  * Cost: one run of a module's tests per mutant, 0.3 to 3 s each, as many at once as there are workers.
  *
@@ -151,7 +151,8 @@ function runTests(folder: string, file: MutantFile, run: TestRun): Promise<Proce
   return runProcess(command, {
     args,
     cwd: folder,
-    // without the user's data: a path relative to the checkout means nothing in the copy, and mutants must die without it
+    // without the user's data: a path relative to the checkout means nothing in the copy, and mutants must die without
+    // it
     env: { NO_COLOR: "1", LAB_DATA: "", LAB_HOME: `${folder}/.lab_home`, DENO_NO_UPDATE_CHECK: "1" },
     timeLimitMs,
     ...signal === undefined ? {} : { signal },

@@ -1,5 +1,6 @@
 /**
- * Output rules: what a committed cell has shown must be there, be readable by everybody, and tell nothing about a machine.
+ * Output rules: what a committed cell has shown must be there, be readable by everybody, and tell nothing about a
+ * machine.
  *
  * **Invariant.** A figure that passes is interactive where plotly bundles are drawn, a picture everywhere else, and a
  * sentence for who cannot see it.

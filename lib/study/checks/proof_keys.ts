@@ -1,6 +1,7 @@
 /**
- * The key under which the proof of an exercise's grader holds: its cases and answers, the proof itself, and all that they
- * import. What has been proven is kept in `tests/proofs.lock`, so that a test run proves only what is new or changed.
+ * The key under which the proof of an exercise's grader holds: its cases and answers, the proof itself, and all that
+ * they import. What has been proven is kept in `tests/proofs.lock`, so that a test run proves only what is new or
+ * changed.
  *
  * @module
  */

@@ -1,11 +1,13 @@
 /**
- * Purity: the compute rooms see no clock, no randomness they were not handed, no I/O, and no promise but those of native code.
+ * Purity: the compute rooms see no clock, no randomness they were not handed, no I/O, and no promise but those of
+ * native code.
  *
  * Each file is parsed, and the names that mean a global are looked up in a table. So a mention in a comment or a string
  * counts for nothing, a parameter called `fetch` is a parameter, and `const { random } = Math` is found as well as
  * `Math.random()`. Whatever a compute room needs of the world arrives as an argument, as a `Clock` or as a generator.
  *
- * **Invariant.** A file without diagnostics gives the same answer for the same arguments, on every day and on every machine.
+ * **Invariant.** A file without diagnostics gives the same answer for the same arguments, on every day and on every
+ * machine.
  *
  * Cost: one walk over each syntax tree.
  *

@@ -1,5 +1,6 @@
 /**
- * What a run of `deno test` says, cut down to what one needs: which tests failed and why, which were skipped, how many passed.
+ * What a run of `deno test` says, cut down to what one needs: which tests failed and why, which were skipped, how many
+ * passed.
  *
  * **Invariant.** A run that failed has at least one diagnostic.
  *

@@ -4,7 +4,8 @@
  *
  * Types are blanked out in place (so that each position stays where it was) and what is left is parsed. What was
  * blanked is kept as a second text in which everything else is a blank; imports of types are found among its tokens.
- * So a comment or a string that merely mentions an import is never taken for one, and a type-only import is never missed.
+ * So a comment or a string that merely mentions an import is never taken for one, and a type-only import is never
+ * missed.
  *
  * **Invariant.** Offsets in `program`, `types` and `text` mean the same place.
  *

@@ -2,7 +2,8 @@
  * Template rules: what every notebook of the lab owes its reader.
  *
  * Sections in order; prose before code; short cells that end in a value, a plot or an assertion; no algorithm that
- * stands only on a page; figures that everybody can read; a card; outputs that say nothing about the machine they came from.
+ * stands only on a page; figures that everybody can read; a card; outputs that say nothing about the machine they came
+ * from.
  *
  * **Invariant.** A notebook without diagnostics reads the same way as all others, and on every front end.
  *

@@ -2,8 +2,8 @@
  * Terms: words that this project once coined for things that the field has a name for. `terms.json` lists them with the
  * field's word; names of files and of exports may not use them again.
  *
- * **Invariant.** A tree without diagnostics has none of the listed words in a file name of `lib/`, and none in a name that
- * a module of `lib/` exports.
+ * **Invariant.** A tree without diagnostics has none of the listed words in a file name of `lib/`, and none in a name
+ * that a module of `lib/` exports.
  *
  * Not here on purpose: comments and prose, where every word has its everyday meaning.
  *

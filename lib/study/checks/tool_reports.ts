@@ -1,8 +1,8 @@
 /**
  * Tool reports: what Deno's own tools say, taken apart into diagnostics.
  *
- * **Invariant.** A tool that fails is never reported as having nothing to say: what cannot be taken apart becomes one diagnostic
- * with the tool's last words.
+ * **Invariant.** A tool that fails is never reported as having nothing to say: what cannot be taken apart becomes one
+ * diagnostic with the tool's last words.
  *
  * Cost: one pass over the text.
  *

@@ -1,9 +1,9 @@
 /**
- * `deno task data [name…] [--list] [--samples]`: downloads the public data sets, or those named, into the cache that git ignores.
- * `--list` only tells about them; `--samples` writes the generated samples of `data/samples/` again.
+ * `deno task data [name…] [--list] [--samples]`: downloads the public data sets, or those named, into the cache that
+ * git ignores. `--list` only tells about them; `--samples` writes the generated samples of `data/samples/` again.
  *
- * Exit status 0: all there. 1: something could not be downloaded, and why. 2: wrong usage. 130: stopped by Ctrl-C; what has arrived
- * is kept, and the next run goes on from there.
+ * Exit status 0: all there. 1: something could not be downloaded, and why. 2: wrong usage. 130: stopped by Ctrl-C; what
+ * has arrived is kept, and the next run goes on from there.
  *
  * @module
  */
@@ -189,7 +189,8 @@ function explanation(error: unknown, { set, to }: { set: DatasetDescription; to:
   if (code === "ENOSPC" || /no space left/i.test(message)) {
     return `Cannot write to ${to}: the disk is full, and ${megabytes(3 * downloadBytes(set))} are needed`;
   }
-  if (/^E[A-Z]+$/.test(code)) return `Cannot write to ${to}: ${message}`; // what the system says: read-only, not a folder, …
+  // what the system says: read-only, not a folder, …
+  if (/^E[A-Z]+$/.test(code)) return `Cannot write to ${to}: ${message}`;
   throw error;
 }
 

@@ -1,9 +1,10 @@
 /**
- * `deno task lab [notebook] [jupyter's own options]`: opens JupyterLab in this checkout with a kernel that is this very Deno.
+ * `deno task lab [notebook] [jupyter's own options]`: opens JupyterLab in this checkout with a kernel that is this very
+ * Deno.
  *
- * `--register` writes the kernel where Jupyter and VS Code look for the user's kernels, as "Deno (ML Systems Lab)", and opens
- * nothing. Exit status: JupyterLab's own; 1 if there is no Jupyter or no such notebook. Nothing is installed and none of the
- * user's other kernels is touched.
+ * `--register` writes the kernel where Jupyter and VS Code look for the user's kernels, as "Deno (ML Systems Lab)", and
+ * opens nothing. Exit status: JupyterLab's own; 1 if there is no Jupyter or no such notebook. Nothing is installed and
+ * none of the user's other kernels is touched.
  *
  * @module
  */

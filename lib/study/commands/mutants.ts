@@ -1,11 +1,11 @@
 /**
- * `deno task mutants [pattern…]`: mutation testing. Makes small mistakes in a scratch copy of the tree, one at a time, and
- * demands that the tests of that module fail.
+ * `deno task mutants [pattern…]`: mutation testing. Makes small mistakes in a scratch copy of the tree, one at a time,
+ * and demands that the tests of that module fail.
  *
- * Verdicts are kept in `tests/mutants.lock`, module by module: what has not changed is not run again, and a run that was
- * stopped goes on where it was. `--check` is for machines that judge a commit: every verdict must be there, and a sample
- * drawn by the commit is run again, so that a lock that lies is noticed. Exit status 0: all killed; 1: a survivor, a
- * module without mutants or without a verdict, or tests that fail anyway; 2: wrong usage; 130: stopped.
+ * Verdicts are kept in `tests/mutants.lock`, module by module: what has not changed is not run again, and a run that
+ * was stopped goes on where it was. `--check` is for machines that judge a commit: every verdict must be there, and a
+ * sample drawn by the commit is run again, so that a lock that lies is noticed. Exit status 0: all killed; 1: a
+ * survivor, a module without mutants or without a verdict, or tests that fail anyway; 2: wrong usage; 130: stopped.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * `deno task notebook new|unpack|pack|format`: makes a notebook from the template, turns notebooks into a text form that is
- * pleasant to edit and review, and back, and formats code cells.
+ * `deno task notebook new|unpack|pack|format`: makes a notebook from the template, turns notebooks into a text form
+ * that is pleasant to edit and review, and back, and formats code cells.
  *
  * Exit status 0: done. 1: a file is missing, is not what it should be, or cannot be written; nothing has been changed.
  * 2: wrong usage.

@@ -1,6 +1,7 @@
 /**
- * `deno task ok [--fast] [--only gate,…] [--slow] [--write]`: every gate that a change must pass: format, lint, names, layers, purity, types, docs,
- * package, notebooks, tests. Exit status 0: all open; 1: something is to be mended, each line says where and what; 2: wrong usage.
+ * `deno task ok [--fast] [--only gate,…] [--slow] [--write]`: every gate that a change must pass: format, lint, names,
+ * layers, purity, types, docs, package, notebooks, tests. Exit status 0: all open; 1: something is to be mended, each
+ * line says where and what; 2: wrong usage.
  *
  * @module
  */

@@ -2,10 +2,10 @@
  * `deno task prove [exercise…]`: proves the graders in full: the stub is not attempted, every right answer passes with
  * several seeds, every wrong answer is caught by its case.
  *
- * What is proven is kept in `tests/proofs.lock`, exercise by exercise; what has not changed is not proven again, and a run
- * that was stopped goes on where it was. `deno task test` proves what the lock does not know. `--check` is for machines
- * that judge a commit: every proof must be in the lock, and all of them run again. Exit status 0: all proven; 1: not;
- * 2: wrong usage; 130: stopped.
+ * What is proven is kept in `tests/proofs.lock`, exercise by exercise; what has not changed is not proven again, and a
+ * run that was stopped goes on where it was. `deno task test` proves what the lock does not know. `--check` is for
+ * machines that judge a commit: every proof must be in the lock, and all of them run again. Exit status 0: all proven;
+ * 1: not; 2: wrong usage; 130: stopped.
  *
  * @module
  */

@@ -4,8 +4,8 @@
  * What did not change comes from the cache; an unchanged tree takes a second or two. Exit status: 0 when all is
  * well, 1 when a notebook failed or something could not be written, 2 for wrong usage, 130 after Ctrl-C.
  *
- * **Invariant.** Files under `notebooks/` change only with `--save`, and only those of notebooks that succeeded. After a
- * failure the site stays as it was.
+ * **Invariant.** Files under `notebooks/` change only with `--save`, and only those of notebooks that succeeded. After
+ * a failure the site stays as it was.
  *
  * @module
  */
@@ -154,8 +154,8 @@ async function bringData(
 }
 
 /**
- * Exports the site with all notebooks; returns what was done. Those that did not run are shown as they ran last, or as they
- * are committed; those that ran on generated data as they are committed.
+ * Exports the site with all notebooks; returns what was done. Those that did not run are shown as they ran last, or as
+ * they are committed; those that ran on generated data as they are committed.
  */
 async function exportAll(
   executed: readonly ExecutedNotebook[],
@@ -198,7 +198,9 @@ function summary({ executed, failures }: RunReport): string {
   return `${ran} run, ${unchanged} unchanged, ${failed} failed`;
 }
 
-/** The reader's standing in each exercise, for the front page; empty when there is no record, or none that can be read. */
+/**
+ * The reader's standing in each exercise, for the front page; empty when there is no record, or none that can be read.
+ */
 async function readersRecord(): Promise<ReaderStanding[]> {
   const { standings } = await import("../practice/mastery.ts");
   try {

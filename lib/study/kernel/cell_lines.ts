@@ -2,8 +2,8 @@
  * Line numbers of a cell in its errors.
  *
  * The kernel compiles a cell to other lines than it was written in, and its stack frames count those. So each top-level
- * statement of the cell first notes its own line in a variable, and the frame of the cell shows that; frames of functions
- * that cells define show no number rather than a wrong one.
+ * statement of the cell first notes its own line in a variable, and the frame of the cell shows that; frames of
+ * functions that cells define show no number rather than a wrong one.
  *
  * **Invariant.** No line of the cell moves, and its value is the same: a `var` statement has none.
  *

@@ -1,10 +1,10 @@
 /**
- * A cell whose top-level awaits can be interrupted: `await work()` becomes `await interruptible(work())`. Its statements note
- * their lines as well (`cell_lines.ts`).
+ * A cell whose top-level awaits can be interrupted: `await work()` becomes `await interruptible(work())`. Its
+ * statements note their lines as well (`cell_lines.ts`).
  *
  * The Deno kernel cannot interrupt a cell that awaits: it stops the JavaScript that runs next, which is the end of the
- * await, and then waits for ever. With this change the awaits themselves end. `kernel_link.ts` defines what is called, in
- * the kernel; without it the changed cell does the same as before.
+ * await, and then waits for ever. With this change the awaits themselves end. `kernel_link.ts` defines what is called,
+ * in the kernel; without it the changed cell does the same as before.
  *
  * **Invariant.** No line moves, and the value of the cell is the same.
  *

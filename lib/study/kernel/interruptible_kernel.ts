@@ -1,9 +1,9 @@
 /**
  * The kernel that readers use: `deno jupyter` behind a relay that makes the interrupt button work everywhere.
  *
- * By itself the Deno kernel waits for ever after an interrupt that meets a cell at an `await`, and shows nothing when a loop
- * was interrupted. Jupyter starts this program in its place. It starts the kernel on other ports and passes all messages on,
- * but for these:
+ * By itself the Deno kernel waits for ever after an interrupt that meets a cell at an `await`, and shows nothing when a
+ * loop was interrupted. Jupyter starts this program in its place. It starts the kernel on other ports and passes all
+ * messages on, but for these:
  *
  * | message | what happens |
  * | --- | --- |
@@ -176,7 +176,8 @@ export class InterruptibleKernel {
       const text = "Interrupted: the cell was stopped; variables keep their values";
       const error = { ename: "Interrupted", evalue: text.slice("Interrupted: ".length), traceback: [text] };
       const shown = this.#message("error", error, running);
-      for (const client of this.#relays[2]!.peers) await client.toClient(shown); // before the kernel says that it is idle
+      // before the kernel says that it is idle
+      for (const client of this.#relays[2]!.peers) await client.toClient(shown);
       await this.#tell("stopped");
       return [message];
     }

@@ -1,11 +1,12 @@
 /**
- * What the relay in front of a reader's kernel installs inside it: awaits that can be interrupted, and marks on late outputs.
+ * What the relay in front of a reader's kernel installs inside it: awaits that can be interrupted, and marks on late
+ * outputs.
  *
- * - **Interrupt.** The relay says so on a connection of its own, which is read while a cell awaits. All top-level awaits of
- *   cells then throw {@linkcode Interrupted}; if none is pending, the next one does. A loop without awaits reads nothing: the
- *   relay notices the silence, and stops it as the kernel can.
- * - **Late outputs.** Each cell runs in an asynchronous context of its own, so that what its timers print later carries its
- *   name.
+ * - **Interrupt.** The relay says so on a connection of its own, which is read while a cell awaits. All top-level
+ *   awaits of cells then throw {@linkcode Interrupted}; if none is pending, the next one does. A loop without awaits
+ *   reads nothing: the relay notices the silence, and stops it as the kernel can.
+ * - **Late outputs.** Each cell runs in an asynchronous context of its own, so that what its timers print later carries
+ *   its name.
  * - **No orphan.** When the relay is gone, so is the kernel.
  *
  * Not here on purpose: stopping what a cell has started (nothing can end a promise).

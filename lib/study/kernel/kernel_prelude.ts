@@ -1,8 +1,8 @@
 /**
  * What the runner installs inside a kernel before the first cell, so that nothing a notebook does goes unnoticed.
  *
- * - **Whose output is it?** Each cell runs in an asynchronous context of its own. What a timer of cell 3 prints while cell
- *   5 runs is put between two `lab_late` messages, so that the runner can file it under cell 3.
+ * - **Whose output is it?** Each cell runs in an asynchronous context of its own. What a timer of cell 3 prints while
+ *   cell 5 runs is put between two `lab_late` messages, so that the runner can file it under cell 3.
  * - **Uncaught errors** in timers and detached promises, which the kernel would swallow (and then never answer again),
  *   are announced as `lab_uncaught` with the cell that started them.
  * - **Nothing in flight.** After each cell the queue is flushed before the kernel announces the end,

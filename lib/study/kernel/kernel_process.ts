@@ -1,11 +1,11 @@
 /**
  * One `deno jupyter` process: started in a session of its own, ended with everything it has started.
  *
- * **Invariant.** After {@linkcode KernelProcess.stop} no process that the kernel or a cell started is alive, and the folder
- * of the connection file is gone; calling it again does nothing.
+ * **Invariant.** After {@linkcode KernelProcess.stop} no process that the kernel or a cell started is alive, and the
+ * folder of the connection file is gone; calling it again does nothing.
  *
- * Not here on purpose: talking to the kernel (see `kernel_session.ts`), a polite shutdown request (a kernel holds nothing
- * that would have to be saved, and one that hangs does not listen).
+ * Not here on purpose: talking to the kernel (see `kernel_session.ts`), a polite shutdown request (a kernel holds
+ * nothing that would have to be saved, and one that hangs does not listen).
  *
  * @module
  */

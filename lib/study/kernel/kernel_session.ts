@@ -1,19 +1,19 @@
 /**
  * A conversation with one Deno kernel that runs cells and loses no output.
  *
- * The kernel announces the end of a cell before the cell's outputs are out, so the end is not believed: after each cell a
- * silent request sends a marker down the output queue, and everything that arrives before the marker belongs to the
+ * The kernel announces the end of a cell before the cell's outputs are out, so the end is not believed: after each cell
+ * a silent request sends a marker down the output queue, and everything that arrives before the marker belongs to the
  * cell. The queue is first in, first out. What timers of an earlier cell print meanwhile is marked by the prelude and
  * filed under the cell that set the timer.
  *
  * **Invariant.** When {@linkcode KernelSession.run} returns, all outputs of the cell are in
- * {@linkcode KernelSession.outputs}, or the error says why not. After a fatal error or {@linkcode KernelSession.close} no
- * process of the kernel is alive.
+ * {@linkcode KernelSession.outputs}, or the error says why not. After a fatal error or {@linkcode KernelSession.close}
+ * no process of the kernel is alive.
  *
  * Cost: 0.3 s to start, about 5 ms per cell on top of the cell itself.
  *
- * Not here on purpose: notebooks (tags, order, files), a choice of other kernels, `input_request` (a notebook that asks a
- * person cannot run alone; the kernel is told so).
+ * Not here on purpose: notebooks (tags, order, files), a choice of other kernels, `input_request` (a notebook that asks
+ * a person cannot run alone; the kernel is told so).
  *
  * Source: "Messaging in Jupyter" 5.3.
  *

@@ -3,15 +3,15 @@
  *
  * It is our own and not the one of `deno jupyter --install`, for two reasons: run through npx that one names a file of
  * npx's cache, which npx may throw away; and it has no `interrupt_mode`, so that the interrupt button of JupyterLab
- * kills the kernel. With messages, and the relay of `interruptible_kernel.ts` in front of the kernel, a loop stops within
- * milliseconds and an `await` ends, and both keep their state.
+ * kills the kernel. With messages, and the relay of `interruptible_kernel.ts` in front of the kernel, a loop stops
+ * within milliseconds and an `await` ends, and both keep their state.
  *
  * **Invariant.** A specification that was written starts the same Deno that wrote it.
  *
  * Cost: two small files.
  *
- * Not here on purpose: Jupyter itself, VS Code (it has its own way to find Deno), the user's own kernels (nothing of theirs is
- * touched: the folder goes into `JUPYTER_PATH`).
+ * Not here on purpose: Jupyter itself, VS Code (it has its own way to find Deno), the user's own kernels (nothing of
+ * theirs is touched: the folder goes into `JUPYTER_PATH`).
  *
  * Source: Jupyter Client, "Making kernels for Jupyter", section "Kernel specs".
  *

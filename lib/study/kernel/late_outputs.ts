@@ -1,8 +1,9 @@
 /**
- * Marks what a cell prints or displays after it has ended: two `lab_late` messages around each such output say whose it is.
+ * Marks what a cell prints or displays after it has ended: two `lab_late` messages around each such output say whose it
+ * is.
  *
- * The kernel files every output under the cell that runs now. Whoever reads its messages (the runner, or the relay in front
- * of it) files what stands between the marks under the cell that they name.
+ * The kernel files every output under the cell that runs now. Whoever reads its messages (the runner, or the relay in
+ * front of it) files what stands between the marks under the cell that they name.
  *
  * Not here on purpose: knowing which cell an output belongs to (the caller keeps an asynchronous context for each).
  *

@@ -1,8 +1,8 @@
 /**
  * What is wrong with the syntax of a cell: message, line and column, with the line shown.
  *
- * The kernel answers a syntax error with "Execution failed" and nothing else, so the text goes through Deno's formatter,
- * whose parser is the kernel's own and says where it stopped.
+ * The kernel answers a syntax error with "Execution failed" and nothing else, so the text goes through Deno's
+ * formatter, whose parser is the kernel's own and says where it stopped.
  *
  * Cost: one short process, about 30 ms, and only after a failure.
  *
@@ -31,7 +31,8 @@ export async function syntaxMessage(
     stderr: "piped",
   }).spawn();
   const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(source)).then(() => writer.close()).catch(() => {}); // it may stop reading
+  // it may stop reading
+  await writer.write(new TextEncoder().encode(source)).then(() => writer.close()).catch(() => {});
   const { success, stderr } = await child.output();
   if (success) return undefined;
   const text = new TextDecoder().decode(stderr);

@@ -4,8 +4,8 @@
  * A message is `identities…, "<IDS|MSG>", signature, header, parent header, metadata, content, buffers…`; the signature
  * is the HMAC-SHA256 of the four JSON frames, in hexadecimal.
  *
- * **Invariant.** What {@linkcode decodeMessage} returns was signed with the key: a frame that was mixed up with another on
- * the way is refused, never half read.
+ * **Invariant.** What {@linkcode decodeMessage} returns was signed with the key: a frame that was mixed up with another
+ * on the way is refused, never half read.
  *
  * Not here on purpose: sockets, binary buffers (the Deno kernel sends none that a notebook could store).
  *

@@ -1,6 +1,6 @@
 /**
- * A relay between the clients of a kernel and one of its sockets: every message passes through, and can be held, changed,
- * dropped or joined by others on the way.
+ * A relay between the clients of a kernel and one of its sockets: every message passes through, and can be held,
+ * changed, dropped or joined by others on the way.
  *
  * Greeting, handshake and subscriptions pass as they are, so that both ends believe that they talk to each other.
  *

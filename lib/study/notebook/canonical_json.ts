@@ -1,6 +1,6 @@
 /**
- * JSON as Jupyter writes it: keys sorted at every depth, small numbers as Python writes them, one space of indent, so that the same value is
- * always the same text whoever saved it last, and a diff in git shows only what changed.
+ * JSON as Jupyter writes it: keys sorted at every depth, small numbers as Python writes them, one space of indent, so
+ * that the same value is always the same text whoever saved it last, and a diff in git shows only what changed.
  *
  * `JSON.stringify` alone cannot do it: objects list integer-like keys first, whatever order they are built in.
  *
@@ -8,7 +8,8 @@
  *
  * Cost: O(n log n) in the number of keys.
  *
- * @param value Plain JSON value: null, boolean, finite number, string, array or record of those; `undefined` fields are left out.
+ * @param value Plain JSON value: null, boolean, finite number, string, array or record of those; `undefined` fields are
+ *   left out.
  * @param options.indent Spaces per level; 0 writes one line.
  * @throws {TypeError} For NaN, infinities, functions, symbols and big integers, named with the path to them.
  *
@@ -25,9 +26,9 @@ export function stableJson(value: unknown, options: { indent?: number } = {}): s
 }
 
 /**
- * Reads JSON so that {@linkcode stableJson} writes its numbers as Python would: `1.0` stays `1.0`, and an integer of twenty
- * digits keeps all of them. The values are those of `JSON.parse`; how a number was written is remembered beside the array or
- * object that holds it, for as long as that lives and the number stays the same.
+ * Reads JSON so that {@linkcode stableJson} writes its numbers as Python would: `1.0` stays `1.0`, and an integer of
+ * twenty digits keeps all of them. The values are those of `JSON.parse`; how a number was written is remembered beside
+ * the array or object that holds it, for as long as that lives and the number stays the same.
  * @throws {SyntaxError} If the text is not JSON.
  *
  * @example

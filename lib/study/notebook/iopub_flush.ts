@@ -1,18 +1,19 @@
 /**
  * Waits, inside a Deno kernel, until everything that was printed or displayed so far has left the kernel.
  *
- * The kernel of Deno 2.9 queues the outputs of a cell and sends them from a loop of its own, while it reports the end of
- * the cell at once. A client that stops listening there loses the rest or files it under the next cell. So we do what no
- * sleep can do: subscribe to the kernel's own output port like any client, send a marker down the same queue, and wait
- * until the marker comes out. The queue is first in, first out, and the kernel serves its oldest subscriber first: when
- * our marker arrives, all clients have all that was sent before it.
+ * The kernel of Deno 2.9 queues the outputs of a cell and sends them from a loop of its own, while it reports the end
+ * of the cell at once. A client that stops listening there loses the rest or files it under the next cell. So we do
+ * what no sleep can do: subscribe to the kernel's own output port like any client, send a marker down the same queue,
+ * and wait until the marker comes out. The queue is first in, first out, and the kernel serves its oldest subscriber
+ * first: when our marker arrives, all clients have all that was sent before it.
  *
  * A subscription takes effect some time after it was asked for, and a marker sent before that is lost; therefore the
  * marker is sent again every few milliseconds. Clients ignore its message type.
  *
  * Cost: one connection and a few markers, about 3 ms per call.
  *
- * Not here on purpose: installing itself (`lib/study/notebook.ts` does it for readers, the prelude of `lib/study/kernel/` for the runner).
+ * Not here on purpose: installing itself (`lib/study/notebook.ts` does it for readers, the prelude of
+ * `lib/study/kernel/` for the runner).
  *
  * Source: ZMTP 3.0, https://rfc.zeromq.org/spec/23/ (greeting with NULL security, READY, subscription).
  *
@@ -89,7 +90,8 @@ async function sendMarkers(jupyter: Broadcaster, options: { id: string; state: {
 
 /**
  * Greeting, READY as a SUB socket, and a subscription to everything. Each step waits for the kernel's answer to the one
- * before: an answer that we do not acknowledge by writing is held back for 40 ms by TCP (Nagle, delayed acknowledgement).
+ * before: an answer that we do not acknowledge by writing is held back for 40 ms by TCP (Nagle, delayed
+ * acknowledgement).
  */
 async function subscribe(connection: Deno.TcpConn): Promise<void> {
   const text = new TextEncoder();

@@ -2,8 +2,8 @@
  * The text form of a notebook: a Markdown file that is pleasant to edit and to review, and goes back into the notebook
  * without losing anything.
  *
- * A head between lines of dashes holds the card, one `key: value` a line (JSON, or plain text that is none). Each cell begins with a comment that names its
- * kind, its id and its tags; prose follows as it is, code stands in a fence:
+ * A head between lines of dashes holds the card, one `key: value` a line (JSON, or plain text that is none). Each cell
+ * begins with a comment that names its kind, its id and its tags; prose follows as it is, code stands in a fence:
  *
  *     <!-- markdown the-question -->
  *     ## 1 · The question
@@ -14,9 +14,9 @@
  * Outputs, counters and attachments are not shown: they stay in the notebook, from which the way back takes them by
  * cell id. A code cell whose text has changed has lost its outputs, since they would lie.
  *
- * **Invariant.** For every notebook n, `fromTextForm(toTextForm(n), { previous: n })` formats to the same bytes as n. What an editor
- * might spoil (line ends of Windows, control characters, blank lines at either end of prose) is written as one
- * JSON string in a fence marked `escaped`.
+ * **Invariant.** For every notebook n, `fromTextForm(toTextForm(n), { previous: n })` formats to the same bytes as n.
+ * What an editor might spoil (line ends of Windows, control characters, blank lines at either end of prose) is written
+ * as one JSON string in a fence marked `escaped`.
  *
  * Cost: O(size).
  *

@@ -135,7 +135,8 @@ export interface Notebook {
  * Reads and validates the text of an `.ipynb` file.
  * @param text The whole file.
  * @param path Its name, for errors only.
- * @throws {SyntaxError} If the text is not JSON or breaks a rule of the format: names the file, the cell (counted from 1) and the rule.
+ * @throws {SyntaxError} If the text is not JSON or breaks a rule of the format: names the file, the cell (counted from
+ *   1) and the rule.
  *
  * @example An error says where
  * ```ts

@@ -1,8 +1,8 @@
 /**
  * The template of a notebook: eleven sections in a fixed order, so that a reader who knows one page knows all of them.
  *
- * A new notebook holds each section with what belongs there as prose to replace, and code cells that run and type-check as
- * they stand.
+ * A new notebook holds each section with what belongs there as prose to replace, and code cells that run and type-check
+ * as they stand.
  *
  * **Invariant.** A new notebook meets every rule of `template_rules.ts` but those about what only a run can give.
  *

@@ -1,8 +1,8 @@
 /**
  * A command line whose processor time is limited by the system: the net under processes that lose whoever watches them.
  *
- * A watched process is ended by its watcher. When the watcher itself is killed, an endless loop would take a core for ever;
- * with this limit the system ends it. Where there is no `sh` (Windows) the command line stays as it is.
+ * A watched process is ended by its watcher. When the watcher itself is killed, an endless loop would take a core for
+ * ever; with this limit the system ends it. Where there is no `sh` (Windows) the command line stays as it is.
  *
  * Cost: about 1 ms.
  *

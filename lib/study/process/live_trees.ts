@@ -2,8 +2,8 @@
  * The process trees that this program has started and that are still alive, so that they end with it: after its work,
  * after an error, and when Ctrl-C or another signal ends it.
  *
- * **Invariant.** After {@linkcode runUntilSignal} no process of a tracked tree is alive, unless the program was killed by
- * SIGKILL, which nobody can answer.
+ * **Invariant.** After {@linkcode runUntilSignal} no process of a tracked tree is alive, unless the program was killed
+ * by SIGKILL, which nobody can answer.
  *
  * @module
  */

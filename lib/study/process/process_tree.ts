@@ -2,11 +2,11 @@
  * A process with all that it started: found and ended together, so that nothing of ours goes on running.
  *
  * A process belongs to the tree when a parent of its parents is the root, when it is in the root's session, or when its
- * environment carries the mark that the root was started with: a child that was adopted by init or moved to a session of
- * its own keeps the environment it was born with. Marks add up, so that a tree inside a tree belongs to both.
+ * environment carries the mark that the root was started with: a child that was adopted by init or moved to a session
+ * of its own keeps the environment it was born with. Marks add up, so that a tree inside a tree belongs to both.
  *
- * **Invariant.** The root is stopped before the tree is listed, so that it cannot start another child meanwhile; what its
- * children start meanwhile is found by the next look. Only SIGKILL is used: a process may ignore anything else.
+ * **Invariant.** The root is stopped before the tree is listed, so that it cannot start another child meanwhile; what
+ * its children start meanwhile is found by the next look. Only SIGKILL is used: a process may ignore anything else.
  *
  * Cost: reads a few small files for each process of the machine, about 1 ms per 20 processes, and once more to see that
  * all are gone.

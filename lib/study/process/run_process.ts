@@ -3,8 +3,8 @@
  *
  * Its output is read while it runs and only the end of it is kept: what a process says last is what says why it failed.
  *
- * **Invariant.** When the promise settles, nothing that the process started is alive, also after a time limit, a signal,
- * and an end that left children behind.
+ * **Invariant.** When the promise settles, nothing that the process started is alive, also after a time limit, a
+ * signal, and an end that left children behind.
  *
  * Not here on purpose: input, shells.
  *

@@ -1,5 +1,6 @@
 /**
- * A page as it is committed, for a run whose data were not the real ones: its outputs are of the public data, and it says so.
+ * A page as it is committed, for a run whose data were not the real ones: its outputs are of the public data, and it
+ * says so.
  *
  * @module
  */

@@ -1,8 +1,8 @@
 /**
  * Everything on disk that a notebook's results depend on besides its own text.
  *
- * Modules are followed by `module_graph.ts`. The exercises that cells open (`practice("lru-cache")`) count too, and strings
- * in cells that name a file (an excerpt that a cell shows, a sample that it reads).
+ * Modules are followed by `module_graph.ts`. The exercises that cells open (`practice("lru-cache")`) count too, and
+ * strings in cells that name a file (an excerpt that a cell shows, a sample that it reads).
  *
  * **Invariant.** A file in the repository that a notebook reaches through static or literal dynamic imports is listed.
  * Packages are not listed one by one: the lock file stands for them.
@@ -52,8 +52,8 @@ function importsOf(at: NotebookAt, root: string): string[] {
 }
 
 /**
- * Modules of the exercises that a notebook opens, `practice("lru-cache")`: the catalogue finds them by name, so that one
- * page does not depend on the exercises of the others.
+ * Modules of the exercises that a notebook opens, `practice("lru-cache")`: the catalogue finds them by name, so that
+ * one page does not depend on the exercises of the others.
  */
 function exerciseModules(at: NotebookAt, root: string): string[] {
   const names = [...codeOf(at.notebook).matchAll(/\bpractice\(\s*["'`]([a-z0-9-]+)/g)].map(([, name]) => name!);

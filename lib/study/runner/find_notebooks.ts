@@ -1,8 +1,8 @@
 /**
  * The notebooks of a repository, all or those that a pattern names.
  *
- * A pattern is a glob (`*` within a folder, `**` across folders, `?`, `{a,b}`) and is held against the whole path, the path
- * below `notebooks/` and the bare name, each with and without the extension: `structures/*`, `lru_cache` and
+ * A pattern is a glob (`*` within a folder, `**` across folders, `?`, `{a,b}`) and is held against the whole path, the
+ * path below `notebooks/` and the bare name, each with and without the extension: `structures/*`, `lru_cache` and
  * `notebooks/structures/lru_cache.ipynb` all find the same file.
  *
  * @param root Absolute path of the repository.

@@ -3,13 +3,13 @@ import type { MimeBundle, Output } from "../notebook/nbformat.ts";
 /**
  * Normalizes outputs for a commit: the same on every machine and in every run of the same code.
  *
- * Machine paths are replaced in every text, also inside JSON and HTML; stack lines of the kernel itself and of the runner
- * go; `execute_result` carries the number of its cell among those that ran.
+ * Machine paths are replaced in every text, also inside JSON and HTML; stack lines of the kernel itself and of the
+ * runner go; `execute_result` carries the number of its cell among those that ran.
  *
  * **Invariant.** Pictures and other base64 data pass untouched; applying it twice changes nothing more.
  *
- * Not here on purpose: what a notebook prints itself, such as the time or a random number (a notebook should hand seeds and
- * clocks to what it runs).
+ * Not here on purpose: what a notebook prints itself, such as the time or a random number (a notebook should hand seeds
+ * and clocks to what it runs).
  *
  * @param outputs What the kernel sent for one cell.
  * @param options.executionCount Number to write into results.

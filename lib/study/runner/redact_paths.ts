@@ -4,8 +4,8 @@
  * The repository's root becomes the beginning of a relative path, the kernel's folder for state and the folder for
  * temporary files become `<temp>`, the home folder becomes `~`. A path counts only where a path can begin.
  *
- * Not here on purpose: names of machines and users outside paths, random parts of temporary names (a notebook should not
- * show them).
+ * Not here on purpose: names of machines and users outside paths, random parts of temporary names (a notebook should
+ * not show them).
  *
  * @param places.root The repository's root.
  * @param places.home The user's home folder; undefined or `/` is left alone.

@@ -1,15 +1,15 @@
 /**
  * Results of notebooks that need not run again: kept by everything they depend on, so that a key never lies.
  *
- * The key is a hash of the code cells and their tags, the content of every module and file the notebook reaches, the lock
- * file, the import map, the description and the state of the data folder (only for notebooks that load data sets), the
- * version of Deno and the environment variables of the lab. Prose is not part of it.
+ * The key is a hash of the code cells and their tags, the content of every module and file the notebook reaches, the
+ * lock file, the import map, the description and the state of the data folder (only for notebooks that load data sets),
+ * the version of Deno and the environment variables of the lab. Prose is not part of it.
  *
- * **Invariant.** Only runs without failures are kept. An entry is written in one step; one that cannot be read counts as
- * absent.
+ * **Invariant.** Only runs without failures are kept. An entry is written in one step; one that cannot be read counts
+ * as absent.
  *
- * Not here on purpose: sharing between machines, ages (an entry is right or it is not found), outputs that depend on the
- * time of day or on the machine (such a notebook shows what it showed when it ran).
+ * Not here on purpose: sharing between machines, ages (an entry is right or it is not found), outputs that depend on
+ * the time of day or on the machine (such a notebook shows what it showed when it ran).
  *
  * @module
  */
@@ -159,7 +159,9 @@ async function importMap(root: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** Names and sizes of the files below `folder`; none where it is not there, so that a failed download changes nothing. */
+/**
+ * Names and sizes of the files below `folder`; none where it is not there, so that a failed download changes nothing.
+ */
 async function listing(folder: string): Promise<string[]> {
   const found: string[] = [];
   try {

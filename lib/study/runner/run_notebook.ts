@@ -2,11 +2,12 @@
  * Runs one notebook from its first cell to its last in a kernel of its own.
  *
  * Cells run in order, in the folder of the notebook, as Jupyter runs them. Tags mean what readers of Jupyter know: a
- * failure in a cell tagged `raises-exception` is part of the lesson, a cell tagged `skip-execution` keeps the outputs it
- * has. Empty cells are not run. The first failure ends the notebook. After the last cell the runner waits for timers and
- * detached promises, because what they print or throw belongs to the notebook too.
+ * failure in a cell tagged `raises-exception` is part of the lesson, a cell tagged `skip-execution` keeps the outputs
+ * it has. Empty cells are not run. The first failure ends the notebook. After the last cell the runner waits for timers
+ * and detached promises, because what they print or throw belongs to the notebook too.
  *
- * **Invariant.** When it returns or throws, no process of the notebook is alive; the notebook it was given is unchanged.
+ * **Invariant.** When it returns or throws, no process of the notebook is alive; the notebook it was given is
+ * unchanged.
  *
  * Not here on purpose: files, several notebooks, the cache (see `run_notebooks.ts`), pictures (`study/figures`).
  *

@@ -1,13 +1,14 @@
 /**
  * Runs many notebooks, several at once, each in a kernel of its own, and takes from the cache what did not change.
  *
- * A failing notebook stops nothing but itself, unless the run shall fail fast. Pictures are drawn here, in one process for
- * all kernels, because the drawing tools take a second and 400 MB to load.
+ * A failing notebook stops nothing but itself, unless the run shall fail fast. Pictures are drawn here, in one process
+ * for all kernels, because the drawing tools take a second and 400 MB to load.
  *
  * **Invariant.** The files under `notebooks/` are read, never written. Every notebook that was asked for appears in the
  * report, as an executed notebook or as a failure, unless the run was interrupted or failed fast.
  *
- * Not here on purpose: writing outputs back (`save_notebook.ts`), the site, what a terminal shows (`progress_lines.ts`).
+ * Not here on purpose: writing outputs back (`save_notebook.ts`), the site, what a terminal shows
+ * (`progress_lines.ts`).
  *
  * @module
  */

@@ -44,7 +44,8 @@ async function measure(row: BenchRow, options?: RunRowOptions): Promise<BenchRes
 
 const base = { row: "sums", target: 1, check: () => {} };
 
-// By hand: three counted rounds. Ours 10, 20, 30; a: 20, 20, 90, ratios 2, 1, 3, median 2; b: 15, 30, 45, ratios 1.5 each
+// By hand: three counted rounds. Ours 10, 20, 30; a: 20, 20, 90, ratios 2, 1, 3, median 2; b: 15, 30, 45, ratios 1.5
+// each
 Deno.test("the ratio is the median of the rounds' ratios, against the best peer", async () => {
   const { clock, contestant } = stage();
   const times = (list: number[]) => (round: number) => round < 2 ? 5000 : list[round - 2]!;

@@ -158,7 +158,8 @@ Deno.test({
     await withRepository(async ({ root, notebook, read }) => {
       const path = await notebook("s/a", [`console.log("x".repeat(100_000))`]);
       const before = await read(path);
-      // study with --save in a mount namespace of its own, where notebooks/s is a small disk; 99 if the notebook changed
+      // study with --save in a mount namespace of its own, where notebooks/s is a small disk; 99 if the notebook
+      // changed
       const script = (remount: string) => `
         mount -t tmpfs -o size=64k none "$0/notebooks/s" && printf %s "$LAB_TEST_TEXT" > "$0/notebooks/s/a.ipynb" || exit 98
         ${remount}

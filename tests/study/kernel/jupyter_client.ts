@@ -1,4 +1,7 @@
-/** A client as JupyterLab is one: sockets of the Jupyter protocol, requests, and outputs by the cell that they belong to. */
+/**
+ * A client as JupyterLab is one: sockets of the Jupyter protocol, requests, and outputs by the cell that they belong
+ * to.
+ */
 import { Dealer, Subscriber } from "zeromq";
 import type { KernelConnection } from "@lib/study/kernel/connection.ts";
 import { encodeMessage, readFrames } from "@lib/study/kernel/wire_message.ts";
