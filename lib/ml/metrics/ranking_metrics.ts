@@ -97,7 +97,7 @@ export function averagePrecision<Item>(ranking: readonly Item[], judgements: Jud
   const { gains, relevant } = judged(ranking, judgements, "compute average precision");
   let found = 0;
   let sum = 0;
-  for (const [place, gain] of gains.entries()) if (gain > 0) sum += ++found / (place + 1);
+  for (const [index, gain] of gains.entries()) if (gain > 0) sum += ++found / (index + 1);
   return sum / relevant.length;
 }
 
@@ -149,7 +149,7 @@ export function ndcgAt<Item>(ranking: readonly Item[], judgements: Judgements<It
 
 function discountedGain(gains: readonly number[], k: number): number {
   let sum = 0;
-  for (let place = 0; place < Math.min(k, gains.length); place++) sum += gains[place]! / Math.log2(place + 2);
+  for (let index = 0; index < Math.min(k, gains.length); index++) sum += gains[index]! / Math.log2(index + 2);
   return sum;
 }
 
@@ -170,7 +170,7 @@ function judged<Item>(ranking: readonly Item[], judgements: Judgements<Item>, ac
     throw argumentError(judgements, { action, argument: "judgements", rule: "a set, or a map of gains", type: "none" });
   }
   if (new Set(ranking).size < ranking.length) {
-    const repeated = ranking.find((item, place) => ranking.indexOf(item) < place);
+    const repeated = ranking.find((item, index) => ranking.indexOf(item) < index);
     throw new RangeError(`Cannot ${action}: the ranking must list each item once: current value is ${repeated}, twice`);
   }
   const isMap = (among: Judgements<Item>): among is ReadonlyMap<Item, number> => "get" in among;

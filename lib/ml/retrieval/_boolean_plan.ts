@@ -34,18 +34,18 @@ export class OrPlan implements QueryPlan {
     const isMatch = new Uint8Array(scores.length);
     for (const part of this.parts) {
       const found = part.matches(within);
-      let place = 0;
+      let index = 0;
       for (let at = 0; at < found.documents.length; at++) {
         const document = found.documents[at]!;
-        if (within === undefined) place = document;
-        else while (within[place]! < document) place++;
-        isMatch[place] = 1;
-        scores[place]! += found.scores[at]!;
+        if (within === undefined) index = document;
+        else while (within[index]! < document) index++;
+        isMatch[index] = 1;
+        scores[index]! += found.scores[at]!;
       }
     }
-    const places: number[] = [];
-    for (let place = 0; place < isMatch.length; place++) if (isMatch[place] === 1) places.push(place);
-    return pick({ documents: within ?? Int32Array.from(scores, (_, place) => place), scores }, places);
+    const indices: number[] = [];
+    for (let index = 0; index < isMatch.length; index++) if (isMatch[index] === 1) indices.push(index);
+    return pick({ documents: within ?? Int32Array.from(scores, (_, index) => index), scores }, indices);
   }
 
   /** The score of a document that matches, explained. */
@@ -127,9 +127,9 @@ export class NotPlan implements QueryPlan {
 /** Adds to each score that of the same document in `found`, which has them all. */
 function addScores(scores: Float64Array, documents: Int32Array, found: Matches): void {
   let at = 0;
-  for (let place = 0; place < documents.length; place++) {
-    while (found.documents[at]! < documents[place]!) at++;
-    scores[place]! += found.scores[at]!;
+  for (let index = 0; index < documents.length; index++) {
+    while (found.documents[at]! < documents[index]!) at++;
+    scores[index]! += found.scores[at]!;
   }
 }
 

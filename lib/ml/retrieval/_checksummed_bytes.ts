@@ -136,7 +136,7 @@ export function openChecksummed(bytes: Uint8Array): ByteReader {
   if (bytes.length < HEADER_BYTES) {
     throw refusal(`it must have ${HEADER_BYTES} bytes at least`, `${bytes.length} bytes`);
   }
-  if (MAGIC.some((byte, place) => bytes[place] !== byte)) {
+  if (MAGIC.some((byte, index) => bytes[index] !== byte)) {
     const shown = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
     throw refusal("it must begin with 49 4e 56 58", shown);
   }

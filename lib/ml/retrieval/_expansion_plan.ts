@@ -61,13 +61,13 @@ export class ExpansionPlan implements QueryPlan {
   matches(within?: Int32Array): Matches {
     const all = this.#all ??= this.#everything();
     if (within === undefined) return all;
-    const places: number[] = [];
+    const indices: number[] = [];
     let at = 0;
     for (const document of within) {
       while (at < all.documents.length && all.documents[at]! < document) at++;
-      if (all.documents[at] === document) places.push(at);
+      if (all.documents[at] === document) indices.push(at);
     }
-    return pick(all, places);
+    return pick(all, indices);
   }
 
   /** The score of a document that matches, explained. */

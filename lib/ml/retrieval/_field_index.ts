@@ -42,7 +42,7 @@ export class FieldIndex {
   readonly #termsOf = new ByteSlicePool();
   /** By term, while a document is added: its occurrences so far, and the place of the last. All 0 otherwise. */
   #frequency = new Int32Array(64);
-  #lastPlace = new Int32Array(64);
+  #lastIndex = new Int32Array(64);
 
   /** An empty field. */
   constructor(name: string, boost: number) {
@@ -87,26 +87,26 @@ export class FieldIndex {
   add(document: number, tokens: readonly Token[]): void {
     this.begin(document, tokens.length);
     const terms = tokens.map(({ term }) => this.dictionary.find(term) ?? this.addTerm(term));
-    const firstPlaces: number[] = [];
+    const firstIndices: number[] = [];
     const next = new Int32Array(terms.length); // the place of the term's next occurrence, 0: none
-    for (let place = 0; place < terms.length; place++) {
-      const term = terms[place]!;
-      if (this.#frequency[term]!++ === 0) firstPlaces.push(place);
-      else next[this.#lastPlace[term]!] = place;
-      this.#lastPlace[term] = place;
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index]!;
+      if (this.#frequency[term]!++ === 0) firstIndices.push(index);
+      else next[this.#lastIndex[term]!] = index;
+      this.#lastIndex[term] = index;
     }
-    for (const first of firstPlaces) {
+    for (const first of firstIndices) {
       const term = terms[first]!;
       this.post(term, document, this.#frequency[term]!);
       this.#frequency[term] = 0;
-      let place = first;
+      let index = first;
       let previous = -1;
       do {
-        const { position } = tokens[place]!;
+        const { position } = tokens[index]!;
         this.postings.appendPosition(term, position - previous - 1);
         previous = position;
-        place = next[place]!;
-      } while (place > 0);
+        index = next[index]!;
+      } while (index > 0);
     }
   }
 
@@ -128,7 +128,7 @@ export class FieldIndex {
     const number = this.dictionary.add(term);
     if (number === this.#frequency.length) {
       this.#frequency = grown(this.#frequency);
-      this.#lastPlace = grown(this.#lastPlace);
+      this.#lastIndex = grown(this.#lastIndex);
     }
     return this.postings.addList();
   }

@@ -68,11 +68,11 @@ function foundWords(leaf: WordQuery, tokens: readonly Token[], analyzer: Analyze
 }
 
 function foundPhrase(leaf: PhraseQuery, tokens: readonly Token[], analyzer: Analyzer): Token[] {
-  const places = new Map<string, number[]>();
-  for (const { term, position } of tokens) places.set(term, [...places.get(term) ?? [], position]);
+  const indices = new Map<string, number[]>();
+  for (const { term, position } of tokens) indices.set(term, [...indices.get(term) ?? [], position]);
   const none: number[] = [];
-  const words = analyzer.analyze(leaf.text).map(({ term, position: place }) => {
-    return { place, positions: places.get(term) ?? none };
+  const words = analyzer.analyze(leaf.text).map(({ term, position: offset }) => {
+    return { offset, positions: indices.get(term) ?? none };
   });
   const positions = new Set(phraseMatches(words, leaf.slop).flatMap((match) => match.positions));
   return tokens.filter(({ position }) => positions.has(position));

@@ -93,7 +93,7 @@ function readField(reader: ByteReader, documents: number): FieldIndex {
       document += 1 + reader.number();
       const frequency = reader.number();
       field.post(term, document, frequency);
-      for (let place = 0; place < frequency; place++) field.postings.appendPosition(term, reader.number());
+      for (let index = 0; index < frequency; index++) field.postings.appendPosition(term, reader.number());
     }
   }
   return field;

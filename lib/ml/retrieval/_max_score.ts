@@ -72,13 +72,13 @@ export function maxScoreTop(groups: readonly (readonly TermPlan[])[], options: M
     if (from === documentCount) return top; // all essential lists have ended, or nothing can get in any more
     const to = Math.min(from + windowDocuments, documentCount);
     for (const list of essential) readWindow(list, { from, to, totals });
-    for (let place = 0; place < to - from; place++) {
-      if (totals[place] === 0) continue;
-      const document = from + place;
+    for (let index = 0; index < to - from; index++) {
+      if (totals[index] === 0) continue;
+      const document = from + index;
       if (
-        completes({ document, place, total: totals[place]! }, { lists, optional, bounds, threshold: top.threshold })
+        completes({ document, index, total: totals[index]! }, { lists, optional, bounds, threshold: top.threshold })
       ) {
-        top.offer(document, exactScore(listGroups, place));
+        top.offer(document, exactScore(listGroups, index));
       }
     }
     totals.fill(0);
@@ -119,27 +119,27 @@ function readWindow(list: List, window: { from: number; to: number; totals: Floa
 
 /** Asks the optional lists about a candidate, the strongest first, while it may get in; false once it cannot. */
 function completes(
-  candidate: { document: number; place: number; total: number },
+  candidate: { document: number; index: number; total: number },
   state: { lists: readonly List[]; optional: number; bounds: readonly number[]; threshold: number },
 ): boolean {
-  const { document, place } = candidate;
+  const { document, index } = candidate;
   const { lists, optional, bounds, threshold } = state;
   let { total } = candidate;
   for (let number = optional - 1; number >= 0; number--) {
     if (!mayExceed(total + bounds[number + 1]!, threshold)) return false;
     const { cursor, lengths, boost, score, given } = lists[number]!;
     if (cursor.advance(document) !== document) continue;
-    total += given[place] = boost * score(cursor.frequency, lengths[document]!);
+    total += given[index] = boost * score(cursor.frequency, lengths[document]!);
   }
   return mayExceed(total, threshold);
 }
 
 /** The sum in the order of the query, as the exhaustive search adds it. */
-function exactScore(groups: readonly (readonly List[])[], place: number): number {
+function exactScore(groups: readonly (readonly List[])[], index: number): number {
   let score = 0;
   for (const group of groups) {
     let sum = 0;
-    for (const { given } of group) sum += given[place]!;
+    for (const { given } of group) sum += given[index]!;
     score += sum;
   }
   return score;

@@ -26,7 +26,7 @@
 /** A word of a phrase that occurs in the document. */
 export interface PhraseWord {
   /** Its number in the phrase: positions between words that were left out count. */
-  readonly place: number;
+  readonly offset: number;
   /** Where its term stands in the document, rising. Words with the same term share this very array. */
   readonly positions: ArrayLike<number>;
 }
@@ -51,7 +51,7 @@ export interface PhraseMatch {
  * import { phraseMatches } from "./_phrase_frequency.ts";
  *
  * // "lift drag"~2 in "lift drag … drag lift": as it should be, and with two neighbours swapped
- * const words = [{ place: 0, positions: [0, 8] }, { place: 1, positions: [1, 7] }];
+ * const words = [{ offset: 0, positions: [0, 8] }, { offset: 1, positions: [1, 7] }];
  * assertEquals(phraseMatches(words, 2), [{ cost: 2, positions: [8, 7] }, { cost: 0, positions: [0, 1] }]);
  * ```
  */
@@ -62,7 +62,7 @@ export function phraseMatches(words: readonly PhraseWord[], slop: number): Phras
     const positions = earliest(words, begin);
     if (positions === undefined) continue;
     let end = begin;
-    for (const [word, position] of positions.entries()) end = Math.max(end, position - words[word]!.place);
+    for (const [word, position] of positions.entries()) end = Math.max(end, position - words[word]!.offset);
     if (end < nextEnd && end - begin <= slop) matches.push({ cost: end - begin, positions });
     nextEnd = Math.min(nextEnd, end);
   }
@@ -79,8 +79,8 @@ export function phraseFrequency(words: readonly PhraseWord[], slop: number): num
 /** All d − q, falling. */
 function beginnings(words: readonly PhraseWord[]): number[] {
   const all = new Set<number>();
-  for (const { place, positions } of words) {
-    for (let at = 0; at < positions.length; at++) all.add(positions[at]! - place);
+  for (const { offset, positions } of words) {
+    for (let at = 0; at < positions.length; at++) all.add(positions[at]! - offset);
   }
   return [...all].sort((one, other) => other - one);
 }
@@ -89,8 +89,8 @@ function beginnings(words: readonly PhraseWord[]): number[] {
 function earliest(words: readonly PhraseWord[], begin: number): number[] | undefined {
   const chosen: number[] = [];
   const taken = new Map<ArrayLike<number>, number>();
-  for (const { place, positions } of words) {
-    const from = Math.max(begin + place, (taken.get(positions) ?? -1) + 1);
+  for (const { offset, positions } of words) {
+    const from = Math.max(begin + offset, (taken.get(positions) ?? -1) + 1);
     const position = firstFrom(positions, from);
     if (position === undefined) return undefined;
     taken.set(positions, position);

@@ -15,7 +15,7 @@ import type { Similarity } from "./similarity.ts";
 /** What a {@linkcode PhrasePlan} is made of. */
 export interface PhrasePlanOptions {
   /** The numbers of its terms in the field, with their places, in order; repeated terms repeated. */
-  readonly words: readonly { readonly term: number; readonly place: number }[];
+  readonly words: readonly { readonly term: number; readonly offset: number }[];
   /** The greatest cost of a match. */
   readonly slop: number;
   /** Scores. */
@@ -89,8 +89,8 @@ export class PhrasePlan implements QueryPlan {
       if (lengths[document] === WITHOUT_FIELD) continue;
       if (!cursors.every((cursor) => cursor.advance(document) === document)) continue;
       const positions = cursors.map((cursor) => cursor.positions());
-      const words = this.#options.words.map(({ term, place }) => ({
-        place,
+      const words = this.#options.words.map(({ term, offset }) => ({
+        offset,
         positions: positions[this.#terms.indexOf(term)]!,
       }));
       const frequency = phraseFrequency(words, this.#options.slop);

@@ -74,7 +74,7 @@ export class PostingCursor {
     }
     const positions: number[] = [];
     let position = -1;
-    for (let place = 0; place < this.frequency; place++) {
+    for (let index = 0; index < this.frequency; index++) {
       let byte = bytes[at++]!;
       let number = byte & 0x7f;
       for (let shift = 7; byte >= 0x80; shift += 7) {

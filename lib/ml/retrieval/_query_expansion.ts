@@ -43,8 +43,8 @@ export function relaxQuery(query: Query, { fuzzy, prefix }: RelaxOptions): Query
       return query;
     default: {
       const before = prefix === "last" ? "none" : prefix;
-      const parts = query.parts.map((part, place) => {
-        return relaxQuery(part, { fuzzy, prefix: place === query.parts.length - 1 ? prefix : before });
+      const parts = query.parts.map((part, index) => {
+        return relaxQuery(part, { fuzzy, prefix: index === query.parts.length - 1 ? prefix : before });
       });
       return { kind: query.kind, parts };
     }

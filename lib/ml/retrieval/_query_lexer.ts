@@ -56,8 +56,8 @@ function phrase(text: string, position: number, query: string): Lexeme {
   if (end < 0) throw querySyntaxError(`the quotation mark at position ${position} is never closed`, query);
   const slop = Number(text.slice(end + 2) || (end + 1 < text.length ? NaN : 0));
   if (slop <= MAX_SLOP) return { kind: "phrase", text: text.slice(1, end), position, number: slop };
-  const place = position + end + 1;
-  throw querySyntaxError(`the slop at position ${place} must be a number up to ${MAX_SLOP}`, query);
+  const start = position + end + 1;
+  throw querySyntaxError(`the slop at position ${start} must be a number up to ${MAX_SLOP}`, query);
 }
 
 /** A word, with its field before it if it has one; an operator. */
@@ -83,6 +83,6 @@ function word(text: string, position: number, query: string): Lexeme {
   if (fuzzy === null) return { kind: "word", text, position, number: 0 };
   const number = fuzzy[1] === "" ? 1 : Number(fuzzy[1]);
   if (number <= MAX_DISTANCE) return { kind: "fuzzy", text: text.slice(0, fuzzy.index), position, number };
-  const place = position + fuzzy.index;
-  throw querySyntaxError(`the distance at position ${place} must be a number up to ${MAX_DISTANCE}`, query);
+  const start = position + fuzzy.index;
+  throw querySyntaxError(`the distance at position ${start} must be a number up to ${MAX_DISTANCE}`, query);
 }

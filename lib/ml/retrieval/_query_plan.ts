@@ -36,9 +36,9 @@ export interface QueryPlan {
 }
 
 /** The matches at the given places. */
-export function pick({ documents, scores }: Matches, places: readonly number[]): Matches {
+export function pick({ documents, scores }: Matches, indices: readonly number[]): Matches {
   return {
-    documents: Int32Array.from(places, (place) => documents[place]!),
-    scores: Float64Array.from(places, (place) => scores[place]!),
+    documents: Int32Array.from(indices, (index) => documents[index]!),
+    scores: Float64Array.from(indices, (index) => scores[index]!),
   };
 }

@@ -136,7 +136,7 @@ function phrasePlan(leaf: PhraseQuery, context: PlanContext): QueryPlan | undefi
   const plans = fieldsOf(leaf, context).flatMap((field) => {
     const words = tokens.flatMap(({ term, position }) => {
       const number = field.dictionary.find(term);
-      return number === undefined ? [] : [{ term: number, place: position }];
+      return number === undefined ? [] : [{ term: number, offset: position }];
     });
     return words.length < tokens.length ? [] : [new PhrasePlan(field, { words, slop: leaf.slop, similarity })];
   });

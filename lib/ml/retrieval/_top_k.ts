@@ -42,33 +42,33 @@ export class TopHits {
   /** What was kept, the best first. */
   ranked(): { readonly document: number; readonly score: number }[] {
     return this.#documents
-      .map((document, place) => ({ document, score: this.#scores[place]! }))
+      .map((document, index) => ({ document, score: this.#scores[index]! }))
       .sort((one, other) => other.score - one.score || one.document - other.document);
   }
 
-  #isWorse(place: number, other: number): boolean {
-    return isWorse(this.#scores[place]!, this.#documents[place]!, this.#scores[other]!, this.#documents[other]!);
+  #isWorse(index: number, other: number): boolean {
+    return isWorse(this.#scores[index]!, this.#documents[index]!, this.#scores[other]!, this.#documents[other]!);
   }
 
-  #rise(place: number): void {
-    while (place > 0) {
-      const parent = (place - 1) >> 1;
-      if (!this.#isWorse(place, parent)) return;
-      this.#swap(place, parent);
-      place = parent;
+  #rise(index: number): void {
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!this.#isWorse(index, parent)) return;
+      this.#swap(index, parent);
+      index = parent;
     }
   }
 
   #sink(): void {
     const { length } = this.#scores;
-    for (let place = 0;;) {
-      let worst = place;
-      for (let child = 2 * place + 1; child <= 2 * place + 2 && child < length; child++) {
+    for (let index = 0;;) {
+      let worst = index;
+      for (let child = 2 * index + 1; child <= 2 * index + 2 && child < length; child++) {
         if (this.#isWorse(child, worst)) worst = child;
       }
-      if (worst === place) return;
-      this.#swap(place, worst);
-      place = worst;
+      if (worst === index) return;
+      this.#swap(index, worst);
+      index = worst;
     }
   }
 

@@ -364,7 +364,7 @@ export class InvertedIndex {
     if (groups !== undefined) return maxScoreTop(groups, { limit, documentCount: this.#table.count });
     const top = new TopHits(limit);
     const { documents, scores } = plan.matches();
-    for (let place = 0; place < documents.length; place++) top.offer(documents[place]!, scores[place]!);
+    for (let index = 0; index < documents.length; index++) top.offer(documents[index]!, scores[index]!);
     return top;
   }
 

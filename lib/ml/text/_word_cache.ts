@@ -24,24 +24,24 @@ export class WordCache {
 
   /** The term of `text.slice(start, end)`, or `undefined` if that is not known. */
   find(text: string, start: number, end: number): string | undefined {
-    const place = placeOf(text, start, end);
-    const word = this.#words[place];
+    const slot = slotOf(text, start, end);
+    const word = this.#words[slot];
     if (word === undefined || word.length !== end - start) return undefined;
     for (let at = start; at < end; at++) {
       if (text.charCodeAt(at) !== word.charCodeAt(at - start)) return undefined;
     }
-    return this.#terms[place];
+    return this.#terms[slot];
   }
 
   /** Remembers the term of `word`. Both must be strings of their own: a slice would keep its text in memory. */
   put(word: string, term: string): void {
-    const place = placeOf(word, 0, word.length);
-    this.#words[place] = word;
-    this.#terms[place] = term;
+    const slot = slotOf(word, 0, word.length);
+    this.#words[slot] = word;
+    this.#terms[slot] = term;
   }
 }
 
-function placeOf(text: string, start: number, end: number): number {
+function slotOf(text: string, start: number, end: number): number {
   let hash = 0x811c9dc5;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return (hash ^ (hash >>> 15)) & (PLACES - 1);

@@ -6,7 +6,7 @@ import { naivePhrase } from "./naive_search.ts";
 /** The words of a phrase with their positions in a text; the same term has the same array. */
 function wordsOf(phrase: readonly string[], text: readonly string[]) {
   const positions = new Map(phrase.map((word) => [word, text.flatMap((other, at) => other === word ? [at] : [])]));
-  return phrase.map((word, place) => ({ place, positions: positions.get(word)! }));
+  return phrase.map((word, offset) => ({ offset, positions: positions.get(word)! }));
 }
 
 const frequency = (phrase: string, text: string, slop = 0) =>
@@ -40,9 +40,9 @@ Deno.test("a word that the phrase has twice needs two positions", () => {
 });
 
 Deno.test("places of words that were left out count", () => {
-  const words = [{ place: 0, positions: [3] }, { place: 3, positions: [6] }];
+  const words = [{ offset: 0, positions: [3] }, { offset: 3, positions: [6] }];
   assertEquals(phraseMatches(words, 0), [{ cost: 0, positions: [3, 6] }]);
-  assertEquals(phraseMatches([{ place: 0, positions: [3] }, { place: 1, positions: [] }], 9), []);
+  assertEquals(phraseMatches([{ offset: 0, positions: [3] }, { offset: 1, positions: [] }], 9), []);
 });
 
 // Oracle: all choices of positions (naive_search.ts)
@@ -59,7 +59,7 @@ Deno.test("matches equal those among all choices of positions, for random phrase
     const words = wordsOf(phrase, text);
     assertAlmostEquals(phraseFrequency(words, slop), expected.frequency, 1e-12, told);
     const windows = phraseMatches(words, slop).map(({ positions }) => {
-      const off = positions.map((position, place) => position - place);
+      const off = positions.map((position, offset) => position - offset);
       return [Math.min(...off), Math.max(...off)] as [number, number];
     });
     assertEquals(windows, expected.windows, told);
