@@ -45,17 +45,17 @@ export interface Bounds {
 /** Cells that weigh as much as one point: a cell is one short number, a point two and their hover. */
 const CELLS_PER_POINT = 4;
 /** Grids come first, up to this share of all points: they are the ground on which the rest stands. */
-const MOST_GRID_RATIO = 0.75;
+const MAX_GRID_RATIO = 0.75;
 /** Significant digits of coordinates, and of amounts that are shown as colours. */
 const DIGITS = 7;
 const GRID_DIGITS = 4;
-const FEWEST_POINTS = 16;
+const MIN_POINTS = 16;
 
 /** The traces with at most `bounds.points` points, every trace with a fair share. */
 export function downsample(traces: readonly PlotlyTrace[], bounds: Bounds): DownsampledTraces {
   const sizes = traces.map(sizeOf);
   const isGrid = traces.map(({ type }) => type === "heatmap" || type === "contour");
-  const gridShare = fairShare(sizes.filter((_, k) => isGrid[k]), bounds.points * MOST_GRID_RATIO);
+  const gridShare = fairShare(sizes.filter((_, k) => isGrid[k]), bounds.points * MAX_GRID_RATIO);
   const gridPoints = sizes.reduce((sum, size, k) => sum + (isGrid[k] ? Math.min(size, gridShare) : 0), 0);
   const pointShare = fairShare(sizes.filter((_, k) => !isGrid[k]), bounds.points - gridPoints);
   const isLog = bounds.isLog ?? (() => false);
@@ -68,7 +68,7 @@ export function downsample(traces: readonly PlotlyTrace[], bounds: Bounds): Down
       blocks = block;
       return shortened(bounded);
     }
-    const bounded = thinned(trace, { count: Math.max(FEWEST_POINTS, share), isLog });
+    const bounded = thinned(trace, { count: Math.max(MIN_POINTS, share), isLog });
     if (bounded !== trace) {
       all += sizes[k]!;
       kept += sizeOf(bounded);

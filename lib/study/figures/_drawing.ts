@@ -42,7 +42,7 @@ export interface DrawingRoom extends Size {
   readonly isNarrow: boolean;
 }
 
-const LARGEST_NARROW_HEIGHT_PX = 1200;
+const MAX_NARROW_HEIGHT_PX = 1200;
 const NARROW_EDGE_PX = 6;
 const HEAD_PX = 8;
 /** An outline reaches this far beyond its shape. */
@@ -57,7 +57,7 @@ export function drawingFigure(draw: (room: DrawingRoom) => Drawing, words: Figur
   };
   const inner = { width: room.width - 2 * LINE_PX, height: room.height - 2 * LINE_PX };
   const wide = placed(draw({ ...inner, isNarrow: false }), room);
-  const narrowRoom = { width: NARROW_WIDTH_PX - 2 * NARROW_EDGE_PX, height: LARGEST_NARROW_HEIGHT_PX };
+  const narrowRoom = { width: NARROW_WIDTH_PX - 2 * NARROW_EDGE_PX, height: MAX_NARROW_HEIGHT_PX };
   const narrow = draw({ ...narrowRoom, isNarrow: true });
   const heightPx = Math.ceil(narrow.height + 2 * NARROW_EDGE_PX);
   return figure({

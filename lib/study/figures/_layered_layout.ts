@@ -82,7 +82,7 @@ export interface LayeredLayout extends Size {
 }
 
 const GAPS_ACROSS_PX = [110, 88, 74, 64, 52, 42, 34, 27, 21, 16];
-const LARGEST_LAYER_GAP_PX = 150;
+const MAX_LAYER_GAP_PX = 150;
 const PORT_GAP_PX = 20;
 const LABEL_MARGIN_PX = 26;
 const LANE_MARGIN_PX = 20;
@@ -229,7 +229,7 @@ function columnsOf(byLayer: readonly (readonly Item[])[], task: ColumnTask): Col
   return widths.map((width, index) => {
     const column = { start, end: start + width, centre: start + width / 2 };
     const gap = gaps[index] ?? 0;
-    start += width + Math.max(gap, Math.min(gap + extra, LARGEST_LAYER_GAP_PX));
+    start += width + Math.max(gap, Math.min(gap + extra, MAX_LAYER_GAP_PX));
     return column;
   });
 }

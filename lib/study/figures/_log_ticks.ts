@@ -12,7 +12,7 @@ export type LogTicks =
   | { readonly tickvals: readonly number[]; readonly ticktext: readonly string[] };
 
 /** More powers than this stand too close. */
-const MOST_POWERS = 9;
+const MAX_POWERS = 9;
 
 /**
  * The settings for an axis that shows `low` to `high`.
@@ -31,7 +31,7 @@ export function logTicks(low: number, high: number): LogTicks {
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
   if (last > first) {
     // plotly writes these labels a quarter larger than it is told
-    return { dtick: Math.ceil((last - first) / MOST_POWERS), exponentformat: "power", tickfont: { size: 10 } };
+    return { dtick: Math.ceil((last - first) / MAX_POWERS), exponentformat: "power", tickfont: { size: 10 } };
   }
   const tickvals: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= last + 1; power++) {

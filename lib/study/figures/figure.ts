@@ -31,7 +31,7 @@ import { CAPTION_SIZE_PX, TEXT_WIDTH_PX, themed, TITLE_SIZE_PX } from "./_theme.
 export const MAX_PLOTLY_BYTES = 80_000;
 /** All traces together start with this many points; a figure that is still too large is thinned out further. */
 const MAX_POINTS = 2000;
-const FEWEST_POINTS = 100;
+const MIN_POINTS = 100;
 
 /** The words of a figure. */
 export interface FigureWords {
@@ -102,7 +102,7 @@ export function figure(given: FigureSpec): Figure {
     const key = `${axis[0]}axis${axis.slice(1)}` as "xaxis";
     return layout[key]?.type === "log";
   };
-  for (let points = MAX_POINTS; points >= FEWEST_POINTS; points /= 2) {
+  for (let points = MAX_POINTS; points >= MIN_POINTS; points /= 2) {
     const bounded = downsample(data, { points, isLog });
     const plotly = { data: bounded.data, layout: framed({ ...spec, layout: withLogTicks(spec) }, bounded) };
     if (new TextEncoder().encode(JSON.stringify(plotly)).length <= MAX_PLOTLY_BYTES) return shownAs(spec, plotly);

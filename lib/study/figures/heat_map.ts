@@ -33,7 +33,7 @@ export interface HeatMapOptions extends GivenWords {
   readonly showsNumbers?: boolean;
 }
 
-const MOST_NUMBERED_CELLS = 144;
+const MAX_NUMBERED_CELLS = 144;
 
 /**
  * The heat map of `amounts[row][column]`; what is not finite is an empty cell.
@@ -67,7 +67,7 @@ export function heatMap(amounts: readonly ArrayLike<number>[], options: HeatMapO
   const highest = finite.reduce((best, cell) => cell.value > best.value ? cell : best);
   const at = ({ value, i, j }: typeof lowest) =>
     `${formatNumber(value)} at ${labelOf(y)} ${rows[i]}, ${labelOf(x)} ${columns[j]}`;
-  const showsNumbers = options.showsNumbers ?? cells.length <= MOST_NUMBERED_CELLS;
+  const showsNumbers = options.showsNumbers ?? cells.length <= MAX_NUMBERED_CELLS;
   const isNamed = (places: readonly unknown[]) => places.some((place) => typeof place === "string");
   const scale = isDiverging ? DIVERGING_SCALE : SEQUENTIAL_SCALE;
   const furthest = Math.max(Math.abs(lowest.value), Math.abs(highest.value));
@@ -94,7 +94,7 @@ export function heatMap(amounts: readonly ArrayLike<number>[], options: HeatMapO
       x: places.columns,
       y: places.rows,
       ...{ colorscale: scale, zmin, zmax },
-      ...(cells.length <= MOST_NUMBERED_CELLS ? { xgap: 1, ygap: 1 } : {}),
+      ...(cells.length <= MAX_NUMBERED_CELLS ? { xgap: 1, ygap: 1 } : {}),
       colorbar: { title: { text: amount, side: "right", font: { size: 13 } }, thickness: 16, outlinewidth: 0 },
       hovertemplate: `${labelOf(y)} %{y}, ${labelOf(x)} %{x}: %{z}<extra></extra>`,
     }, ...(showsNumbers ? [numbers] : [])],

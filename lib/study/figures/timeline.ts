@@ -40,7 +40,7 @@ export interface TimelineOptions extends GivenWords {
 }
 
 /** A bar costs about 60 bytes of JSON: more of them would break the figure's budget, and the eye. */
-const MOST_SPANS = 600;
+const MAX_SPANS = 600;
 const LABEL_SIZE_PX = 11;
 const PLOT_WIDTH_PX = 690;
 
@@ -128,7 +128,7 @@ function checkSpans(spans: readonly TimelineSpan[], kinds: readonly string[]): v
   const refuse = (rule: string, value: unknown) => {
     throw new RangeError(`Cannot draw a timeline: ${rule}: current value is ${value}`);
   };
-  if (spans.length === 0 || spans.length > MOST_SPANS) refuse(`it takes 1 to ${MOST_SPANS} spans`, spans.length);
+  if (spans.length === 0 || spans.length > MAX_SPANS) refuse(`it takes 1 to ${MAX_SPANS} spans`, spans.length);
   if (kinds.length > SERIES.length) refuse(`it tells at most ${SERIES.length} kinds apart`, kinds.length);
   for (const [k, { start, end }] of spans.entries()) {
     if (Number.isFinite(start) && Number.isFinite(end) && end >= start) continue;
