@@ -2,7 +2,7 @@
  * k-means: k centroids, each the mean of the rows that are nearest to it.
  *
  * Lloyd's two steps in turn: every row to its nearest centroid, every centroid to the mean of its rows. Distances that
- * bounds make superfluous are not taken (`nearest_centroids.ts`); `algorithm: "lloyd"` takes them all, with the same
+ * bounds make superfluous are not taken (`_nearest_centroids.ts`); `algorithm: "lloyd"` takes them all, with the same
  * result. A cluster that lost all its rows gets the row that is farthest from its centroid.
  *
  * **Invariant.** The inertia, Σ ‖row − its centroid‖², never rises from one state to the next (but where an empty
@@ -22,9 +22,9 @@ import { random } from "../../base/random.ts";
 import { type Matrix, matrixOf } from "../../math/linalg/matrix.ts";
 import { runSteps } from "../features/estimator.ts";
 import { checkFeatures } from "../features/feature_matrix.ts";
-import { inertiaOf, repairEmptyClusters } from "./cluster_rows.ts";
+import { inertiaOf, repairEmptyClusters } from "./_cluster_rows.ts";
 import { kMeansPlusPlus } from "./k_means_plus_plus.ts";
-import { assignment } from "./nearest_centroids.ts";
+import { assignment } from "./_nearest_centroids.ts";
 
 /** Where the clustering stands, after rows were assigned and centroids moved. */
 export interface KMeansState {

@@ -27,8 +27,8 @@ import { accuracy } from "../metrics/confusion_matrix.ts";
 import { type LbfgsResult, type LbfgsState, lbfgsSteps } from "../optimizers/lbfgs.ts";
 import { proximalGradientSteps } from "../optimizers/proximal_gradient.ts";
 import { type LinearWeights, manyLinearScores } from "./linear_scores.ts";
-import { logisticObjective, parameterRows } from "./logistic_objective.ts";
-import { gradientSteps, newtonSteps } from "./logistic_solvers.ts";
+import { logisticObjective, parameterRows } from "./_logistic_objective.ts";
+import { gradientSteps, newtonSteps } from "./_logistic_solvers.ts";
 
 /** Where the fit stands. */
 export interface LogisticState {

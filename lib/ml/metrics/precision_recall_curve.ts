@@ -17,7 +17,7 @@
  * @module
  */
 import type { PositiveOption } from "./roc_curve.ts";
-import { scoredRows } from "./scored_rows.ts";
+import { scoredRows } from "./_scored_rows.ts";
 
 /** Both at each distinct score, from the highest down. */
 export interface PrecisionRecallCurve {

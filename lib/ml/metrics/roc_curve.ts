@@ -17,7 +17,7 @@
  * @module
  */
 import { ranksOf } from "../../math/stats/ranks.ts";
-import { type ScoredRows, scoredRows } from "./scored_rows.ts";
+import { type ScoredRows, scoredRows } from "./_scored_rows.ts";
 
 /** The rates at each distinct score, from the highest down. */
 export interface RocCurve {

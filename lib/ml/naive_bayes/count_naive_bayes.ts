@@ -24,7 +24,7 @@ import { checkFeatures } from "../features/feature_matrix.ts";
 import { encodeLabels } from "../features/labels.ts";
 import type { LinearWeights } from "../linear/linear_scores.ts";
 import { accuracy } from "../metrics/confusion_matrix.ts";
-import { bestClasses, logPriors, probabilitiesOf } from "./class_scores.ts";
+import { bestClasses, logPriors, probabilitiesOf } from "./_class_scores.ts";
 
 /** Counts of words, a row a text: dense or sparse. */
 export type Counts = Matrix | CsrMatrix;

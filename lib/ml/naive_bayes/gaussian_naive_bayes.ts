@@ -19,7 +19,7 @@ import type { Matrix } from "../../math/linalg/matrix.ts";
 import { checkFeatures } from "../features/feature_matrix.ts";
 import { encodeLabels } from "../features/labels.ts";
 import { accuracy } from "../metrics/confusion_matrix.ts";
-import { bestClasses, logPriors, probabilitiesOf } from "./class_scores.ts";
+import { bestClasses, logPriors, probabilitiesOf } from "./_class_scores.ts";
 
 /** A normal distribution for each class and feature. */
 export interface GaussianNaiveBayes {

@@ -23,7 +23,7 @@ import { checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
 import type { Matrix } from "../../math/linalg/matrix.ts";
 import { checkFeatures } from "../features/feature_matrix.ts";
-import { DistanceHeap } from "./distance_heap.ts";
+import { DistanceHeap } from "./_distance_heap.ts";
 import type { Neighbors } from "./nearest_rows.ts";
 
 /** How dense the graph is. */

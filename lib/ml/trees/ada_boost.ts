@@ -22,7 +22,7 @@ import { runSteps } from "../features/estimator.ts";
 import { checkFeatures } from "../features/feature_matrix.ts";
 import { encodeLabels } from "../features/labels.ts";
 import { accuracy } from "../metrics/confusion_matrix.ts";
-import { sortColumns, type SortedColumns } from "./grow_tree.ts";
+import { sortColumns, type SortedColumns } from "./_grow_tree.ts";
 
 /** A tree of one threshold, and its say. */
 export interface Stump {

@@ -20,9 +20,11 @@ import { encodeLabels } from "../features/labels.ts";
 import { accuracy } from "../metrics/confusion_matrix.ts";
 import type { Impurity } from "../metrics/entropy.ts";
 import { r2Score } from "../metrics/regression_metrics.ts";
-import { classCriterion, squaredCriterion } from "./criterion.ts";
-import { checkTreeLimits, growTree, sortColumns, type TreeLimits } from "./grow_tree.ts";
+import { classCriterion, squaredCriterion } from "./_criterion.ts";
+import { checkTreeLimits, growTree, sortColumns, type TreeLimits } from "./_grow_tree.ts";
 import { leavesOf, type Tree } from "./tree.ts";
+
+export type { TreeLimits };
 
 /** A tree and its labels. */
 export interface DecisionTree {

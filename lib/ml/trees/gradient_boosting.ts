@@ -28,7 +28,7 @@ import { encodeLabels } from "../features/labels.ts";
 import { takeEntries } from "../features/take_entries.ts";
 import { sigmoid, softplus } from "../losses/softmax.ts";
 import { accuracy } from "../metrics/confusion_matrix.ts";
-import { binColumns, growHistogramTree } from "./histogram_tree.ts";
+import { binColumns, growHistogramTree } from "./_histogram_tree.ts";
 import { leavesOf, type Tree } from "./tree.ts";
 
 /** Where the boosting stands after a tree. */

@@ -25,8 +25,8 @@ import { encodeLabels } from "../features/labels.ts";
 import { accuracy } from "../metrics/confusion_matrix.ts";
 import type { Impurity } from "../metrics/entropy.ts";
 import { r2Score } from "../metrics/regression_metrics.ts";
-import { classCriterion, type Criterion, squaredCriterion } from "./criterion.ts";
-import { checkTreeLimits, growTree, sortColumns, type TreeLimits } from "./grow_tree.ts";
+import { classCriterion, type Criterion, squaredCriterion } from "./_criterion.ts";
+import { checkTreeLimits, growTree, sortColumns, type TreeLimits } from "./_grow_tree.ts";
 import { featureImportances, leavesOf, type Tree } from "./tree.ts";
 
 /** Trees that answer together. */

@@ -2,11 +2,11 @@ import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertThrows
 import { random } from "@lib/base/random.ts";
 import { matrixFrom, matrixOf, rowsOf } from "@lib/math/linalg/matrix.ts";
 import { fitKMeans, kMeansSteps, predict, score } from "@lib/ml/clustering/k_means.ts";
-import { inertiaOf, repairEmptyClusters } from "@lib/ml/clustering/cluster_rows.ts";
+import { inertiaOf, repairEmptyClusters } from "@lib/ml/clustering/_cluster_rows.ts";
 import { kMeansPlusPlus } from "@lib/ml/clustering/k_means_plus_plus.ts";
 import { fitMiniBatchKMeans, followBatch, miniBatchKMeansSteps } from "@lib/ml/clustering/mini_batch_k_means.ts";
-import { assignment } from "@lib/ml/clustering/nearest_centroids.ts";
-import { scoreKernel } from "@lib/ml/clustering/score_kernel.ts";
+import { assignment } from "@lib/ml/clustering/_nearest_centroids.ts";
+import { scoreKernel } from "@lib/ml/clustering/_score_kernel.ts";
 import { silhouettes, silhouetteScore } from "@lib/ml/metrics/silhouette.ts";
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { clustererContract } from "@lib/testing/clusterer_contract.ts";

@@ -8,7 +8,7 @@ import {
   predict as predictSvm,
   score as scoreSvm,
 } from "@lib/ml/linear/linear_svm.ts";
-import { logisticObjective, nativeObjective } from "@lib/ml/linear/logistic_objective.ts";
+import { logisticObjective, nativeObjective } from "@lib/ml/linear/_logistic_objective.ts";
 import {
   fitLogisticRegression,
   type LogisticOptions,

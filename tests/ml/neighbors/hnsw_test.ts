@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { type Matrix, matrixFrom, matrixOf } from "@lib/math/linalg/matrix.ts";
 import { rowsView } from "@lib/math/linalg/rows_and_columns.ts";
-import { DistanceHeap } from "@lib/ml/neighbors/distance_heap.ts";
+import { DistanceHeap } from "@lib/ml/neighbors/_distance_heap.ts";
 import { Hnsw } from "@lib/ml/neighbors/hnsw.ts";
 import { nearestRows } from "@lib/ml/neighbors/nearest_rows.ts";
 

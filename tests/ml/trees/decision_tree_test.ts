@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
 import { matrixFrom, matrixOf } from "@lib/math/linalg/matrix.ts";
-import { classCriterion, squaredCriterion } from "@lib/ml/trees/criterion.ts";
+import { classCriterion, squaredCriterion } from "@lib/ml/trees/_criterion.ts";
 import {
   fitDecisionTree,
   fitRegressionTree,
@@ -11,7 +11,7 @@ import {
   score,
   scoreValues,
 } from "@lib/ml/trees/decision_tree.ts";
-import { growTree, sortColumns } from "@lib/ml/trees/grow_tree.ts";
+import { growTree, sortColumns } from "@lib/ml/trees/_grow_tree.ts";
 import { printTree } from "@lib/ml/trees/print_tree.ts";
 import { pruneTree, pruningPath } from "@lib/ml/trees/prune_tree.ts";
 import { featureImportances, leafCount, type Tree, treeDepth } from "@lib/ml/trees/tree.ts";

@@ -16,7 +16,7 @@ import {
   predictValues as predictBoostedValues,
   score as scoreBoosted,
 } from "@lib/ml/trees/gradient_boosting.ts";
-import { binColumns } from "@lib/ml/trees/histogram_tree.ts";
+import { binColumns } from "@lib/ml/trees/_histogram_tree.ts";
 import {
   fitRandomForest,
   fitRegressionForest,

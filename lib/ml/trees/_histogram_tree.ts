@@ -67,7 +67,7 @@ const TINY = 1e-15;
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { matrixOf } from "../../math/linalg/matrix.ts";
- * import { binColumns } from "./histogram_tree.ts";
+ * import { binColumns } from "./_histogram_tree.ts";
  * const { bins, thresholds } = binColumns(matrixOf([[3], [1], [3], [8]]), 255);
  * assertEquals([[...bins[0]!], [...thresholds[0]!]], [[1, 0, 1, 2], [2, 5.5]]);
  * ```

@@ -70,7 +70,7 @@ export interface Criterion {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { classCriterion } from "./criterion.ts";
+ * import { classCriterion } from "./_criterion.ts";
  * const criterion = classCriterion(Int32Array.of(0, 1, 1), { classes: 2, impurity: "gini" });
  * const rows = { order: Int32Array.of(0, 1, 2), column: Float64Array.of(1, 2, 9), from: 0, to: 3, feature: 0 };
  * assertEquals(criterion.begin(rows).impurity, 1 - 1 / 9 - 4 / 9);

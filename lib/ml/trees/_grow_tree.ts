@@ -20,7 +20,7 @@ import { checkPositiveInteger } from "../../base/argument.ts";
 import type { Random } from "../../base/random.ts";
 import { argsort } from "../../math/linalg/argsort.ts";
 import { type Matrix, transpose } from "../../math/linalg/matrix.ts";
-import type { Criterion, Cut } from "./criterion.ts";
+import type { Criterion, Cut } from "./_criterion.ts";
 import type { Tree } from "./tree.ts";
 
 /** Where a tree stops. */
@@ -88,8 +88,8 @@ export function checkTreeLimits({ maxDepth, minSamplesSplit, minSamplesLeaf }: T
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { matrixOf } from "../../math/linalg/matrix.ts";
- * import { classCriterion } from "./criterion.ts";
- * import { growTree, sortColumns } from "./grow_tree.ts";
+ * import { classCriterion } from "./_criterion.ts";
+ * import { growTree, sortColumns } from "./_grow_tree.ts";
  * const sorted = sortColumns(matrixOf([[0, 0], [0, 1], [1, 0], [1, 1]]));
  * const criterion = classCriterion(Int32Array.of(0, 1, 1, 0), { classes: 2, impurity: "gini" });
  * const tree = growTree({ sorted, criterion });

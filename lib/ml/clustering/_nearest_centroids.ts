@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { type KernelPrecision, scoreKernel } from "./score_kernel.ts";
+import { type KernelPrecision, scoreKernel } from "./_score_kernel.ts";
 
 /** The rows, and how they are assigned. */
 export interface AssignmentOptions {
@@ -52,7 +52,7 @@ export interface Assignment {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { assignment } from "./nearest_centroids.ts";
+ * import { assignment } from "./_nearest_centroids.ts";
  * const data = Float64Array.of(-3, -2, 2, 3);
  * const rows = assignment({ data, columns: 1, clusters: 2, usesBounds: true, precision: "float64" });
  * rows.update(Float64Array.of(-2.5, 2.5), () => {});

@@ -40,7 +40,7 @@ export interface ThresholdCounts {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { scoredRows } from "./scored_rows.ts";
+ * import { scoredRows } from "./_scored_rows.ts";
  * assertEquals(scoredRows([0, 1, 1], [0.5, 0.5, 0.9], { action: "count" }).distinct, [
  *   { score: 0.9, truePositives: 1, falsePositives: 0 },
  *   { score: 0.5, truePositives: 2, falsePositives: 1 },

@@ -15,7 +15,7 @@ import { cholesky, choleskySolve } from "../../math/linalg/cholesky.ts";
 import { type Matrix, zeros } from "../../math/linalg/matrix.ts";
 import { sigmoid, softmax } from "../losses/softmax.ts";
 import type { LbfgsResult, LbfgsState, Objective } from "../optimizers/lbfgs.ts";
-import { type LogisticProblem, parameterRows } from "./logistic_objective.ts";
+import { type LogisticProblem, parameterRows } from "./_logistic_objective.ts";
 
 /** How long, and how exact. */
 export interface SolverLimits {
@@ -31,7 +31,7 @@ export interface SolverLimits {
  * @example x² / 2 halves its distance at a learning rate of ½
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { gradientSteps } from "./logistic_solvers.ts";
+ * import { gradientSteps } from "./_logistic_solvers.ts";
  * const parabola = ([x]: Float64Array) => ({ value: x! ** 2 / 2, gradient: Float64Array.of(x!) });
  * const path: number[] = [];
  * const options = { iterations: 3, tolerance: 1e-9, learningRate: 0.5 };

@@ -17,7 +17,7 @@ import { softmax } from "../losses/softmax.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { bestClasses, probabilitiesOf } from "./class_scores.ts";
+ * import { bestClasses, probabilitiesOf } from "./_class_scores.ts";
  * const scores = { rows: 1, columns: 2, data: Float64Array.of(-2000 + Math.log(3), -2000) };
  * assertEquals(probabilitiesOf(scores).data.map((p) => Math.round(1e9 * p) / 1e9), Float64Array.of(0.75, 0.25));
  * assertEquals([...bestClasses(scores, [4, 9])], [4]);

@@ -27,7 +27,7 @@ export interface ClusterRows {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { inertiaOf } from "./cluster_rows.ts";
+ * import { inertiaOf } from "./_cluster_rows.ts";
  * const rows = { data: Float64Array.of(0, 1, 9), d: 1, labels: Int32Array.of(0, 0, 1), centroids: Float64Array.of(0, 7) };
  * assertEquals(inertiaOf(rows), 0 + 1 + 4);
  * ```

@@ -60,7 +60,7 @@ export function parameterRows(classes: number): number {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { matrixOf } from "../../math/linalg/matrix.ts";
- * import { logisticObjective } from "./logistic_objective.ts";
+ * import { logisticObjective } from "./_logistic_objective.ts";
  * const problem = { x: matrixOf([[-1], [1]]), indices: Int32Array.of(0, 1), classes: 2, l2: 0, precision: "float64" } as const;
  * await using objective = await logisticObjective(problem);
  * const { value, gradient } = await objective.evaluate(new Float64Array(2));

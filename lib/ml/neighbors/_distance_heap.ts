@@ -22,7 +22,7 @@ export class DistanceHeap {
    * @example
    * ```ts
    * import { assertEquals } from "@std/assert";
-   * import { DistanceHeap } from "./distance_heap.ts";
+   * import { DistanceHeap } from "./_distance_heap.ts";
    * const heap = new DistanceHeap("nearest");
    * for (const [row, distance] of [[7, 3], [8, 1], [9, 2]]) heap.push(row!, distance!);
    * assertEquals([heap.topRow, heap.topDistance, heap.size], [8, 1, 3]);

@@ -48,7 +48,7 @@ export interface ScoreKernel {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { scoreKernel } from "./score_kernel.ts";
+ * import { scoreKernel } from "./_score_kernel.ts";
  * const kernel = scoreKernel(Float64Array.of(1, 2, 3, 4), { columns: 2, centres: 2, precision: "float32" });
  * kernel.setCentres([10, 1, 0, -1], [0.5, 100]); // (centres, d)
  * const scores = kernel.scores(Int32Array.of(1, 0));
