@@ -31,11 +31,13 @@ export interface MutantsCommandOptions {
   readonly complain?: (line: string) => void;
 }
 
-const USAGE = `Usage: deno task mutants [pattern…] [--all] [--changed] [--check [--seed text]] [--shard i/n] [--jobs n]
+const USAGE =
+  `Usage: deno task mutants [pattern…] [--all] [--changed] [--check [--allow-missing] [--seed text]] [--shard i/n] [--jobs n]
   pattern     only modules whose path contains it
   --all       also what the lock has a verdict of
   --changed   only modules that differ from the last commit, or whose tests or mutants do
   --check     nothing may lack a verdict; runs ${SAMPLE * 100} % of the others again, drawn by the commit
+  --allow-missing  counts the modules that lack a verdict, instead of refusing them
   --seed      draws them by this text instead
   --shard i/n only each n-th module, from the i-th on: for n machines at once
   --jobs n    as many at once (default: number of cores)`;
@@ -92,7 +94,7 @@ export async function mutantsCommand(args: readonly string[], options: MutantsCo
   );
   const isKnown = (file: MutantFile) => lock.has(file.module, keys.get(file)!);
   const unknown = chosen.filter((file) => !isKnown(file));
-  if (values.check) {
+  if (values.check && !values["allow-missing"]) {
     for (const { path, module } of unknown) {
       complain(`${path}: no verdict for ${module} as it is now: run deno task mutants, and commit ${LOCK}`);
     }
@@ -132,7 +134,8 @@ export async function mutantsCommand(args: readonly string[], options: MutantsCo
     const suffix = extra.length > 0 ? ` (${extra.join("; ")})` : "";
     say(`${count("killed") + slow} killed, ${count("survived")} survived${suffix}`);
     if (values.check && count("survived") > 0) complain(`${LOCK} says that all of them were killed`);
-    return count("survived") + broken.length + missing + complaints.length > 0 ? 1 : 0;
+    const refused = values["allow-missing"] ? 0 : missing;
+    return count("survived") + broken.length + refused + complaints.length > 0 ? 1 : 0;
   } catch (error) {
     if (!signal?.aborted) throw error;
     await verdicts.written();
@@ -145,6 +148,7 @@ const KNOWN = {
   all: { type: "boolean" },
   changed: { type: "boolean" },
   check: { type: "boolean" },
+  "allow-missing": { type: "boolean" },
   seed: { type: "string" },
   shard: { type: "string" },
   jobs: { type: "string" },

@@ -195,6 +195,10 @@ Deno.test("least", () => {
     const lock = `${root}/tests/mutants.lock`;
     assertEquals((await run(root, "--check"))[0], 1, "nothing has a verdict yet");
     assertStringIncludes(said.join("\n"), "no verdict for lib/math/least.ts as it is now");
+    assertEquals(await run(root, "--check", "--allow-missing"), [
+      0,
+      "0 killed, 0 survived (2 modules without a verdict)",
+    ]);
     assertEquals(await run(root, "--shard", "2/2"), [0, "3 killed, 0 survived"]); // the second module alone
     assertEquals((await Deno.readTextFile(lock)).split("\n").map((line) => line.split(" ")[0]), [
       "lib/math/least.ts",
