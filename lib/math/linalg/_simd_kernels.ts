@@ -125,9 +125,9 @@ let engine: Engine | undefined;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { dot, rotate, withRows } from "./_simd_kernels.ts";
+ * import { dot, rotate, withScratch } from "./_simd_kernels.ts";
  *
- * const after = withRows((makeRows) => {
+ * const after = withScratch((makeRows) => {
  *   const rows = makeRows(2, 3);
  *   rows.row(0).set([1, 2, 3]);
  *   rows.row(1).set([4, 5, 6]);

@@ -40,7 +40,7 @@ interface List {
   /** It gives no document more. */
   readonly bound: number;
   /** By place in the window, what it gives; 0: nothing, or not asked. */
-  readonly given: Float64Array;
+  readonly contributions: Float64Array;
 }
 
 /** What {@linkcode maxScoreTop} is asked for. */
@@ -82,7 +82,7 @@ export function maxScoreTop(groups: readonly (readonly TermPlan[])[], options: M
       }
     }
     totals.fill(0);
-    for (const { given } of lists) given.fill(0);
+    for (const { contributions } of lists) contributions.fill(0);
   }
 }
 
@@ -90,7 +90,14 @@ function begun(plan: TermPlan, windowDocuments: number): List {
   const cursor = plan.cursor();
   cursor.next();
   const { boost, lengths } = plan.field;
-  return { cursor, lengths, boost, score: plan.score, bound: plan.bound, given: new Float64Array(windowDocuments) };
+  return {
+    cursor,
+    lengths,
+    boost,
+    score: plan.score,
+    bound: plan.bound,
+    contributions: new Float64Array(windowDocuments),
+  };
 }
 
 /** How many lists, from the lower end, cannot bring a document above the threshold together. */
@@ -106,14 +113,14 @@ function mayExceed(bound: number, threshold: number): boolean {
 
 /** Reads a list up to `to`, and adds what it gives. */
 function readWindow(list: List, window: { from: number; to: number; totals: Float64Array }): void {
-  const { cursor, lengths, boost, score, given } = list;
+  const { cursor, lengths, boost, score, contributions } = list;
   const { from, to, totals } = window;
   for (let document = cursor.document; document < to; document = cursor.next()) {
     const length = lengths[document]!;
     if (length === WITHOUT_FIELD) continue;
-    const gift = boost * score(cursor.frequency, length);
-    given[document - from] = gift;
-    totals[document - from]! += gift;
+    const contribution = boost * score(cursor.frequency, length);
+    contributions[document - from] = contribution;
+    totals[document - from]! += contribution;
   }
 }
 
@@ -127,9 +134,9 @@ function completes(
   let { total } = candidate;
   for (let number = optional - 1; number >= 0; number--) {
     if (!mayExceed(total + bounds[number + 1]!, threshold)) return false;
-    const { cursor, lengths, boost, score, given } = lists[number]!;
+    const { cursor, lengths, boost, score, contributions } = lists[number]!;
     if (cursor.advance(document) !== document) continue;
-    total += given[index] = boost * score(cursor.frequency, lengths[document]!);
+    total += contributions[index] = boost * score(cursor.frequency, lengths[document]!);
   }
   return mayExceed(total, threshold);
 }
@@ -139,7 +146,7 @@ function exactScore(groups: readonly (readonly List[])[], index: number): number
   let score = 0;
   for (const group of groups) {
     let sum = 0;
-    for (const { given } of group) sum += given[index]!;
+    for (const { contributions } of group) sum += contributions[index]!;
     score += sum;
   }
   return score;
