@@ -31,7 +31,7 @@ export type SymbolLengths = ReadonlyMap<string, number>;
  * The symbol that a dimension tells, once some are known: the only unknown one, in one term, where it multiplies known
  * ones at most.
  */
-export function toldSymbol(
+export function solvableSymbol(
   dimension: Dimension,
   isKnown: (symbol: string) => boolean,
 ): string | undefined {
@@ -44,12 +44,12 @@ export function toldSymbol(
 }
 
 /** All symbols that dimensions of known lengths tell. */
-export function toldSymbols(dimensions: readonly Dimension[]): ReadonlySet<string> {
+export function solvableSymbols(dimensions: readonly Dimension[]): ReadonlySet<string> {
   const told = new Set<string>();
   for (let before = -1; before !== told.size;) {
     before = told.size;
     for (const dimension of dimensions) {
-      const symbol = toldSymbol(dimension, (one) => told.has(one));
+      const symbol = solvableSymbol(dimension, (one) => told.has(one));
       if (symbol !== undefined) told.add(symbol);
     }
   }
@@ -65,7 +65,7 @@ export function bindDimension(
   { length, lengths }: { readonly length: number; readonly lengths: Map<string, number> },
 ): boolean {
   if (typeof dimension === "number" || lengths.has(dimension)) return false; // most axes, each time a graph runs
-  const symbol = toldSymbol(dimension, (one) => lengths.has(one));
+  const symbol = solvableSymbol(dimension, (one) => lengths.has(one));
   if (symbol === undefined) return false;
   let [rest, scale] = [length, 0];
   for (const { factor, symbols } of termsOf(dimension)) {

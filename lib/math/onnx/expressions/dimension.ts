@@ -7,9 +7,9 @@
  * (tensors put one behind the other, a part cut out) and equality. So a dimension is a polynomial with whole
  * coefficients.
  *
- * **Invariant.** A dimension has one spelling: terms of more symbols first, then in the order of the alphabet, the plain
- * number last; a term is its factor, left out when it is 1, then its symbols in the order of the alphabet, joined by
- * `*`. Two dimensions are equal for all values of their symbols exactly if they are `===`.
+ * **Invariant.** A dimension has one spelling: terms of more symbols first, then in the order of the alphabet, the
+ * plain number last; a term is its factor, left out when it is 1, then its symbols in the order of the alphabet, joined
+ * by `*`. Two dimensions are equal for all values of their symbols exactly if they are `===`.
  *
  * Cost: linear in the number of symbols; a quotient is a division of polynomials.
  *

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { toldSymbol, toldSymbols } from "../expressions/_symbolic_dims.ts";
+import { solvableSymbol, solvableSymbols } from "../expressions/_symbolic_dims.ts";
 import { type Dimension, type Monomial, termsOf } from "../expressions/dimension.ts";
 import { type Expression, inOrder, isOperation } from "../expressions/expression.ts";
 import type { NodeAttributes, NodeSink } from "./_lowering.ts";
@@ -222,9 +222,9 @@ class ModelWriter implements NodeSink {
       const axes = this.#inputs.flatMap(({ attributes: { name }, shape }) =>
         shape.map((dimension, axis) => ({ name, dimension, axis }))
       );
-      const told = toldSymbols(axes.map(({ dimension }) => dimension).filter((dimension) => dimension !== symbol));
+      const told = solvableSymbols(axes.map(({ dimension }) => dimension).filter((dimension) => dimension !== symbol));
       const source = axes.find(({ dimension }) => dimension === symbol) ??
-        axes.find(({ dimension }) => toldSymbol(dimension, (one) => one !== symbol && told.has(one)) === symbol);
+        axes.find(({ dimension }) => solvableSymbol(dimension, (one) => one !== symbol && told.has(one)) === symbol);
       if (source === undefined) throw unknownSymbol(symbol, shape);
       const length = this.emit("Shape", [source.name], { start: source.axis, end: source.axis + 1 });
       return source.dimension === symbol ? length : this.#solved(symbol, { ...source, length, shape });

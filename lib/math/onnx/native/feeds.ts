@@ -15,7 +15,7 @@
  * @module
  */
 import { checkOptions, showValue } from "../../../base/argument.ts";
-import { bindDimension, toldSymbol } from "../expressions/_symbolic_dims.ts";
+import { bindDimension, solvableSymbol } from "../expressions/_symbolic_dims.ts";
 import { type Dimension, lengthOf } from "../expressions/dimension.ts";
 import {
   ARRAY_OF,
@@ -184,7 +184,7 @@ function bindCounts(waiting: readonly Feed[], lengths: Lengths): void {
 function bindCount(feed: Feed, lengths: Lengths): boolean {
   const { type, values } = feed;
   const count = elementCount(type.shape);
-  if (toldSymbol(count, (symbol) => lengths.has(symbol)) !== undefined && !isHidden(count, lengths)) {
+  if (solvableSymbol(count, (symbol) => lengths.has(symbol)) !== undefined && !isHidden(count, lengths)) {
     if (!bindDimension(count, { length: values.length, lengths })) throw misfit(feed, lengths);
   }
   const shape = type.shape.map((dimension) => lengthOf(dimension, lengths)).filter((length) => length !== undefined);
@@ -196,7 +196,7 @@ function bindCount(feed: Feed, lengths: Lengths): boolean {
 /** Whether a length of 0 makes the number of elements the same whatever the unknown symbol is. */
 function isHidden(count: Dimension, lengths: Lengths): boolean {
   const [one, two] = [1, 2].map((length) => {
-    const symbol = toldSymbol(count, (known) => lengths.has(known))!;
+    const symbol = solvableSymbol(count, (known) => lengths.has(known))!;
     return lengthOf(count, new Map([...lengths, [symbol, length]]));
   });
   return one === two;

@@ -2,8 +2,8 @@
  * Simplification of expression graphs: the same meaning and types, fewer operations.
  *
  * The graph is built again, inputs first, on a builder that keeps one node of each meaning (`_graph_builder.ts`): so
- * equal subexpressions become one, a node of constants becomes a constant (`_constant_folding.ts`), and before a node is
- * made the rules of its operation look for something simpler: identities of arithmetic, of rearrangement, and of
+ * equal subexpressions become one, a node of constants becomes a constant (`_constant_folding.ts`), and before a node
+ * is made the rules of its operation look for something simpler: identities of arithmetic, of rearrangement, and of
  * broadcasting. What nobody needs any more is not built.
  *
  * **Invariant.** Every output keeps its type, its shape symbol by symbol, and its values, but for two liberties with
@@ -21,7 +21,7 @@
  *
  * @module
  */
-import { toldSymbols } from "../expressions/_symbolic_dims.ts";
+import { solvableSymbols } from "../expressions/_symbolic_dims.ts";
 import { type Dimension, symbolsOf } from "../expressions/dimension.ts";
 import { type Expression, inOrder, isOperation } from "../expressions/expression.ts";
 import { ARITHMETIC_REWRITES } from "./_arithmetic_rewrites.ts";
@@ -49,9 +49,9 @@ const REWRITES: Rewrites = { ...ARITHMETIC_REWRITES, ...SHAPE_REWRITES };
  */
 export function simplify(outputs: readonly Expression[]): Expression[] {
   const simpler = rebuilt(outputs, { mayDrop: true });
-  const untold = untoldSymbols(simpler);
+  const untold = unsolvableSymbols(simpler);
   if (untold.size === 0) return simpler;
-  const before = untoldSymbols(outputs);
+  const before = unsolvableSymbols(outputs);
   return [...untold].every((symbol) => before.has(symbol)) ? simpler : rebuilt(outputs, { mayDrop: false });
 }
 
@@ -65,10 +65,10 @@ function rebuilt(outputs: readonly Expression[], { mayDrop }: { readonly mayDrop
 }
 
 /** The symbols that occur in the graph but that no input tells. */
-function untoldSymbols(outputs: readonly Expression[]): Set<string> {
+function unsolvableSymbols(outputs: readonly Expression[]): Set<string> {
   const order = inOrder(outputs);
   const used = new Set(order.flatMap((node) => dimensionsOf(node).flatMap(symbolsOf)));
-  const told = toldSymbols(order.filter(({ operation }) => operation === "Input").flatMap(({ shape }) => shape));
+  const told = solvableSymbols(order.filter(({ operation }) => operation === "Input").flatMap(({ shape }) => shape));
   return new Set([...used].filter((symbol) => !told.has(symbol)));
 }
 

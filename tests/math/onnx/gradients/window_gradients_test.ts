@@ -81,9 +81,9 @@ Deno.test("by hand: of equal largest elements the first gets the derivative, by 
     { shape: [1, 1, 4], kernel: [2], values: [5, 5, 1, 1], expected: [1, 0, 1, 0] }, // side by side
     { shape: [1, 1, 3], kernel: [3], values: [5, 1, 5], expected: [1, 0, 0] }, // a smaller one between
     { shape: [1, 1, 2, 2], kernel: [2, 2], values: [0, 7, 7, 7], expected: [0, 1, 0, 0] }, // windows
-    { shape: [1, 1, 17], kernel: [17], values: new Array(17).fill(3), expected: [1, ...new Array(16).fill(0)] }, // scattered
+    { shape: [1, 1, 17], kernel: [17], values: new Array(17).fill(3), expected: [1, ...new Array(16).fill(0)] },
     { shape: [1, 1, 3], kernel: [2], strides: [1], values: [4, 4, 4], expected: [1, 1, 0] }, // overlapping
-    { shape: [1, 1, 2], kernel: [2], padding: 1, values: [0, -1], expected: [1, 1] }, // a zero of the padding is no element
+    { shape: [1, 1, 2], kernel: [2], padding: 1, values: [0, -1], expected: [1, 1] }, // no zero of the padding
   ];
   for (const { shape, values, expected, ...options } of rows) {
     const x = parameter("x", shape);

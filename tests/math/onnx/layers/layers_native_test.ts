@@ -59,7 +59,8 @@ Deno.test("native: a pooled convolution has the values and gradients of the two 
   }
   await using graph = await compile(wanted);
   for (const batch of [1, 5]) {
-    const draw = (count: number) => Float32Array.from({ length: count }, () => dice.integer(4)); // with ties, and exact in float32
+    // with ties, and exact in float32
+    const draw = (count: number) => Float32Array.from({ length: count }, () => dice.integer(4));
     const results = await graph.run({ x: draw(batch * 4 * 196), w: draw(8 * 36), bias: draw(8) });
     for (const place of [0, 1, 2, 3]) {
       const [own, two] = [results[`own ${place}`]!, results[`two ${place}`]!];
