@@ -10,7 +10,10 @@ export interface Blobs {
   readonly rows: number[][];
 }
 
-/** `rows` rows of `columns` columns around `groups` centres in [−5, 5]; one draw for all rounds, so that it is handed over once. */
+/**
+ * `rows` rows of `columns` columns around `groups` centres in [−5, 5]; one draw for all rounds, so that it is handed
+ * over once.
+ */
 export function blobs(
   { rows, columns, groups, spread = 4, seed = 1 }: {
     readonly rows: number;

@@ -12,7 +12,8 @@ const x = matrixFrom(Float64Array.from(images, (grey) => grey / 255), { rows: co
 const train = { x: rowsView(x, { from: 0, to: TRAINING_DIGITS }), y: labels.subarray(0, TRAINING_DIGITS) };
 const test = { x: rowsView(x, { from: TRAINING_DIGITS }), y: labels.subarray(TRAINING_DIGITS) };
 
-// Oracle: scikit-learn on the same split: .9655 and .9215. The forest of 100 trees (.967 here, .965 there) takes too long for a test.
+// Oracle: scikit-learn on the same split: .9655 and .9215. The forest of 100 trees (.967 here, .965 there) takes too
+// long for a test.
 Deno.test({
   name: `three nearest neighbours read digits as well as scikit-learn's${where}`,
   ignore,

@@ -9,7 +9,7 @@
  * @module
  */
 
-/** Rows, centroids, and who belongs to whom. */
+/** Rows, centroids, and the cluster of each row. */
 export interface ClusterRows {
   /** (n, d): the rows. */
   readonly data: Float64Array;
@@ -41,7 +41,7 @@ export function inertiaOf(rows: ClusterRows): number {
 /**
  * Gives each empty cluster the row that is farthest from its own centroid and not alone there.
  * @param options.sizes (k): rows of each cluster; `move` must keep it up to date.
- * @param options.move Told of each row that is given away; `labels` is changed here.
+ * @param options.move Called for each row that is given away; `labels` is changed here.
  * @returns Whether there was an empty cluster.
  */
 export function repairEmptyClusters({ sizes, move, ...rows }: ClusterRows & {

@@ -1,6 +1,6 @@
 /**
- * Who is nearest: the assignment of rows to centroids, by looking at all distances (Lloyd) or only where bounds leave a
- * doubt (Hamerly).
+ * Nearest centroids: the assignment of rows to centroids, by looking at all distances (Lloyd) or only where bounds
+ * leave a doubt (Hamerly).
  *
  * Hamerly keeps two numbers a row: how far its own centroid is at most, and how near the second can be at least. When
  * centroids move, the bounds move with them; a row whose bounds do not overlap, or whose centroid is nearer than half
@@ -30,16 +30,16 @@ export interface AssignmentOptions {
   readonly precision: KernelPrecision;
 }
 
-/** Rows and who they belong to. */
+/** The cluster of each row. */
 export interface Assignment {
   /** (n): the cluster of each row. */
   readonly labels: Int32Array;
   /** Distances taken so far, rows times centroids. */
   readonly evaluations: number;
   /**
-   * Assigns anew.
+   * Assigns every row again.
    * @param centroids (k, d).
-   * @param changed Told of each row that changes sides: its old cluster (−1 at first) and its new one.
+   * @param changed Called for each row that changes sides, with its old cluster (−1 at first) and its new one.
    */
   update(centroids: Float64Array, changed: (row: number, from: number, to: number) => void): void;
   /** Forgets all bounds: after a centroid was put somewhere else. */

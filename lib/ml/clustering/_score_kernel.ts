@@ -4,7 +4,7 @@
  *
  * Centres lie side by side: one load takes four of them (two, for 64-bit floats), and one coordinate of a row is
  * multiplied with all. Two rows go together, so that a centre is read once for both. With c scaled by −2 and ‖c‖² as
- * the bias, the score is the squared distance less ‖x‖², which does not change who is nearest.
+ * the bias, the score is the squared distance less ‖x‖², which does not change which is nearest.
  *
  * **Invariant.** A row's scores do not depend on which rows are listed beside it.
  *

@@ -1,5 +1,5 @@
 /**
- * The door of every estimator: a feature matrix that a model can be fitted to or asked about.
+ * What every estimator checks first: a feature matrix that a model can be fitted to, or asked about.
  *
  * Rows are observations, columns are features. A refusal names the row and the column, because that is what a user has
  * to look up in their data.

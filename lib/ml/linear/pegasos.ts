@@ -1,11 +1,12 @@
 /**
  * Pegasos: a linear support-vector machine by stochastic sub-gradients, one row a step.
  *
- * The objective is λ/2·‖w‖² + (1/n)·Σ max(0, 1 − y·(w·x)), the intercept being the weight of a column of ones. Step t takes
- * a random row and the learning rate 1 / (λ·t): the weights shrink by 1 − 1/t, and a row whose margin is below 1 is added.
+ * The objective is λ/2·‖w‖² + (1/n)·Σ max(0, 1 − y·(w·x)), the intercept being the weight of a column of ones. Step t
+ * takes a random row and the learning rate 1 / (λ·t): the weights shrink by 1 − 1/t, and a row whose margin is below 1
+ * is added.
  *
- * **Invariant.** After t steps the objective is within O(log t / (λ·t)) of the best, in expectation, whatever the rows are.
- * It is the objective of `linear_svm.ts` with cost = 1 / (λ·n), divided by that cost and n.
+ * **Invariant.** After t steps the objective is within O(log t / (λ·t)) of the best, in expectation, whatever the rows
+ * are. It is the objective of `linear_svm.ts` with cost = 1 / (λ·n), divided by that cost and n.
  *
  * Cost: O(d) a step.
  *
@@ -51,7 +52,8 @@ export interface PegasosOptions {
  * The descent, one state after every n steps, and the model.
  * @param x (n, d).
  * @param y (n): exactly two distinct labels.
- * @throws {RangeError} If the shapes do not fit, an entry is not finite, there are not two labels, or an option is out of
+ * @throws {RangeError} If the shapes do not fit, an entry is not finite, there are not two labels, or an option is out
+ *   of
  * range.
  */
 export function* pegasosSteps(

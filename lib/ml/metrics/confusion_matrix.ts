@@ -12,7 +12,7 @@
  */
 import { encodeLabels } from "../features/labels.ts";
 
-/** Who was taken for whom. */
+/** How often each class was predicted as each other. */
 export interface ConfusionMatrix {
   /** The labels, rising: those given, or all that occur among the true and the predicted ones. */
   readonly classes: readonly number[];

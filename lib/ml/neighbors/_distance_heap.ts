@@ -1,8 +1,8 @@
 /**
  * A binary heap of numbered distances: the nearest first, or the farthest, without an object for each entry.
  *
- * **Invariant.** The entry on top has the smallest key (`"nearest"`) or the largest (`"farthest"`); every parent is before
- * its children in that order.
+ * **Invariant.** The entry on top has the smallest key (`"nearest"`) or the largest (`"farthest"`); every parent is
+ * before its children in that order.
  *
  * Cost: O(log n) to push and to pop.
  *

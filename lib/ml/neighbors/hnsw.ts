@@ -1,21 +1,21 @@
 /**
  * HNSW: approximate nearest neighbours by walking a graph of near rows, from sparse layers down to the full one.
  *
- * Every row is in layer 0 and, with probability 1 / m a layer, in those above. A search walks each layer towards the query
- * and goes down where it stands; in layer 0 it keeps the `ef` nearest rows met. A new row is joined to rows near it that
- * are not near each other, so that clusters stay connected.
+ * Every row is in layer 0 and, with probability 1 / m a layer, in those above. A search walks each layer towards the
+ * query and goes down where it stands; in layer 0 it keeps the `ef` nearest rows met. A new row is joined to rows near
+ * it that are not near each other, so that clusters stay connected.
  *
- * **Invariant.** A row has at most m neighbours in a layer (2·m in layer 0), all of that layer. The seed and the order of
- * rows decide the graph, however many are added at a time.
+ * **Invariant.** A row has at most m neighbours in a layer (2·m in layer 0), all of that layer. The seed and the order
+ * of rows decide the graph, however many are added at a time.
  *
- * Cost: O(log n) steps a search, about ef · m distances; memory 4 · d + 8 · m bytes a row. Where a user needs more: usearch,
- * the same graph in C++.
+ * Cost: O(log n) steps a search, about ef · m distances; memory 4 · d + 8 · m bytes a row. Where a user needs more:
+ * usearch, the same graph in C++.
  *
- * Not here on purpose: removal, files (build it again from the rows), other distances (for cosine, normalise the rows), threads, all distances (`nearest_rows.ts`
- * is exact, and faster up to some ten thousand rows).
+ * Not here on purpose: removal, files (build it again from the rows), other distances (for cosine, normalise the rows),
+ * threads, all distances (`nearest_rows.ts` is exact, and faster up to some ten thousand rows).
  *
- * Source: Y. Malkov and D. Yashunin, "Efficient and robust approximate nearest neighbor search using Hierarchical Navigable
- * Small World graphs", IEEE TPAMI 42(4), 2020, algorithms 1 to 5.
+ * Source: Y. Malkov and D. Yashunin, "Efficient and robust approximate nearest neighbor search using Hierarchical
+ * Navigable Small World graphs", IEEE TPAMI 42(4), 2020, algorithms 1 to 5.
  *
  * @module
  */
@@ -112,7 +112,8 @@ export class Hnsw {
    * Rows near each query, the nearest first; not always the nearest there are.
    * @param queries (q, columns).
    * @returns `k` is the smaller of the k asked for and the rows there are.
-   * @throws {RangeError} If the graph is empty, `queries` has other columns or is not finite, or `ef` is smaller than k.
+   * @throws {RangeError} If the graph is empty, `queries` has other columns or is not finite, or `ef` is smaller than
+   *   k.
    */
   search(queries: Matrix, { k, ef = Math.max(k, 64) }: HnswSearchOptions): Neighbors {
     const action = "search an HNSW graph";
@@ -157,7 +158,7 @@ export class Hnsw {
     }
   }
 
-  /** Joins a row to the best candidates, and them to it; those that get too many neighbours choose anew. */
+  /** Joins a row to the best candidates, and them to it; those that then have too many neighbours choose again. */
   #join(row: number, { layer, candidates }: { readonly layer: number; readonly candidates: readonly Near[] }): void {
     const chosen = this.#choose(candidates, this.#m);
     this.#setNeighbors(row, layer, chosen.map((one) => one.row));
@@ -176,7 +177,9 @@ export class Hnsw {
     }
   }
 
-  /** Up to `most` of the candidates, nearest first, each nearer to the row than to those chosen before; then the rest. */
+  /**
+   * Up to `most` of the candidates, nearest first, each nearer to the row than to those chosen before; then the rest.
+   */
   #choose(candidates: readonly Near[], most: number): Near[] {
     if (candidates.length <= most) return [...candidates];
     const [chosen, left]: [Near[], Near[]] = [[], []];

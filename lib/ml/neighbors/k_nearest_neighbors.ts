@@ -37,7 +37,7 @@ export interface NearestNeighborsModel {
   readonly data: readonly number[];
 }
 
-/** Who votes, and how. */
+/** How many neighbours vote, and what a vote weighs. */
 export interface NearestNeighborsOptions {
   /** How many neighbours. @default {5} */
   readonly k?: number;

@@ -22,7 +22,7 @@ import { matmul } from "../../math/onnx/operations/matmul.ts";
 import { transposeLastTwo } from "../../math/onnx/operations/shape_ops.ts";
 import { checkFeatures } from "../features/feature_matrix.ts";
 
-/** Who is near. */
+/** The nearest rows of each query. */
 export interface Neighbors {
   /** How many a query. */
   readonly k: number;

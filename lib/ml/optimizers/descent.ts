@@ -68,7 +68,8 @@ export interface DescentPathOptions {
 
 /**
  * The points from `start` on.
- * @param gradient Of the loss at a point; told how many steps were made, so that it may take another batch each time.
+ * @param gradient Of the loss at a point. It is also given the number of steps made, so that it can take another batch
+ *   each time.
  * @param start (n).
  * @throws {RangeError} If an option is out of range, or a gradient has another length than the point.
  *

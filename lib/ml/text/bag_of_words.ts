@@ -1,8 +1,8 @@
 /**
  * Bags of words: texts as sparse rows of counts, a column for each term of a vocabulary.
  *
- * **Invariant.** The vocabulary comes from the texts of the fit alone, in order of first appearance; terms that it does not
- * hold are not counted, so a text of the test set cannot leak.
+ * **Invariant.** The vocabulary comes from the texts of the fit alone, in order of first appearance; terms that it does
+ * not hold are not counted, so a text of the test set cannot leak.
  *
  * Cost: O(terms) expected, and O(n log n) in the distinct terms of a text to sort their columns.
  *

@@ -51,14 +51,14 @@ export interface Growth extends TreeLimits {
   readonly criterion: Criterion;
   /** (n): 0 for rows that the tree must not see. @default {all rows} */
   readonly weights?: Int32Array;
-  /** How many features, drawn anew, each node looks at. @default {all} */
+  /** How many features each node looks at, drawn for each node. @default {all} */
   readonly maxFeatures?: number;
   /** Draws them. */
   readonly dice?: Random;
 }
 
 /**
- * Where a node looks at so few of all features that it is cheaper to sort those anew than to part the lists of all: so
+ * Where a node looks at so few of all features that it is cheaper to sort those again than to part the lists of all: so
  * many times fewer.
  */
 const WIDE = 15;
@@ -108,7 +108,7 @@ export function growTree(
   const rows = orders[0]!.length;
   const goesLeft = new Uint8Array(sorted.rows);
   const buffer = new Int32Array(rows);
-  const [anew, sortKeys] = [new Int32Array(isWide ? rows : 0), new Float64Array(isWide ? rows : 0)];
+  const [nodeOrder, sortKeys] = [new Int32Array(isWide ? rows : 0), new Float64Array(isWide ? rows : 0)];
   const features = Int32Array.from({ length: d }, (_, f) => f);
   const nodes = { feature: [], threshold: [], left: [], right: [], value: [], impurity: [], weight: [] } as Record<
     "feature" | "threshold" | "left" | "right" | "value" | "impurity" | "weight",
@@ -157,7 +157,7 @@ export function growTree(
       const feature = dice !== undefined && wanted < d ? features[next]! : next;
       const column = sorted.columns[feature]!;
       const [order, first, end] = isWide
-        ? [orderAnew(feature, { from, to }), 0, to - from]
+        ? [orderOfNode(feature, { from, to }), 0, to - from]
         : [orders[feature]!, from, to];
       if (column[order[first]!]! === column[order[end - 1]!]!) continue; // constant here: another is looked at instead
       looked++;
@@ -186,10 +186,10 @@ export function growTree(
   /**
    * The rows of a node by rising value of one feature: by counting where values are few, else by sorting their ranks.
    */
-  function orderAnew(feature: number, { from, to }: { readonly from: number; readonly to: number }): Int32Array {
+  function orderOfNode(feature: number, { from, to }: { readonly from: number; readonly to: number }): Int32Array {
     const { ranks, distinct } = ranksOf(sorted, feature);
     const [rows, count] = [orders[0]!, to - from];
-    const order = anew.subarray(0, count);
+    const order = nodeOrder.subarray(0, count);
     if (distinct > 4 * count) {
       const keys = sortKeys.subarray(0, count);
       for (let at = 0; at < count; at++) keys[at] = ranks[rows[from + at]!]! * sorted.rows + rows[from + at]!;

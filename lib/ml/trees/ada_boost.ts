@@ -1,8 +1,9 @@
 /**
- * AdaBoost: stumps (trees of one threshold), each grown on rows weighted by how often those before were wrong about them.
+ * AdaBoost: stumps (trees of one threshold), each grown on rows weighted by how often those before were wrong about
+ * them.
  *
- * A stump of weighted error ε gets the say α = ½·ln((1 − ε) / ε); rows that it has wrong are multiplied by e^α, the others by
- * e^(−α), and all divided by their sum. The answer is the sign of Σ α·stump.
+ * A stump of weighted error ε gets the say α = ½·ln((1 − ε) / ε); rows that it has wrong are multiplied by e^α, the
+ * others by e^(−α), and all divided by their sum. The answer is the sign of Σ α·stump.
  *
  * **Invariant.** Weights sum to 1, and the last stump is wrong about exactly half of the new weight. The share of wrong
  * training rows is at most ∏ 2·√(ε·(1 − ε)).
@@ -40,7 +41,7 @@ export interface Stump {
 export interface AdaBoostState extends Stump {
   /** Stumps so far. */
   readonly iteration: number;
-  /** ε: the weight of the rows that it has wrong, before they are weighted anew. */
+  /** ε: the weight of the rows that it has wrong, before their new weights. */
   readonly error: number;
   /** (n): the weights after. */
   readonly weights: Float64Array;
@@ -60,12 +61,13 @@ export interface AdaBoostModel {
 const MIN_ERROR = 1e-12;
 
 /**
- * The boosting, one state after each stump, and the model. It ends early at a stump without a mistake, or when none is better
- * than guessing.
+ * The boosting, one state after each stump, and the model. It ends early at a stump without a mistake, or when none is
+ * better than guessing.
  * @param x (n, d).
  * @param y (n): exactly two distinct labels.
  * @param options `stumps`: most stumps. @default {50}
- * @throws {RangeError} If the shapes do not fit, an entry is not finite, there are not two labels, all rows are equal, or
+ * @throws {RangeError} If the shapes do not fit, an entry is not finite, there are not two labels, all rows are equal,
+ *   or
  * `stumps` is not a positive integer.
  */
 export function* adaBoostSteps(
@@ -174,7 +176,8 @@ function bestStump(
       else first += weights[row]!;
       const [value, next] = [column[row]!, column[order[at + 1]!]!];
       if (value === next) continue;
-      // Sign 1 says that rows up to the threshold are of the first class: wrong are the second's there, the first's above.
+      // Sign 1 says that rows up to the threshold are of the first class: wrong are the second's there, the first's
+      // above.
       const wrong = second + (1 - secondInAll - first);
       for (const [sign, error] of [[1, wrong], [-1, 1 - wrong]] as const) {
         if (best !== undefined && error >= best.error - MIN_ERROR) continue;

@@ -63,7 +63,7 @@ export function pruneTree(tree: Tree, { alpha }: { readonly alpha: number }): Tr
   return subtree(tree, isLeaf);
 }
 
-/** Cuts links, weakest first, until told to stop before one; which nodes are leaves then. */
+/** Cuts links, weakest first, until `stopsBefore` says so. Returns which nodes are leaves then. */
 function walk(tree: Tree, stopsBefore: (step: PruningStep) => boolean): boolean[] {
   const { left, right, impurity, weight } = tree;
   const nodes = left.length;

@@ -6,7 +6,8 @@ import { fitPegasos, pegasosSteps } from "@lib/ml/linear/pegasos.ts";
 import { predict } from "@lib/ml/linear/perceptron.ts";
 import { classifierContract } from "@lib/testing/classifier_contract.ts";
 
-// By hand: with two equal rows and λ = ½ the first step gives w = 1/(½·1)·(2, 1) = (4, 2); margins are then far above 1, so step t leaves (1 − 1/t) of it.
+// By hand: with two equal rows and λ = ½ the first step gives w = 1/(½·1)·(2, 1) = (4, 2); margins are then far above
+// 1, so step t leaves (1 − 1/t) of it.
 Deno.test("a step shrinks the weights, and adds a row whose margin is below 1", () => {
   const x = matrixOf([[2], [-2]]);
   const [state] = [...pegasosSteps(x, [1, 0], { regularization: 0.5, epochs: 1 })];

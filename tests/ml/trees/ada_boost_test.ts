@@ -5,7 +5,8 @@ import { adaBoostSteps, decisionScores, fitAdaBoost, predict, score } from "@lib
 import { assertAllClose } from "@lib/testing/all_close.ts";
 import { classifierContract } from "@lib/testing/classifier_contract.ts";
 
-// By hand: of 1, 2, 3, 4 with classes −, +, +, − the cut at 1.5 has one row of four wrong (the last): ε = ¼, α = ½·ln 3.
+// By hand: of 1, 2, 3, 4 with classes −, +, +, − the cut at 1.5 has one row of four wrong (the last): ε = ¼, α = ½·ln
+// 3.
 Deno.test("a stump's say and the new weights are what its error makes them", () => {
   const [first] = [...adaBoostSteps(matrixOf([[1], [2], [3], [4]]), [0, 1, 1, 0])];
   assertEquals([first!.feature, first!.threshold, first!.sign], [0, 1.5, 1]);

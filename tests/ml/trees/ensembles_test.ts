@@ -187,14 +187,14 @@ Deno.test("the seed decides a forest, and more trees begin with the same", () =>
   assertNotEquals(of(2, 1)[0], of(2, 1)[1]);
 });
 
-Deno.test("with many columns nodes sort anew, and find the same cuts", () => {
+Deno.test("with many columns nodes sort again, and find the same cuts", () => {
   const dice = random(9);
   const wide = matrixFrom(
     Float64Array.from({ length: 60 * 40 }, (_, at) => at % 40 < 20 ? dice.integer(4) : dice.normal()),
     { rows: 60, columns: 40 },
   );
   const y = Array.from({ length: 60 }, (_, i) => Number(wide.data[40 * i]! + wide.data[40 * i + 30]! > 1.5));
-  // Two of forty features at a node: sorted anew. Each cut must be where the node's rows say.
+  // Two of forty features at a node: sorted again. Each cut must be where the node's rows say.
   for (const tree of fitRandomForest(wide, y, { trees: 5, maxFeatures: 2 }).trees) {
     for (const [node, f] of tree.feature.entries()) {
       if (f < 0) continue;
