@@ -10,8 +10,8 @@ import pLimit from "p-limit";
 import PQueue from "p-queue";
 import { ConcurrencyLimiter } from "@lib/concurrency/concurrency_limiter/concurrency_limiter.ts";
 import { runConcurrently } from "@lib/concurrency/concurrency_limiter/run_concurrently.ts";
-import { runConcurrently as runWithSemaphore } from "@lib/study/exercises/concurrency_limiter/right/semaphore.ts";
-import { runConcurrently as runWithWorkers } from "@lib/study/exercises/concurrency_limiter/right/workers.ts";
+import { runLimited as runWithSemaphore } from "@lib/study/exercises/concurrency_limiter/right/semaphore.ts";
+import { runLimited as runWithWorkers } from "@lib/study/exercises/concurrency_limiter/right/workers.ts";
 
 const LIMIT = 100;
 const WARM_UP_RUNS = 3;

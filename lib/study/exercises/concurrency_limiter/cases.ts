@@ -221,8 +221,8 @@ const late: Case<ConcurrencyLimiterGiven, LateTask> = {
   ],
   input: () => ({ timeoutMs: 15 }),
   show: ({ timeoutMs }) =>
-    `runConcurrently([a, b, c], 2, { timeoutMs: ${timeoutMs} }), where a and b take several times as long`,
-  async drive({ runConcurrently }, { timeoutMs }, child) {
+    `runLimited([a, b, c], 2, { timeoutMs: ${timeoutMs} }), where a and b take several times as long`,
+  async drive({ runLimited }, { timeoutMs }, child) {
     const started: string[] = [];
     const ends: (() => void)[] = [];
     const task = (name: string) => () => {
@@ -231,7 +231,7 @@ const late: Case<ConcurrencyLimiterGiven, LateTask> = {
     };
     const { setTimeout, Promise } = globalThis;
     let state = "pending";
-    runConcurrently([task("a"), task("b"), task("c")], 2, { timeoutMs }).then(
+    runLimited([task("a"), task("b"), task("c")], 2, { timeoutMs }).then(
       () => state = "resolved",
       () => state = "rejected",
     );
@@ -281,16 +281,15 @@ const inTime: Case<ConcurrencyLimiterGiven, InTime> = {
     "finally { clearTimeout(timer); }",
   ],
   input: () => ({ timeoutMs: 40, eachMs: 15, count: 5 }),
-  show: ({ timeoutMs, eachMs, count }) =>
-    `runConcurrently(${count} tasks of ${eachMs} ms, 1, { timeoutMs: ${timeoutMs} })`,
-  async drive({ runConcurrently }, { timeoutMs, eachMs, count }) {
+  show: ({ timeoutMs, eachMs, count }) => `runLimited(${count} tasks of ${eachMs} ms, 1, { timeoutMs: ${timeoutMs} })`,
+  async drive({ runLimited }, { timeoutMs, eachMs, count }) {
     const { setTimeout, Promise } = globalThis;
     const tasks = Array.from(
       { length: count },
       (_, n) => () => new Promise((resolve) => setTimeout(() => resolve(n), eachMs)),
     );
     const patience = new Promise((resolve) => setTimeout(() => resolve("still pending"), 1500));
-    return await Promise.race([patience, runConcurrently(tasks, 1, { timeoutMs }).catch(() => "a rejection")]);
+    return await Promise.race([patience, runLimited(tasks, 1, { timeoutMs }).catch(() => "a rejection")]);
   },
   judge({ count }, evidence) {
     const expected = shownValue(Array.from({ length: count }, (_, n) => n));
@@ -343,11 +342,11 @@ const manyTasks: Case<ConcurrencyLimiterGiven, number> = {
     "while (inFlight < maxConcurrency && next < tasks.length) start(next++);",
   ],
   input: () => 20_000,
-  show: (count) => `runConcurrently(${count} tasks, ${count})`,
-  async drive({ runConcurrently }, count) {
+  show: (count) => `runLimited(${count} tasks, ${count})`,
+  async drive({ runLimited }, count) {
     const tasks = Array.from({ length: count }, (_, n) => () => Promise.resolve(n));
     try {
-      const results = await runConcurrently(tasks, count);
+      const results = await runLimited(tasks, count);
       let inOrder = 0;
       while (results[inOrder] === inOrder) inOrder++;
       return inOrder;
@@ -389,17 +388,17 @@ export const cost: Cost<ConcurrencyLimiterGiven, number, number> = {
   time: {
     what: "10,000 tasks that are done at once, 10 in flight",
     input: () => 10_000,
-    run: async ({ runConcurrently }, count) => {
+    run: async ({ runLimited }, count) => {
       const tasks = Array.from({ length: count }, (_, n) => () => Promise.resolve(n));
-      return (await runConcurrently(tasks, 10)).length;
+      return (await runLimited(tasks, 10)).length;
     },
   },
   memory: {
     what: "5,000 tasks that wait behind one that never ends",
     input: () => 5000,
-    build({ runConcurrently }, count) {
+    build({ runLimited }, count) {
       const tasks = Array.from({ length: count }, () => () => new Promise(() => {}));
-      return [tasks, runConcurrently(tasks, 1)];
+      return [tasks, runLimited(tasks, 1)];
     },
   },
 };

@@ -15,7 +15,7 @@ export type RunLimited = <Result>(
 /** Runs tasks, a limited number at once. */
 export type ConcurrencyLimiterGiven = {
   /** The reader's function. */
-  readonly runConcurrently: RunLimited;
+  readonly runLimited: RunLimited;
 };
 
 /** Its card. */
@@ -24,10 +24,10 @@ export const exercise: ExerciseCard<ConcurrencyLimiterGiven> = {
   level: "medium",
   minutes: 30,
   notebook: "concurrency/concurrency_limiter",
-  names: ["runConcurrently"],
+  names: ["runLimited"],
   task:
     `/** Runs the tasks, never more than \`maxConcurrency\` at once, and resolves with their results in their order. */
-function runConcurrently<T>(
+function runLimited<T>(
   tasks: (() => Promise<T>)[],
   maxConcurrency: number,
   options: { signal?: AbortSignal; timeoutMs?: number } = {},

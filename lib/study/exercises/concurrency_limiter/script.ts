@@ -23,7 +23,7 @@ export interface ScriptTask {
   readonly ends: Ending;
 }
 
-/** One call of `runConcurrently`. */
+/** One call of `runLimited`. */
 export interface Script {
   /** The most tasks in flight. */
   readonly limit: number;
@@ -91,7 +91,7 @@ export const play: Case<ConcurrencyLimiterGiven, readonly Script[]>["drive"] = a
       if ((reason as Error | undefined)?.message === "Not written yet") unwritten = reason;
     };
     const options = script.abortAtMs === undefined ? [] : [{ signal: controller.signal }];
-    given.runConcurrently(tasks, script.limit, ...options).then(resolved, rejected);
+    given.runLimited(tasks, script.limit, ...options).then(resolved, rejected);
     played[s] = { events, tasks };
   }
   await clock.run(1000);
@@ -208,5 +208,5 @@ export function show({ limit, tasks, abortAtMs }: Script): string {
     : abortAtMs === 0
     ? ", signal aborted before the call"
     : `, signal aborted at ${abortAtMs} ms`;
-  return `runConcurrently([${shown.join("; ")}], ${limit})${signal}`;
+  return `runLimited([${shown.join("; ")}], ${limit})${signal}`;
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { random } from "@lib/base/random.ts";
-import { runConcurrently } from "@lib/study/exercises/concurrency_limiter/right/workers.ts";
+import { runLimited } from "@lib/study/exercises/concurrency_limiter/right/workers.ts";
 import {
   isAmbiguous,
   judgeAll,
@@ -13,7 +13,7 @@ import {
 import { childTools } from "../child_tools.ts";
 
 const child = childTools();
-const given = { runConcurrently };
+const given = { runLimited };
 const good = (ms: number) => ({ ms, ends: "value" }) as const;
 const bad = (ms: number) => ({ ms, ends: "failure" }) as const;
 const throws = { ms: 0, ends: "throw" } as const;
@@ -55,7 +55,7 @@ Deno.test("a script is ambiguous where right answers may differ", () => {
 Deno.test("a script is shown as a reader would say it", () => {
   assertEquals(
     show({ limit: 2, tasks: [good(3), bad(4), throws], abortAtMs: 2 }),
-    "runConcurrently([a takes 3 ms; b takes 4 ms then rejects; c throws when it is called], 2), signal aborted at 2 ms",
+    "runLimited([a takes 3 ms; b takes 4 ms then rejects; c throws when it is called], 2), signal aborted at 2 ms",
   );
 });
 Deno.test("a right answer plays as the oracle says, side by side with others", async () => {
@@ -89,8 +89,8 @@ Deno.test("an answer that has not been written is no evidence but an exception, 
   const stubs = [() => Promise.reject(unwritten), () => {
     throw unwritten;
   }];
-  for (const runConcurrently of stubs) {
-    await assertRejects(async () => await play({ runConcurrently }, [SCRIPT], child), Error, "Not written yet");
+  for (const runLimited of stubs) {
+    await assertRejects(async () => await play({ runLimited }, [SCRIPT], child), Error, "Not written yet");
   }
 });
 Deno.test("evidence that is not a list of events for each script is refused", () => {

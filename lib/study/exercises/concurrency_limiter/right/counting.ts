@@ -4,7 +4,7 @@
  * **Invariant.** `inFlight` tasks have been started and have not settled; a task is started only while that is below
  * the limit.
  */
-export function runConcurrently<Result>(
+export function runLimited<Result>(
   tasks: (() => Promise<Result>)[],
   maxConcurrency: number,
   { signal, timeoutMs }: { signal?: AbortSignal; timeoutMs?: number } = {},

@@ -26,7 +26,7 @@ class Semaphore {
 }
 
 /** **Invariant.** Each coroutine gives back exactly what it took, in a `finally`, whatever its task does. */
-export async function runConcurrently<Result>(
+export async function runLimited<Result>(
   tasks: (() => Promise<Result>)[],
   maxConcurrency: number,
   options: { signal?: AbortSignal; timeoutMs?: number } = {},

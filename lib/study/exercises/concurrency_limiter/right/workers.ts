@@ -5,7 +5,7 @@
  * thrown inside: the first failure is written down, every worker stops at its next turn, and only when all are home
  * does the promise settle.
  */
-export async function runConcurrently<Result>(
+export async function runLimited<Result>(
   tasks: (() => Promise<Result>)[],
   maxConcurrency: number,
   { signal, timeoutMs }: { signal?: AbortSignal; timeoutMs?: number } = {},
