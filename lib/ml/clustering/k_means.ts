@@ -166,7 +166,8 @@ export function* kMeansSteps(x: Matrix, options: KMeansOptions = {}): Generator<
  * ```
  */
 export function fitKMeans(x: Matrix, options: KMeansOptions = {}): KMeansModel {
-  const { restarts, seed } = checked(x, options);
+  const { restarts = 1, seed = 0 } = options;
+  checkPositiveInteger(restarts, { action: "fit k-means", argument: "restarts" });
   let best = runSteps(kMeansSteps(x, options));
   for (let trial = 1; trial < restarts; trial++) {
     const model = runSteps(kMeansSteps(x, { ...options, seed: seed + trial }));
