@@ -74,9 +74,14 @@ export class EntryMetadata<Key, Value> {
   }
 
   /** Notes that a slot has got a value of this weight, now. */
-  set(slot: number, weight: number): void {
+  set(slot: number, weight: number, nowMs: number = this.nowMs()): void {
     if (this.#weigh !== undefined) this.#weights[slot] = weight;
-    if (this.#clock !== undefined) this.#expiresMs[slot] = this.#clock.nowMs() + this.#ttlMs;
+    if (this.#clock !== undefined) this.#expiresMs[slot] = nowMs + this.#ttlMs;
+  }
+
+  /** The time that entries are stamped with; not asked where none expires. */
+  nowMs(): number {
+    return this.#clock === undefined ? 0 : this.#clock.nowMs();
   }
 
   /** What the value of a slot weighs. */

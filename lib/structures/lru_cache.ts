@@ -90,7 +90,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   #values: (Value | undefined)[] = [undefined];
   #index: SlotIndex<Key | undefined> = new SlotIndex(this.#keys);
   #order: IndexLinkedList = new IndexLinkedList();
-  readonly #measures: EntryMetadata<Key, Value>;
+  readonly #metadata: EntryMetadata<Key, Value>;
   readonly #evictions: EvictionNotifier<Key, Value>;
   /** Whether nothing is weighed, timed or announced, so that `put` may take the short way. */
   readonly #isPlain: boolean;
@@ -108,10 +108,10 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     const action = "create an LRU cache";
     const { onEvict } = checkOptions(options, { action, argument: "options" });
     this.#capacity = checkPositiveInteger(capacity, { action, argument: "capacity" });
-    this.#measures = new EntryMetadata(options, action);
+    this.#metadata = new EntryMetadata(options, action);
     this.#evictions = new EvictionNotifier(onEvict && checkFunction(onEvict, { action, argument: "onEvict" }));
-    this.#isTimed = this.#measures.areTimed;
-    this.#isPlain = onEvict === undefined && !this.#isTimed && !this.#measures.areWeighed;
+    this.#isTimed = this.#metadata.areTimed;
+    this.#isPlain = onEvict === undefined && !this.#isTimed && !this.#metadata.areWeighed;
   }
 
   /** Entries held now, counting those that have expired and have not been come upon. */
@@ -141,7 +141,8 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
    * Stores `value` under `key` as the most recently used entry; the least recently used ones leave until there is room.
    * An entry that weighs more than the whole capacity is not kept: it leaves at once, with the earlier value of its
    * key, and all others stay.
-   * @throws {RangeError} If `weigh` does not return a positive integer; the cache is then as before.
+   * @throws {RangeError} If `weigh` does not return a positive integer; the cache is then as before. So it is when `weigh`
+   *   or the clock throws.
    */
   put(key: Key, value: Value): void {
     if (this.#isPlain) this.#putPlain(key, value);
@@ -190,7 +191,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     const before = this.#size;
     for (let slot = this.#order.last; slot !== 0;) {
       const next = this.#order.before(slot);
-      if (this.#measures.isExpired(slot)) this.#takeOut(slot, "expired");
+      if (this.#metadata.isExpired(slot)) this.#takeOut(slot, "expired");
       slot = next;
     }
     const removed = before - this.#size;
@@ -207,7 +208,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     for (let slot = this.#order.first; slot !== 0; slot = this.#order.after(slot)) keys.push(this.#keys[slot] as Key);
     for (const key of keys) {
       const slot = this.#index.find(key);
-      if (slot !== 0 && !this.#measures.isExpired(slot)) yield [key, this.#values[slot] as Value];
+      if (slot !== 0 && !this.#metadata.isExpired(slot)) yield [key, this.#values[slot] as Value];
     }
   }
 
@@ -240,13 +241,14 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
 
   /** `put` where something is weighed, timed or announced. */
   #putWatched(key: Key, value: Value): void {
-    const weight = this.#measures.weigh(key, value);
+    const weight = this.#metadata.weigh(key, value);
+    const nowMs = this.#metadata.nowMs(); // before anything changes: a clock may throw
     const found = this.#index.findAgain(key);
     if (found !== 0) {
-      this.#overwrite(found, value, weight);
+      this.#overwrite(found, value, { weight, nowMs });
     } else if (weight <= this.#capacity) {
       while (this.#weight + weight > this.#capacity) this.#takeOut(this.#order.last, "capacity");
-      this.#fill(this.#order.allocate(), key, value, weight);
+      this.#fill(this.#order.allocate(), key, value, { weight, nowMs });
     } else {
       this.#evictions.enqueue({ key, value, reason: "capacity" });
     }
@@ -256,24 +258,24 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   /** The slot of `key`, 0 when it is absent; takes it out if its time is over. */
   #findFresh(key: Key): number {
     const slot = this.#index.find(key);
-    if (slot === 0 || !this.#measures.isExpired(slot)) return slot;
+    if (slot === 0 || !this.#metadata.isExpired(slot)) return slot;
     this.#takeOut(slot, "expired");
     this.#evictions.flush();
     return 0;
   }
 
   /** Writes a new entry into a slot that is at the front of the ring. */
-  #fill(slot: number, key: Key, value: Value, weight: number): void {
+  #fill(slot: number, key: Key, value: Value, { weight, nowMs }: { weight: number; nowMs: number }): void {
     this.#keys[slot] = key === 0 ? (0 as Key) : key; // −0 becomes 0, as in Map
     this.#values[slot] = value;
     this.#index.add(key, slot);
     this.#size++;
     this.#weight += weight;
-    this.#measures.set(slot, weight);
+    this.#metadata.set(slot, weight, nowMs);
   }
 
   /** Puts another value into the slot of its key; if it is too heavy for any cache of this capacity, both leave. */
-  #overwrite(slot: number, value: Value, weight: number): void {
+  #overwrite(slot: number, value: Value, { weight, nowMs }: { weight: number; nowMs: number }): void {
     const key = this.#keys[slot] as Key;
     const isSame = Object.is(this.#values[slot], value);
     if (weight > this.#capacity) {
@@ -284,8 +286,8 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     if (!isSame) this.#note(slot, "overwrite");
     this.#values[slot] = value;
     this.#order.moveToFront(slot);
-    this.#weight += weight - this.#measures.weightOf(slot);
-    this.#measures.set(slot, weight);
+    this.#weight += weight - this.#metadata.weightOf(slot);
+    this.#metadata.set(slot, weight, nowMs);
     // ends before `slot`, which alone fits
     while (this.#weight > this.#capacity) this.#takeOut(this.#order.last, "capacity");
   }
@@ -294,7 +296,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
   #note(slot: number, reason: EvictionReason): void {
     const key = this.#keys[slot] as Key;
     const value = this.#values[slot] as Value;
-    this.#evictions.enqueue({ key, value, reason: this.#measures.isExpired(slot) ? "expired" : reason });
+    this.#evictions.enqueue({ key, value, reason: this.#metadata.isExpired(slot) ? "expired" : reason });
   }
 
   /** Empties a slot and notes why. */
@@ -305,7 +307,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     this.#keys[slot] = undefined;
     this.#values[slot] = undefined;
     this.#size--;
-    this.#weight -= this.#measures.weightOf(slot);
+    this.#weight -= this.#metadata.weightOf(slot);
   }
 
   /** Moves the entries into new arrays of the right size, if more than half of the slots are free. */
@@ -315,7 +317,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
     for (let slot = this.#order.last; slot !== 0; slot = this.#order.before(slot)) slots.push(slot);
     this.#keys = [undefined, ...slots.map((slot) => this.#keys[slot])];
     this.#values = [undefined, ...slots.map((slot) => this.#values[slot])];
-    this.#measures.renumber(slots);
+    this.#metadata.renumber(slots);
     this.#index = new SlotIndex(this.#keys);
     this.#order = new IndexLinkedList();
     for (const _ of slots) {

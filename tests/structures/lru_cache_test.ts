@@ -412,3 +412,35 @@ Deno.test("resize() refuses what the constructor refuses, and the cache is as be
   assertEquals([cache.capacity, [...cache]], [2, [["a", 1]]]);
   assert(cache.has("a"));
 });
+
+Deno.test("a clock or a weight that throws leaves the cache as it was", () => {
+  let broken = "";
+  const clock = {
+    nowMs: () => {
+      if (broken === "clock") throw new Error("no time");
+      return 0;
+    },
+  };
+  const left: string[] = [];
+  const cache = new LruCache<string, string>(10, {
+    weigh: (value) => {
+      if (broken === "weight") throw new Error("no weight");
+      return value.length;
+    },
+    ttlMs: 5,
+    clock,
+    onEvict: (key) => left.push(key),
+  });
+  cache.put("a", "12345");
+  cache.put("b", "12345");
+  const before = [...cache.entries()];
+  for (broken of ["clock", "weight"]) {
+    for (const [key, value] of [["a", "1"], ["c", "123456"], ["d", "12345678901"]] as const) {
+      assertThrows(() => cache.put(key, value), Error, broken === "clock" ? "no time" : "no weight");
+    }
+  }
+  broken = "";
+  assertEquals([[...cache.entries()], cache.size, cache.weight, left], [before, 2, 10, []]);
+  cache.put("c", "123456");
+  assertEquals([[...cache.entries()].map(([key]) => key), left], [["c"], ["a", "b"]]);
+});
