@@ -24,6 +24,10 @@ Deno.test("terms are numbered, found, and listed by prefix in order", () => {
   assertEquals(texts("z"), []);
   dictionary.add("lime");
   assertEquals(texts("li"), ["li", "lift", "lime", "line", "linear"], "what was added since is merged in");
+  const close = () => dictionary.within("lime", 1).map(({ term }) => dictionary.text(term));
+  assertEquals(close(), ["lime", "line"]);
+  for (const term of ["dime", "lame", "zebra"]) dictionary.add(term);
+  assertEquals(close(), ["dime", "lame", "lime", "line"], "for close terms, too");
 });
 
 Deno.test("a change is an insertion, a deletion, a replacement or a swap of neighbours", () => {

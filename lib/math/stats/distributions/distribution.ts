@@ -191,6 +191,7 @@ function smallestFrom(
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
+    if (middle <= low || middle >= high) break; // beyond 2⁵³ not every whole number is a double
     if (isEnough(middle)) high = middle;
     else low = middle;
   }

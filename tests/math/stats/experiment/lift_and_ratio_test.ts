@@ -147,7 +147,10 @@ Deno.test("refusals", () => {
     ],
     [
       () =>
-        ratioMetricTest({ numerators: [.1, .3], denominators: [.2, .6] }, { numerators: [1, 2], denominators: [1, 2] }),
+        ratioMetricTest({ numerators: [.1, .7, .3], denominators: [.3, 2.1, .9] }, {
+          numerators: [1, 2],
+          denominators: [1, 2],
+        }),
       "a or b must vary: current value is a standard error of 0 in both",
     ],
     [() => ratioMetricTest(A, B, { confidence: 2 }), "confidence must be a number strictly between 0 and 1"],
