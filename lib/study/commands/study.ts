@@ -180,7 +180,8 @@ async function exportAll(
   }
   if (absent.size > 0) {
     const names = [...new Set([...absent.values()].flat())].join(", ");
-    say(`${absent.size} pages are shown as committed, on the public data: ${names} is not on this machine`);
+    const pages = absent.size === 1 ? "1 page is" : `${absent.size} pages are`;
+    say(`${pages} shown as committed, on the public data; not on this machine: ${names}`);
   }
   const { exportSite } = await import("../export/export_site.ts"); // heavy, and of no use when a notebook failed
   const record = await readersRecord();

@@ -210,7 +210,7 @@ Deno.test({
       const { code, out, err } = await study(root, "--offline", "--save");
       assertEquals(code, 0, err);
       assertStringIncludes(out, "notebooks/a/b.ipynb: not saved: it ran on generated data, because sst-2 is not here");
-      assertStringIncludes(out, "1 pages are shown as committed, on the public data: sst-2 is not on this machine");
+      assertStringIncludes(out, "1 page is shown as committed, on the public data; not on this machine: sst-2");
       assertEquals(await Deno.readTextFile(`${root}/notebooks/a/b.ipynb`), text);
       const page = await Deno.readTextFile(`${root}/site/a/b.html`);
       assertStringIncludes(page, "a public number");
