@@ -1,12 +1,12 @@
 /**
- * The values that leave a cache during one call, told to its owner when the call has finished its work.
+ * The eviction callbacks of a cache, called when the call that evicted has finished its work.
  *
  * A callback in the middle of a change would see, and could change, a structure with its invariant broken. So the cache
- * notes who leaves, finishes, and announces last. The list is taken away before the first callback: a call that a
- * callback makes has its own.
+ * enqueues evictions, finishes, and flushes last. The queue is emptied before the first callback: a cache call that a
+ * callback makes has a queue of its own.
  *
- * **Invariant.** Whatever was noted is announced exactly once, in the order of noting, even if a callback throws;
- * nothing is pending when no call is running.
+ * **Invariant.** Every eviction that was enqueued is reported exactly once, in order, even if a callback throws; nothing
+ * is pending when no call is running.
  *
  * @module
  */
@@ -30,7 +30,7 @@ export interface Eviction<Key, Value> {
   readonly reason: EvictionReason;
 }
 
-/** Notes departures, and announces them. Without a callback it does neither. */
+/** Collects evictions and reports them. Without a callback it does neither. */
 export class EvictionNotifier<Key, Value> {
   readonly #onEvict: OnEvict<Key, Value> | undefined;
   #pending: Eviction<Key, Value>[] = [];
@@ -40,21 +40,21 @@ export class EvictionNotifier<Key, Value> {
     this.#onEvict = onEvict;
   }
 
-  /** Remembers that `departure` has happened. */
-  enqueue(departure: Eviction<Key, Value>): void {
-    if (this.#onEvict !== undefined) this.#pending.push(departure);
+  /** Adds an eviction to those that the next flush reports. */
+  enqueue(eviction: Eviction<Key, Value>): void {
+    if (this.#onEvict !== undefined) this.#pending.push(eviction);
   }
 
   /**
-   * Tells of every departure noted since the last time.
-   * @throws What a callback threw, once all have been told; an `AggregateError` when several did.
+   * Reports every eviction since the last flush.
+   * @throws What a callback threw, once all have been reported; an `AggregateError` when several did.
    */
   flush(): void {
     if (this.#pending.length === 0) return;
-    const departures = this.#pending;
+    const evictions = this.#pending;
     this.#pending = [];
     const errors: unknown[] = [];
-    for (const { key, value, reason } of departures) {
+    for (const { key, value, reason } of evictions) {
       try {
         this.#onEvict!(key, value, reason);
       } catch (error) {
@@ -63,7 +63,7 @@ export class EvictionNotifier<Key, Value> {
     }
     if (errors.length === 1) throw errors[0];
     if (errors.length > 1) {
-      const count = `${errors.length} of ${departures.length} calls`;
+      const count = `${errors.length} of ${evictions.length} calls`;
       throw new AggregateError(errors, `Cannot announce every eviction: onEvict threw: current value is ${count}`);
     }
   }
