@@ -1,9 +1,10 @@
 /**
  * What a link in a notebook points at, and where that is in the exported site.
  *
- * A notebook is written for Jupyter and GitHub, so its links are paths from its own folder: `../../lib/base/clock.ts#L3-L9`,
- * `../structures/lru_cache.ipynb#Run-it`, `#Run-it`, `https://…`. {@linkcode linkTarget} reads such a path once into a
- * value; each export (pages, Markdown, book) then writes that value in its own way.
+ * A notebook is written for Jupyter and GitHub, so its links are paths from its own folder:
+ * `../../lib/base/clock.ts#L3-L9`, `../structures/lru_cache.ipynb#Run-it`, `#Run-it`, `https://…`.
+ * {@linkcode linkTarget} reads such a path once into a value; each export (pages, Markdown, book) then writes that
+ * value in its own way.
  *
  * **Invariant.** A target never leaves the repository: paths are normalised from its root, with forward slashes.
  *
@@ -115,7 +116,8 @@ export function pageOfNotebook(path: string): string {
 }
 
 /**
- * The page that shows a file of the repository, from the site's folder: `lib/base/clock.ts` is shown by a page of that name below `source/`.
+ * The page that shows a file of the repository, from the site's folder: `lib/base/clock.ts` is shown by a page of that
+ * name below `source/`.
  * @param path Path of the file from the repository root.
  */
 export function pageOfSource(path: string): string {

@@ -1,10 +1,11 @@
 /**
- * What a terminal shows of a text: escape sequences do their work or go, a carriage return goes back to the start of the line
- * and what follows writes over it, a backspace goes back by one character.
+ * What a terminal shows of a text: escape sequences do their work or go, a carriage return goes back to the start of
+ * the line and what follows writes over it, a backspace goes back by one character.
  *
  * Not here on purpose: colours (a page has its own), moving the cursor to other lines.
  *
- * Source: ECMA-48 (control sequences, operating system commands); Jupyter's own notebook does the same with `\r` and `\b`.
+ * Source: ECMA-48 (control sequences, operating system commands); Jupyter's own notebook does the same with `\r` and
+ * `\b`.
  *
  * @module
  */
