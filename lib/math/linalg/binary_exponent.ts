@@ -79,6 +79,28 @@ export function safeShift(...parts: readonly ArrayLike<number>[]): number {
   return exponent < -SAFE_EXPONENT ? -SAFE_EXPONENT - exponent : 0;
 }
 
+/**
+ * Sums of products, with those replaced whose parts left the range of a double on the way though they themselves need not.
+ * @param sums Changed in place.
+ * @param options `factors`: what was multiplied. `again`: the same sums of scaled factors.
+ */
+export function withoutOverflow(
+  sums: Float64Array,
+  { factors: [a, b], again }: {
+    readonly factors: readonly [Float64Array, Float64Array];
+    readonly again: (a: Float64Array, b: Float64Array) => Float64Array;
+  },
+): Float64Array {
+  if (sums.every(Number.isFinite)) return sums;
+  const [shiftA, shiftB] = [safeShift(a), safeShift(b)];
+  if (shiftA === 0 && shiftB === 0) return sums;
+  const scaled = again(scaledBy(a, shiftA), scaledBy(b, shiftB));
+  for (let at = 0; at < sums.length; at++) {
+    if (!Number.isFinite(sums[at]!)) sums[at] = timesPowerOfTwo(scaled[at]!, -shiftA - shiftB);
+  }
+  return sums;
+}
+
 /** `x` with every entry multiplied by 2^exponent; `x` itself where the exponent is 0. */
 export function scaledBy(x: Float64Array, exponent: number): Float64Array {
   if (exponent === 0) return x;

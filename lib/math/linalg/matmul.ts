@@ -15,6 +15,7 @@
  *
  * @module
  */
+import { withoutOverflow } from "./binary_exponent.ts";
 import { type Matrix, zeros } from "./matrix.ts";
 import { checkMultipliable } from "./matrix_checks.ts";
 import { multiplyRows, multiplyRowsByBoth, withScratch } from "./_simd_kernels.ts";
@@ -46,6 +47,10 @@ export function matmul(a: Matrix, b: Matrix): Matrix {
   const result = zeros(a.rows, b.columns);
   if (a.rows * a.columns * b.columns < MIN_KERNEL_WORK) multiplyByLoops(a, b, result);
   else multiplyByKernels(a, b, result);
+  withoutOverflow(result.data, {
+    factors: [a.data, b.data],
+    again: (left, right) => matmul({ ...a, data: left }, { ...b, data: right }).data,
+  });
   return result;
 }
 

@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { withoutOverflow } from "./binary_exponent.ts";
 import { checkMatrix, type Matrix, zeros } from "./matrix.ts";
 import { checkFiniteMatrix, checkFiniteVector, checkVector } from "./matrix_checks.ts";
 import { multiplyRows, multiplyRowsByBoth, withScratch } from "./_simd_kernels.ts";
@@ -54,7 +55,10 @@ export function matvec(a: Matrix, x: Float64Array): Float64Array {
     for (let j = 0, at = i * a.columns; j < a.columns; j++, at++) sum += a.data[at]! * x[j]!;
     result[i] = sum;
   }
-  return result;
+  return withoutOverflow(result, {
+    factors: [a.data, x],
+    again: (data, vector) => matvec({ ...a, data }, vector),
+  });
 }
 
 /**
@@ -87,6 +91,7 @@ export function gram(x: Matrix): Matrix {
   for (let i = 0; i < columns; i++) {
     for (let j = 0; j < i; j++) sums[j * columns + i] = sums[i * columns + j]!;
   }
+  withoutOverflow(sums, { factors: [x.data, x.data], again: (data) => gram({ ...x, data }).data });
   return result;
 }
 

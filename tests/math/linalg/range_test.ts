@@ -7,6 +7,8 @@ import { compensatedSum } from "@lib/math/linalg/compensated_sum.ts";
 import { leastSquares } from "@lib/math/linalg/least_squares.ts";
 import { determinant, logDeterminant, lu, solve } from "@lib/math/linalg/lu.ts";
 import { type Matrix, matrixFrom, matrixOf, rowsOf, zeros } from "@lib/math/linalg/matrix.ts";
+import { matmul } from "@lib/math/linalg/matmul.ts";
+import { gram, matvec } from "@lib/math/linalg/products.ts";
 import { euclidean, matrixNorm, vectorNorm } from "@lib/math/linalg/norms.ts";
 import { qr } from "@lib/math/linalg/qr.ts";
 import { conditionNumber, pseudoInverse, rank, svd } from "@lib/math/linalg/svd.ts";
@@ -57,6 +59,17 @@ Deno.test("sums whose parts leave the range", () => {
   assertEquals(compensatedSum(Float64Array.of(MAX, MAX, -MAX)), MAX);
   assertEquals(compensatedSum(Float64Array.of(MAX, MAX, -MAX, -MAX)), 0);
   assertEquals(compensatedSum(Float64Array.of(MAX, MAX)), Infinity);
+});
+Deno.test("products whose parts leave the range are finite where they themselves are, and never NaN", () => {
+  const a = matrixOf([[MAX, MAX], [1, 1]]);
+  assertEquals([...matvec(a, Float64Array.of(2, -2))], [0, 0]); // 2 · MAX − 2 · MAX
+  assertEquals([...matvec(matrixOf([[MAX, MAX, -MAX]]), Float64Array.of(1, 1, 1))], [MAX]);
+  assertEquals([...matvec(a, Float64Array.of(1, 1))], [Infinity, 2]); // truly larger
+  assertEquals(rowsOf(matmul(a, matrixOf([[2, 1], [-2, 0]]))), [[0, MAX], [0, 1]]);
+  const wide = matrixFrom(new Float64Array(60 * 60).fill(MAX), { rows: 60, columns: 60 });
+  const signs = matrixFrom(Float64Array.from({ length: 3600 }, (_, at) => (at / 60) % 2 < 1 ? 4 : -4), wide);
+  assertEquals(matmul(wide, signs).data.every((value) => value === 0), true); // by kernels
+  assertEquals(rowsOf(gram(matrixOf([[1e200, 1e200], [1e200, -1e200]])))[0]![1], 0);
 });
 Deno.test("by hand: determinants whose partial products leave the range", () => {
   assertAllClose([determinant(diagonal([1e-200, 1e-200, 1e200, 1e200]))], [1], { relative: 1e-15 });
