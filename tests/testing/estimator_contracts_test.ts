@@ -198,6 +198,16 @@ Deno.test("a right clusterer meets every demand, a wrong one does not", async ()
   assertEquals(await broken(clustererContract(merged)), ["three far-apart groups"]);
   const shifted: Clusterer<Means> = { ...clusterer, predict: (m, x) => clusterer.predict(m, x).map((one) => one + 1) };
   assertEquals(await broken(clustererContract(shifted)), ["three far-apart groups"]);
+  const mixed: Clusterer<Means> = {
+    ...clusterer,
+    predict: (m, x) => clusterer.predict(m, x).map((_, i) => Math.abs(Math.round(x.data[i * x.columns]! + 0.5)) % 3),
+  };
+  assertEquals(await broken(clustererContract(mixed)), ["three far-apart groups"]);
+  const lenient: Clusterer<Means> = {
+    ...clusterer,
+    fit: (x) => clusterer.fit({ ...x, data: x.data.map((one) => Number.isFinite(one) ? one : 0) }),
+  };
+  assertEquals(await broken(clustererContract(lenient)), ["NaN and infinities"]);
 });
 
 // A transformer: less the means

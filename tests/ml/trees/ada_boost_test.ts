@@ -13,6 +13,8 @@ Deno.test("a stump's say and the new weights are what its error makes them", () 
   assertAlmostEquals(first!.error, 1 / 4, 1e-12);
   assertAlmostEquals(first!.say, Math.log(3) / 2, 1e-12);
   assertAllClose(first!.weights, [1 / 6, 1 / 6, 1 / 6, 1 / 2]);
+  const alone = fitAdaBoost(matrixOf([[1], [2], [3], [4]]), [0, 1, 1, 0], { stumps: 1 });
+  assertAllClose(decisionScores(alone, matrixOf([[1], [2]])), [-Math.log(3) / 2, Math.log(3) / 2]);
 });
 
 Deno.test("a stump without a mistake is the last, and rows below its threshold may be of the second class", () => {
