@@ -39,6 +39,7 @@ export const SUBLAYERS: Readonly<Record<string, readonly (readonly string[])[]>>
     ["content_lock.ts"],
     ["notebook", "bench"],
     ["figures", "excerpt.ts"],
+    ["page_drawings.ts"],
     ["kernel"],
     ["notebook.ts", "drill.ts"],
     ["experiments"],
