@@ -141,8 +141,8 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
    * Stores `value` under `key` as the most recently used entry; the least recently used ones leave until there is room.
    * An entry that weighs more than the whole capacity is not kept: it leaves at once, with the earlier value of its
    * key, and all others stay.
-   * @throws {RangeError} If `weigh` does not return a positive integer; the cache is then as before. So it is when `weigh`
-   *   or the clock throws.
+   * @throws {RangeError} If `weigh` does not return a positive integer; the cache is then as before. So it is when
+   *   `weigh` or the clock throws.
    */
   put(key: Key, value: Value): void {
     if (this.#isPlain) this.#putPlain(key, value);

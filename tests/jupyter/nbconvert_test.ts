@@ -1,4 +1,6 @@
-/** What a reader with a stock Jupyter gets: no output lost, figures kept, files that Python's nbformat takes for valid. */
+/**
+ * What a reader with a stock Jupyter gets: no output lost, figures kept, files that Python's nbformat takes for valid.
+ */
 import { assert, assertEquals } from "@std/assert";
 import { LAB_KERNEL } from "@lib/study/notebook/markdown_format.ts";
 import { type CodeCell, formatNotebook, type Notebook, parseNotebook } from "@lib/study/notebook/nbformat.ts";
@@ -33,7 +35,10 @@ function codeCells(notebook: Notebook): CodeCell[] {
   return notebook.cells.filter((cell) => cell.cell_type === "code");
 }
 
-/** What is wrong with the outputs of a chatty cell; nothing if all of its lines and its value are there and nothing else. */
+/**
+ * What is wrong with the outputs of a chatty cell; nothing if all of its lines and its value are there and nothing
+ * else.
+ */
 function complaint(cell: CodeCell, i: number): string | undefined {
   const printed = cell.outputs.map((output) => output.output_type === "stream" ? output.text : "").join("");
   const expected = Array.from({ length: LINES }, (_, line) => `${i} ${line}\n`).join("");

@@ -10,8 +10,8 @@ const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 /**
  * Registers the test. What `tests/proofs.lock` knows is not proven again, unless `LAB_PROVE` is "all".
- * @param options `attempts`: how often an answer may be graded; more than once where cases wait for threads in real time,
- *   which a busy machine keeps waiting. @default {1}
+ * @param options `attempts`: how often an answer may be graded; more than once where cases wait for threads in real
+ *   time, which a busy machine keeps waiting. @default {1}
  */
 export function proven(name: ExerciseName, { attempts = 1 }: { readonly attempts?: number } = {}): void {
   Deno.test(`the grader of ${name} is proven: stub, right answers with several seeds, every wrong answer by its case`, async () => {

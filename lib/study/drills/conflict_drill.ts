@@ -1,5 +1,6 @@
 /**
- * The failure drill of the page on matrix products: the same blocked product, on the same cache, with rows of two lengths.
+ * The failure drill of the page on matrix products: the same blocked product, on the same cache, with rows of two
+ * lengths.
  *
  * A cache with few lines per set is at its worst when the rows of a block begin in the same set. One run keeps the rows
  * as long as they are; the other pads them by one line wherever their length is a multiple of 16 numbers.

@@ -157,7 +157,8 @@ export function scripted<Given>(spec: ScriptedClass<Given>): Scripted<Given> {
             : show(scripts[Math.floor(step / STEPS_PER_SCRIPT)]!, step % STEPS_PER_SCRIPT),
         async drive(given, scripts, child) {
           const all: unknown[] = [];
-          for (let k = 0; k < scripts.length; k++) all[k] = await play(given, scripts[k]!, child, 10_000 * k); // STEPS_PER_SCRIPT
+          // STEPS_PER_SCRIPT
+          for (let k = 0; k < scripts.length; k++) all[k] = await play(given, scripts[k]!, child, 10_000 * k);
           return all;
         },
         judge(scripts, evidence) {

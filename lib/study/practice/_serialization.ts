@@ -1,5 +1,6 @@
 /**
- * Serialization of values for the way between us and the child process: everything plain, and a description of the rest.
+ * Serialization of values for the way between us and the child process: everything plain, and a description of the
+ * rest.
  *
  * JSON alone would turn `undefined`, `NaN` and −0 into something else, call `toJSON` of a tampered prototype, and stop
  * at a cycle. Here an array is an array, a typed array one as well, a plain object a list of pairs

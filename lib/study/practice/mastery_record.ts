@@ -199,7 +199,8 @@ export class MasteryRecord implements Disposable {
     if (pragma("journal_mode") !== "wal") this.#patiently(() => this.#database.exec("PRAGMA journal_mode = WAL"));
     this.#database.exec("PRAGMA synchronous = NORMAL");
     if (!isNew()) return this.#migrate(pragma);
-    this.#database.exec("BEGIN IMMEDIATE"); // another process may create the tables at this moment: look again under the lock
+    // another process may create the tables at this moment: look again under the lock
+    this.#database.exec("BEGIN IMMEDIATE");
     this.#database.exec(isNew() ? `${SCHEMA} COMMIT;` : "COMMIT");
   }
 

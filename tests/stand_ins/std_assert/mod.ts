@@ -1,7 +1,7 @@
 /**
  * The part of `@std/assert` that the lab uses, over `node:assert/strict`, for places where JSR is out of reach.
- * The `links` entry in `deno.json` puts it in the package's place; deleting that line brings the published package back,
- * so nothing here may do more than the package does: same names, same argument order, same meaning.
+ * The `links` entry in `deno.json` puts it in the package's place; deleting that line brings the published package
+ * back, so nothing here may do more than the package does: same names, same argument order, same meaning.
  *
  * @module
  */
@@ -126,7 +126,9 @@ function checkError<E extends Error>(
   return error as E;
 }
 
-/** Fails unless `action` throws (an instance of `errorClass`, with `messageIncludes` in its message); returns the error. */
+/**
+ * Fails unless `action` throws (an instance of `errorClass`, with `messageIncludes` in its message); returns the error.
+ */
 export function assertThrows<E extends Error = Error>(
   action: () => unknown,
   errorClass?: new (...args: never[]) => E,

@@ -323,7 +323,8 @@ Deno.test("evidence that can't be read is a failure that says so", async () => {
   assert(finding);
 });
 Deno.test("cases do not see what other cases left behind", async () => {
-  const source = "let calls = 0;\nexport function double(x) { return ++calls > 3 ? 0 : 2 * x; }"; // 3 calls a case at most
+  // 3 calls a case at most
+  const source = "let calls = 0;\nexport function double(x) { return ++calls > 3 ? 0 : 2 * x; }";
   const { outcome } = await gradeSource(source);
   assertEquals(outcome, "pass");
 });

@@ -32,7 +32,9 @@ async function fitted({ KMeans }: KMeansGiven, X: number[][], options: Options, 
   return { centroids: Array.from(means.centroids, (row) => Array.from(row)), inertia: means.inertia, labels };
 }
 
-/** Three blobs, and four in two pairs: no centroid gets from one pair to the other. All at least 10 deviations apart. */
+/**
+ * Three blobs, and four in two pairs: no centroid gets from one pair to the other. All at least 10 deviations apart.
+ */
 const CENTRES = { 3: [[0, 0], [10, 0], [0, 10]], 4: [[0, 0], [10, 0], [60, 0], [70, 0]] } as const;
 
 function blobs(random: Random, { k = 3, rows = 30 }: { readonly k?: 3 | 4; readonly rows?: number } = {}): number[][] {

@@ -39,7 +39,8 @@ const clock = rule("time is what the clock shows that was handed in", {
   capacity: 4,
   refillPerSecond: 1,
   startMs: 0,
-  acts: [...tries(4), ["pass", 4000], ["tryAcquire", 4]], // seconds, so that real time can't pass for them on a busy machine
+  // seconds, so that real time can't pass for them on a busy machine
+  acts: [...tries(4), ["pass", 4000], ["tryAcquire", 4]],
 });
 
 const unit = rule("refill is per second, and the clock counts milliseconds", {

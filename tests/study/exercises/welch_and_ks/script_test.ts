@@ -43,7 +43,8 @@ Deno.test("by hand: what is right for a call", () => {
   assertAlmostEquals(statistic, 2 / Math.sqrt(34 / 12), 1e-12);
   assertAlmostEquals(degreesOfFreedom, 3 * 34 ** 2 / (5 ** 2 + 29 ** 2), 1e-12);
   assertEquals(rightOf(GAPS).statistic, 1); // no overlap
-  assertAlmostEquals(rightOf(GAPS).pValue, kolmogorov().sf(Math.sqrt(1.5)), 1e-12); // the limit, although three numbers are few
+  // the limit, although three numbers are few
+  assertAlmostEquals(rightOf(GAPS).pValue, kolmogorov().sf(Math.sqrt(1.5)), 1e-12);
 });
 Deno.test("calls are shown as they would be written, long samples cut, and those before the last counted", () => {
   assertEquals(showCall(MEANS), "welch([4, 5, 6, 7], [1, 2, 3, 8], tails)");
