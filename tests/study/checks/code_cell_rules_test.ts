@@ -12,6 +12,10 @@ function rules(text: string, more: Partial<CellSketch> = {}): string[] {
 Deno.test("codeRules bounds the length of a cell", () => {
   const cell = (lines: number) => rules(`${"\n".repeat(lines - 1)}assert(1);`);
   assertEquals([cell(14), cell(15)], [[], ["cell-length"]]);
+  const imports = 'import { f } from "./f.ts";\nimport {\n  g,\n} from "./g.ts";\n\n';
+  assertEquals(rules(`${imports}${"\n".repeat(13)}assert(1);`), []);
+  const drawing = (lines: number) => rules(`diagram(${"\n".repeat(lines - 1)});`);
+  assertEquals([drawing(24), drawing(25)], [[], ["cell-length"]]);
 });
 
 Deno.test("codeRules wants something to see at the end, or an assertion", () => {
