@@ -14,7 +14,7 @@ Deno.test("codeRules bounds the length of a cell", () => {
   assertEquals([cell(14), cell(15)], [[], ["cell-length"]]);
   const imports = 'import { f } from "./f.ts";\nimport {\n  g,\n} from "./g.ts";\n\n';
   assertEquals(rules(`${imports}${"\n".repeat(13)}assert(1);`), []);
-  const drawing = (lines: number) => rules(`diagram(${"\n".repeat(lines - 1)});`);
+  const drawing = (lines: number) => rules(`assert(diagram(${"\n".repeat(lines - 1)}1));`);
   assertEquals([drawing(24), drawing(25)], [[], ["cell-length"]]);
 });
 
