@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { solvableSymbol, solvableSymbols } from "../expressions/_symbolic_dims.ts";
+import { solvableSymbol } from "../expressions/_symbolic_dims.ts";
 import { type Dimension, type Monomial, termsOf } from "../expressions/dimension.ts";
 import { type Expression, inOrder, isOperation } from "../expressions/expression.ts";
 import type { NodeAttributes, NodeSink } from "./_lowering.ts";
@@ -91,6 +91,7 @@ class ModelWriter implements NodeSink {
   readonly #tensors = new Map<string, string>();
   readonly #lengths = new Map<Dimension, string>();
   readonly #renamed = new Map<string, string>();
+  #sources: ReadonlyMap<string, SymbolSource> | undefined;
 
   constructor(inputs: readonly Expression<"Input">[], outputNames: readonly string[]) {
     if (outputNames.includes("")) {
@@ -219,12 +220,8 @@ class ModelWriter implements NodeSink {
   /** The name of a vector of what a symbol stands for: an axis of an input, or what follows from one. */
   #symbol(symbol: string, shape: Shape): string {
     return once(this.#lengths, symbol, () => {
-      const axes = this.#inputs.flatMap(({ attributes: { name }, shape }) =>
-        shape.map((dimension, axis) => ({ name, dimension, axis }))
-      );
-      const told = solvableSymbols(axes.map(({ dimension }) => dimension).filter((dimension) => dimension !== symbol));
-      const source = axes.find(({ dimension }) => dimension === symbol) ??
-        axes.find(({ dimension }) => solvableSymbol(dimension, (one) => one !== symbol && told.has(one)) === symbol);
+      this.#sources ??= symbolSources(this.#inputs);
+      const source = this.#sources.get(symbol);
       if (source === undefined) throw unknownSymbol(symbol, shape);
       const length = this.emit("Shape", [source.name], { start: source.axis, end: source.axis + 1 });
       return source.dimension === symbol ? length : this.#solved(symbol, { ...source, length, shape });
@@ -259,6 +256,34 @@ class ModelWriter implements NodeSink {
       return name;
     }
   }
+}
+
+/** An axis of an input that tells a symbol. */
+interface SymbolSource {
+  /** The input's name. */
+  readonly name: string;
+  readonly dimension: Dimension;
+  readonly axis: number;
+}
+
+/** Where each symbol comes from: an axis of its own, or one whose other symbols come from elsewhere before. */
+function symbolSources(inputs: readonly Expression<"Input">[]): ReadonlyMap<string, SymbolSource> {
+  const axes = inputs.flatMap(({ attributes: { name }, shape }) =>
+    shape.map((dimension, axis) => ({ name, dimension, axis }))
+  );
+  const sources = new Map<string, SymbolSource>();
+  for (const source of axes) {
+    const symbol = solvableSymbol(source.dimension, () => false);
+    if (symbol === source.dimension && !sources.has(symbol)) sources.set(symbol, source);
+  }
+  for (let before = -1; before !== sources.size;) {
+    before = sources.size;
+    for (const source of axes) {
+      const symbol = solvableSymbol(source.dimension, (one) => sources.has(one));
+      if (symbol !== undefined) sources.set(symbol, source);
+    }
+  }
+  return sources;
 }
 
 function unknownSymbol(symbol: string, shape: Shape): RangeError {

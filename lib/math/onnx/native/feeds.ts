@@ -214,11 +214,19 @@ function checkShape(feed: Feed, lengths: Lengths): void {
   let count = 1;
   for (let axis = 0; axis < shape.length; axis++) {
     const length = shape[axis]!;
-    const wanted = lengthOf(type.shape[axis]!, lengths) ?? length;
+    const wanted = lengthOf(type.shape[axis]!, lengths) ?? unknownLength(type.shape[axis]!, { length, lengths });
     if (length !== wanted || !(length >= 0) || !Number.isInteger(length)) throw misfit(feed, lengths);
     count *= length;
   }
   if (count !== values.length) throw misfit(feed, lengths);
+}
+
+/** Any length where several symbols are unknown; none where the last one would be negative or a fraction. */
+function unknownLength(
+  dimension: Dimension,
+  { length, lengths }: { readonly length: number; readonly lengths: Lengths },
+): number | undefined {
+  return solvableSymbol(dimension, (symbol) => lengths.has(symbol)) === undefined ? length : undefined;
 }
 
 /** The runtime reads feeds while it writes outputs. */

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { compile } from "@lib/math/onnx/native/compile.ts";
 import { constant, input } from "@lib/math/onnx/expressions/expression.ts";
-import { add, multiply } from "@lib/math/onnx/operations/arithmetic.ts";
+import { add, multiply, square } from "@lib/math/onnx/operations/arithmetic.ts";
 import { gather } from "@lib/math/onnx/operations/indexing.ts";
 import { sum } from "@lib/math/onnx/operations/reductions.ts";
 
@@ -116,4 +116,14 @@ Deno.test("after a refusal or a failure the graph runs as before", async () => {
   assert(failure.message.includes("indices element out of data bounds, idx=2"), failure.message);
   assertEquals([...place], [7]);
   assertEquals([...(await graph.run(feeds)).row!.values], [5]);
+});
+
+Deno.test("an output may have the name of what every object has", async () => {
+  const x = input("x", { shape: [1] });
+  await using graph = await compile({ constructor: square(x), toString: square(x) });
+  const results = await graph.run({ x: new Float32Array([3]) });
+  assertEquals(Object.entries(results).map(([name, { values }]) => [name, values[0]]), [["constructor", 9], [
+    "toString",
+    9,
+  ]]);
 });

@@ -218,6 +218,21 @@ Deno.test("refusals: a part that does not lie inside its axis, and a length belo
   );
 });
 
+Deno.test("invariant: a symbol that one shape tells makes the next one tell another, in any order", async () => {
+  const [sums, both] = [of("sums", ["a+b"]), of("both", ["b+c"])];
+  const [last, out] = [of("last", ["c"]), slice(of("sums2", ["a+b"]), [{ axis: 0, end: "a" }])];
+  await using graph = await compile({ out: add(out, multiply(add(sum(sums), add(sum(both), sum(last))), 0)) });
+  const tensor = (length: number) =>
+    ({ dtype: "float32", shape: [length], values: new Float32Array(length).fill(1) }) as const;
+  // c = 2 tells b = 3, which tells a = 4; the shapes that tell come last
+  const { out: cut } = await graph.run({ sums2: tensor(7), sums: tensor(7), both: tensor(5), last: tensor(2) });
+  assertEquals(cut!.shape, [4]);
+  await assertRejects(
+    () => graph.run({ sums2: tensor(2), sums: tensor(2), both: tensor(5), last: tensor(2) }),
+    RangeError,
+  );
+});
+
 Deno.test("refusals: feeds that disagree with a sum", async () => {
   const all = of("all", ["past+tokens"]);
   await using graph = await compile({ out: add(concat([of("p", ["past"]), of("t", ["tokens"])], { axis: 0 }), all) });

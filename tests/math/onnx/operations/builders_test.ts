@@ -217,6 +217,8 @@ Deno.test("expressions: what is no number, or no element of the type, is refused
     [() => multiply(x, [1, 2] as never), TypeError, "current value is an array"],
     [() => add(1, 2), TypeError, "one operand must be an expression: current value is 1 and 2"],
     [() => exp(5 as never), TypeError, "the operand must hold floats: current value is 5"],
+    [() => relu(n), TypeError, "the operand must hold floats: current value is int32[2]"],
+    [() => gelu(n), TypeError, "the operand must hold floats: current value is int32[2]"],
   ];
   for (const [attempt, kind, message] of cases) assertThrows(attempt, kind, message);
 });
