@@ -1,7 +1,8 @@
 /**
  * The drawings of systems that open section 4 of a page: who talks to whom, and what goes along each arrow.
  *
- * Not here on purpose: drawings of a structure, which are short enough to stand on their page; the layout (`diagram.ts`).
+ * Not here on purpose: drawings of a structure, which are short enough to stand on their page; the layout
+ * (`diagram.ts`).
  *
  * @module
  */
