@@ -5,8 +5,8 @@
  * enqueues evictions, finishes, and flushes last. The queue is emptied before the first callback: a cache call that a
  * callback makes has a queue of its own.
  *
- * **Invariant.** Every eviction that was enqueued is reported exactly once, in order, even if a callback throws; nothing
- * is pending when no call is running.
+ * **Invariant.** Every eviction that was enqueued is reported exactly once, in order, even if a callback throws;
+ * nothing is pending when no call is running.
  *
  * @module
  */

@@ -80,7 +80,8 @@ export function safeShift(...parts: readonly ArrayLike<number>[]): number {
 }
 
 /**
- * Sums of products, with those replaced whose parts left the range of a double on the way though they themselves need not.
+ * Sums of products, with those replaced whose parts left the range of a double on the way though they themselves need
+ * not.
  * @param sums Changed in place.
  * @param options `factors`: what was multiplied. `again`: the same sums of scaled factors.
  */

@@ -3,7 +3,8 @@
  * table of pages in `README.md`. One function says what belongs there; the gate compares, `deno task ok --write`
  * writes.
  *
- * Exported is every module of `lib/` without a leading underscore in its path. Of `study/`, the lab's own tools, only
+ * Exported is every module of `lib/` without a leading underscore in its path, but for contract suites: they need
+ * `@std/assert`, which only tests have. Of `study/`, the lab's own tools, only
  * what notebooks import is exported, so that a notebook works from elsewhere too.
  *
  * **Invariant.** Writing twice changes nothing more.
@@ -58,8 +59,11 @@ function withExports(tree: Tree, text: string): string {
   const { exports } = JSON.parse(text);
   if (typeof exports !== "object") return text;
   const imported = importedByNotebooks(tree);
+  const isForTests = (path: string) => /^import .*"@std\/assert"/m.test(tree.read(path));
   const isPublic = (path: string) =>
-    path.startsWith("lib/study/") ? imported.has(path) : !path.split("/").some((part) => part.startsWith("_"));
+    path.startsWith("lib/study/")
+      ? imported.has(path)
+      : !path.split("/").some((part) => part.startsWith("_")) && !isForTests(path);
   const modules = tree.paths.filter((path) => /^lib\/.*\.ts$/.test(path) && isPublic(path));
   const entries = modules.map((path) => [`./${path.slice("lib/".length, -".ts".length)}`, `./${path}`]).sort();
   const written = JSON.stringify(Object.fromEntries(entries), undefined, 2).replaceAll("\n", "\n  ");

@@ -1,5 +1,5 @@
 /**
- * Sizes, points and rectangles in pixels, and curves of Bézier pieces: the start, then two control points and an end
+ * The geometry of drawings: sizes, points and rectangles in pixels, and curves of Bézier pieces: the start, then two control points and an end
  * for each piece.
  *
  * @module
