@@ -1,6 +1,6 @@
 /**
- * The geometry of drawings: sizes, points and rectangles in pixels, and curves of Bézier pieces: the start, then two control points and an end
- * for each piece.
+ * The geometry of drawings: sizes, points and rectangles in pixels, and curves of Bézier pieces: the start, then two
+ * control points and an end for each piece.
  *
  * @module
  */
