@@ -17,6 +17,7 @@ const FILES: Record<string, string> = {
   "README.md": "# A\n\n<!-- pages: written by `deno task ok --write` -->\nold\n<!-- end of pages -->\n\nEnd.\n",
   "lib/math/sum.ts": "",
   "lib/math/_part.ts": "",
+  "lib/testing/sum_contract.ts": 'import { assert } from "@std/assert";\n',
   "lib/_hidden/a.ts": "",
   "lib/study/figures/table.ts": "",
   "lib/study/figures/other.ts": "",
