@@ -20,7 +20,9 @@ export type CellRule = Omit<Diagnostic, "path">;
 /** A cell may be this long, its imports apart. */
 const MAX_LINES = 14;
 
-/** There is nothing to follow in the parts and arrows of a drawing, nor in a stub, which says what its exercise says. */
+/**
+ * There is nothing to follow in the parts and arrows of a drawing, nor in a stub, which says what its exercise says.
+ */
 const MAX_LISTED_LINES = 24;
 const DRAWING = /\b(?:diagram|cellDiagram|ringDiagram|expressionGraph)\(/;
 const IMPORT = /^import\s[^;]*;\n*/gm;
