@@ -16,6 +16,7 @@ import type { InvertedIndexGiven } from "./inverted_index/exercise.ts";
 import type { KFoldGiven } from "./k_fold/exercise.ts";
 import type { KMeansGiven } from "./k_means/exercise.ts";
 import type { KMeansSteps } from "./k_means/ladder.ts";
+import type { KnnGiven } from "./knn/exercise.ts";
 import type { LinearRegressionGiven } from "./linear_regression/exercise.ts";
 import type { LinearRegressionSteps } from "./linear_regression/ladder.ts";
 import type { LruCacheGiven } from "./lru_cache/exercise.ts";
@@ -59,6 +60,8 @@ export interface Exercises {
   "k-means.update": KMeansSteps["update"];
   /** k-means: k-means: inertia. */
   "k-means.inertia": KMeansSteps["inertia"];
+  /** k nearest neighbours. */
+  knn: KnnGiven;
   /** Linear regression by gradient descent. */
   "linear-regression": LinearRegressionGiven;
   /** Linear regression by gradient descent: Linear regression: cost. */
