@@ -20,6 +20,7 @@ import type { KnnGiven } from "./knn/exercise.ts";
 import type { LinearRegressionGiven } from "./linear_regression/exercise.ts";
 import type { LinearRegressionSteps } from "./linear_regression/ladder.ts";
 import type { LruCacheGiven } from "./lru_cache/exercise.ts";
+import type { NaiveBayesGiven } from "./naive_bayes/exercise.ts";
 import type { NewsFeedGiven } from "./news_feed/exercise.ts";
 import type { RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
 import type { RegressionMetricsGiven } from "./regression_metrics/exercise.ts";
@@ -70,6 +71,8 @@ export interface Exercises {
   "linear-regression.step": LinearRegressionSteps["step"];
   /** LRU cache. */
   "lru-cache": LruCacheGiven;
+  /** Gaussian naive Bayes. */
+  "naive-bayes": NaiveBayesGiven;
   /** News feed. */
   "news-feed": NewsFeedGiven;
   /** Rate-limited logger. */
