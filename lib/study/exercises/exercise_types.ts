@@ -9,6 +9,8 @@ import type { AdamStepGiven } from "./adam_step/exercise.ts";
 import type { BasicKitGiven } from "./basic_kit/exercise.ts";
 import type { BlockedMatmulGiven } from "./blocked_matmul/exercise.ts";
 import type { ConcurrencyLimiterGiven } from "./concurrency_limiter/exercise.ts";
+import type { DecisionTreeGiven } from "./decision_tree/exercise.ts";
+import type { DecisionTreeSteps } from "./decision_tree/ladder.ts";
 import type { GradientCheckGiven } from "./gradient_check/exercise.ts";
 import type { GradientDescentGiven } from "./gradient_descent/exercise.ts";
 import type { HashRingGiven } from "./hash_ring/exercise.ts";
@@ -41,6 +43,12 @@ export interface Exercises {
   "blocked-matmul": BlockedMatmulGiven;
   /** Async concurrency limiter. */
   "concurrency-limiter": ConcurrencyLimiterGiven;
+  /** Decision tree. */
+  "decision-tree": DecisionTreeGiven;
+  /** Decision tree: Decision tree: entropy. */
+  "decision-tree.entropy": DecisionTreeSteps["entropy"];
+  /** Decision tree: Decision tree: gain. */
+  "decision-tree.gain": DecisionTreeSteps["gain"];
   /** Backpropagation and its check. */
   "gradient-check": GradientCheckGiven;
   /** Gradient descent, momentum and Adam. */
