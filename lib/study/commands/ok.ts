@@ -74,7 +74,7 @@ export async function okCommand(args: readonly string[], options: OkCommandOptio
     for (const path of [...await writeGenerated(old), ...await wrapWideComments(old)]) say(`${path}: written`);
   }
   const tree = await readTree(root);
-  const shut: string[] = [];
+  const failed: string[] = [];
   let advice = 0;
   for (const gate of chosen) {
     const startMs = performance.now();
@@ -85,18 +85,18 @@ export async function okCommand(args: readonly string[], options: OkCommandOptio
     }
     const errors = failing(result.diagnostics);
     advice += result.diagnostics.length - errors.length;
-    if (errors.length > 0) shut.push(gate.name);
+    if (errors.length > 0) failed.push(gate.name);
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
     tell(gate, result, { seconds, say, complain });
     if (values.slow) { for (const { path, seconds } of result.slowest ?? []) say(`  ${seconds.toFixed(1)} s ${path}`); }
   }
   const hints = advice === 0 ? "" : `, ${advice} pieces of advice`;
   say(
-    `\n${chosen.length - shut.length} gates open, ${shut.length} shut${
-      shut.length === 0 ? "" : `: ${shut.join(", ")}`
+    `\n${chosen.length - failed.length} gates passed, ${failed.length} failed${
+      failed.length === 0 ? "" : `: ${failed.join(", ")}`
     }${hints}`,
   );
-  return shut.length === 0 ? 0 : 1;
+  return failed.length === 0 ? 0 : 1;
 }
 
 interface Telling {

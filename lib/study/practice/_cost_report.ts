@@ -100,12 +100,12 @@ await ${functionSource(measureCost)}(${JSON.stringify(job)}, { serializer, runs,
  *   timed: "1,000 gets", weighed: "a full cache", naive: "an array",
  *   timeToOurs: 1.96, timeToNaive: 1 / 31, memoryToOurs: 1, memoryToNaive: 0.5,
  * });
- * assertEquals(time, "Time: 2 × that of our implementation, 1/31 of that of an array (1,000 gets).");
+ * assertEquals(time, "Time: 2× as much as our implementation, 1/31 as much as an array (1,000 gets).");
  * ```
  */
 export function costSentences(cost: CostReport): readonly [time: string, memory: string] {
   const compared = (toOurs: number, toNaive: number) =>
-    `${shownRatio(toOurs)} that of our implementation, ${shownRatio(toNaive)} that of ${cost.naive}`;
+    `${shownRatio(toOurs)} our implementation, ${shownRatio(toNaive)} ${cost.naive}`;
   return [
     `Time: ${compared(cost.timeToOurs, cost.timeToNaive)} (${cost.timed}).`,
     `Memory: ${compared(cost.memoryToOurs, cost.memoryToNaive)} (${cost.weighed}).`,
@@ -115,9 +115,9 @@ export function costSentences(cost: CostReport): readonly [time: string, memory:
 /** `about` from 0.85 to 1.15; otherwise a factor or a fraction with one decimal, from 3 on with none. */
 function shownRatio(ratio: number): string {
   if (!(ratio > 0) || !Number.isFinite(ratio)) return "not measurably different from";
-  if (ratio >= 0.85 && ratio <= 1.15) return "about";
-  if (ratio < 2 / 3) return `1/${shortNumber(1 / ratio)} of`;
-  return `${shortNumber(ratio)} ×`;
+  if (ratio >= 0.85 && ratio <= 1.15) return "about as much as";
+  if (ratio < 2 / 3) return `1/${shortNumber(1 / ratio)} as much as`;
+  return `${shortNumber(ratio)}× as much as`;
 }
 
 function shortNumber(value: number): string {

@@ -186,7 +186,7 @@ function judgeRun(run: CaseRun, context: CaseContext): Judged | undefined {
         const problem = `more than ${limits.memoryMegabytes} MB of memory were taken`;
         return { outcome: "out of memory", finding: { ...place, problem } };
       }
-      const problem = ending === "printed too much" ? "your code printed without end" : why;
+      const problem = ending === "printed too much" ? "your code never stopped printing" : why;
       return { outcome: "exception", finding: { ...place, problem } };
     }
     case "thrown":

@@ -59,7 +59,7 @@ async function ok(files: Record<string, string>, ...args: string[]): Promise<{ c
 Deno.test("A project in order passes every gate, tests included", async () => {
   const { code, text } = await ok(PROJECT);
   assertEquals(code, 0, text);
-  assertStringIncludes(text, `${GATES.length} gates open, 0 shut`);
+  assertStringIncludes(text, `${GATES.length} gates passed, 0 failed`);
   assertStringIncludes(text, "1 passed, 0 failed");
   assertStringIncludes(text, "3 mutants of 1 modules");
 });
@@ -106,7 +106,7 @@ Deno.test("Each gate shuts for what it is there for, with a line that says where
     const { code, text } = await ok({ ...PROJECT, ...files }, "--only", gate);
     assertEquals(code, 1, `${gate}: ${text}`);
     assertStringIncludes(text, line);
-    assertStringIncludes(text, `0 gates open, 1 shut: ${gate}`);
+    assertStringIncludes(text, `0 gates passed, 1 failed: ${gate}`);
   }
 });
 
@@ -140,5 +140,5 @@ Deno.test("Advice is shown and shuts nothing", async () => {
   const { code, text } = await ok({ "lib/math/sum.ts": MODULE + "// more\n".repeat(300) }, "--only", "files");
   assertEquals(code, 0);
   assertStringIncludes(text, "advice: file-length: 306 lines");
-  assertStringIncludes(text, "1 gates open, 0 shut, 1 pieces of advice");
+  assertStringIncludes(text, "1 gates passed, 0 failed, 1 pieces of advice");
 });

@@ -66,17 +66,17 @@ const COST: CostReport = {
 };
 Deno.test("sentences have no more digits than a ratio is worth", () => {
   assertEquals(costSentences(COST), [
-    "Time: about that of our implementation, 1/10 of that of an array (1,000 gets).",
-    "Memory: 2.3 × that of our implementation, 15 × that of an array (a full cache).",
+    "Time: about as much as our implementation, 1/10 as much as an array (1,000 gets).",
+    "Memory: 2.3× as much as our implementation, 15× as much as an array (a full cache).",
   ]);
   const [time] = costSentences({ ...COST, timeToOurs: 0.8, timeToNaive: 1 / 2.5 });
-  assertEquals(time, "Time: 0.8 × that of our implementation, 1/2.5 of that of an array (1,000 gets).");
+  assertEquals(time, "Time: 0.8× as much as our implementation, 1/2.5 as much as an array (1,000 gets).");
 });
 Deno.test("a difference that can't be measured is not turned into a number", () => {
   for (const ratio of [0, -1, NaN, Infinity]) {
     assertEquals(
       costSentences({ ...COST, memoryToOurs: ratio })[1],
-      "Memory: not measurably different from that of our implementation, 15 × that of an array (a full cache).",
+      "Memory: not measurably different from our implementation, 15× as much as an array (a full cache).",
     );
   }
 });

@@ -91,7 +91,7 @@ const rectangles = rule("each matrix has its own row length", {
 
 const ragged = rule("sizes need not be multiples of a block", {
   misconception:
-    "The last block of a row is most often shorter than the others. Whoever leaves it out loses terms of the sums; whoever runs to its full length " +
+    "The last block of a row is often shorter than the others. If you skip it, the sums lose terms; if you run to the full block length, it " +
     "reads on into the next row.",
   hints: [
     "Take a block of 8 and a matrix of 37 columns: where does your last block begin, and where must it end?",

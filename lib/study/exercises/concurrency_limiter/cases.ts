@@ -68,7 +68,7 @@ const noIdling = rule("the next task starts when any other ends", {
     "Chunks of n wait for the slowest of each chunk, and lanes of their own wait behind their own tasks, while permits are free.",
   hints: [
     "One task is slow and one is quick: what does the quick one's permit do afterwards?",
-    "There is one queue for all: the one that ends takes the next task from it, whatever the others do.",
+    "All workers share one queue: a worker that finishes takes the next task, no matter what the others do.",
     "const work = async () => { while (next < tasks.length) { const place = next++; results[place] = await tasks[place](); } };",
   ],
   scripts: [{ limit: 2, tasks: [task(50), task(10), task(10), task(10), task(10)] }],
@@ -77,7 +77,7 @@ const noIdling = rule("the next task starts when any other ends", {
 const none = rule("no tasks give no results", {
   misconception: "The promise is settled where a task ends; without tasks nothing ends, and the caller waits for ever.",
   hints: [
-    "Who resolves your promise if the array is empty?",
+    "Which line resolves your promise if the array is empty?",
     "Ask whether all is done also before the first task has ended.",
     "const advance = () => { startWhatMayStart(); if (inFlight === 0) resolve(results); }; advance();",
   ],
@@ -100,7 +100,7 @@ const siblings = rule("the promise rejects when every started task has settled",
     "Promise.all rejects with the first failure and leaves the others running: work goes on behind the caller's back, while it " +
     "already cleans up or tries again.",
   hints: [
-    "A task fails while another runs. Who is in flight when your promise rejects?",
+    "A task fails while another runs. What is still running when your promise rejects?",
     "Write the failure down instead of throwing it, let every worker come home, and reject then.",
     "await Promise.all(workers); if (failures.length > 0) throw failures[0]; — with workers that catch",
   ],
@@ -118,7 +118,7 @@ const stops = rule("after a failure no further task starts", {
   scripts: [{ limit: 2, tasks: [task(10, "failure"), task(20), task(10), task(10)] }],
 });
 
-const first = rule("the first failure in time is the one that counts", {
+const first = rule("the failure that happens first is reported", {
   misconception:
     "Looking for a failure in the list of outcomes finds the one of the first task, not the one that came first: what is reported may " +
     "be a consequence, not the cause.",
@@ -156,7 +156,7 @@ const undefinedReason = rule("a failure may have the reason undefined", {
 });
 
 const abortedBefore = rule("a signal that is aborted already starts nothing", {
-  misconception: "The event `abort` comes once: who begins to listen after that hears nothing.",
+  misconception: "The `abort` event fires once: a listener added later hears nothing.",
   hints: [
     "What does an AbortSignal tell a listener that comes too late?",
     "Look at signal.aborted before the first task, besides listening.",

@@ -81,7 +81,7 @@ export const wrong: WrongAnswers = {
     WORK.replace(" && failures.length === 0", ""),
   ]),
   "the first failure by index": workers(
-    "the first failure in time is the one that counts",
+    "the failure that happens first is reported",
     [FAILED, "        failures[place] = error;"],
     [THROW, "if (failures.length > 0) throw failures.find((_, at) => at in failures);"],
   ),

@@ -160,7 +160,7 @@ const everyPlace = rule("a phrase may begin at any place of its first word", {
 });
 
 const beside = rule("a phrase and the words beside it are conditions of equal rank", {
-  misconception: "Quotes end: what stands outside of them is asked for, too.",
+  misconception: "Words outside the quotes are part of the query, too.",
   hints: [
     "Take the query apart by hand: how many conditions does it have?",
     "A query is a list of conditions; a phrase is one of them, and so is each word outside of quotes.",
@@ -223,7 +223,7 @@ const rare = contestCase("a rare word says more than a common one, and the best 
   best: ["d12"],
 });
 
-const often = contestCase("of two texts of one length, the one that has the word more often is better", {
+const often = contestCase("of two texts of equal length, the one with more occurrences scores higher", {
   misconception: "Whether a word is there is not all: a text that comes back to it is more about it.",
   hints: [
     "What does your score know about a document besides which words it has?",
@@ -295,7 +295,7 @@ const again = twinCase("adding an id again replaces its text", {
 const asIfNever = twinCase("after a removal, scores are as if the document had never been there", {
   misconception:
     "The number of documents, the number that have a word, and the average length belong together. If one of them still counts " +
-    "what was removed, every later score is wrong, and nobody sees it.",
+    "what was removed, every later score is wrong, and no error shows it.",
   hints: [
     "Which numbers go into a score besides those of the document itself?",
     "All of them must change in the same call: the count of documents, the size of the word's list, the sum of lengths.",
@@ -410,7 +410,7 @@ function collection(size: number, { operator, random }: { operator: "and" | "or"
 const searchWork = workCase({
   name: "a search looks at the documents that have its words, not at all",
   misconception:
-    "That is what the index is for. A loop over all documents, for the texts, the scores or an average that is computed anew, makes " +
+    "That is what the index is for. A loop over all documents, for the texts, the scores or an average recomputed each time, makes " +
     "every search as long as the collection is large.",
   hints: [
     "Which line of yours visits documents that do not have the word?",
@@ -439,7 +439,7 @@ const andWork = workCase({
 const anyText = rule(
   "a word may be the name of something that every object has",
   {
-    misconception: 'A plain object is born with names that nobody put there: `lists["constructor"]` is a function.',
+    misconception: 'A plain object inherits names that you never put there: `lists["constructor"]` is a function.',
     hints: [
       "Which words does an empty `{}` already know?",
       "Words come from outside, so they belong into a Map, not into the names of an object's properties.",

@@ -109,7 +109,7 @@ export const wrong: WrongAnswers = {
   ),
   "counts without idf": steps(RARE, [`Math.log(1 + ${SIZE} Math.max(1, this.list(word).size))`, "word ? 1 : 0"]),
   "results in the order of adding": steps(RARE, [BEST, "hits.slice(0, limit)"]),
-  "a word is there or not": steps("of two texts of one length, the one that has the word more often is better", [
+  "a word is there or not": steps("of two texts of equal length, the one with more occurrences scores higher", [
     "1 + Math.log(count)",
     "1",
   ]),

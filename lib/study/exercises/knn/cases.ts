@@ -213,7 +213,7 @@ const copyCase = tableCase<KnnGiven, Row>({
   misconception:
     "The model is its rows: if it keeps the caller's own lists, a caller that fills them with the next batch rewrites the model.",
   hints: [
-    "Who else holds the lists that fit keeps?",
+    "What else refers to the lists that fit keeps?",
     "Copy the labels and every row: a copy of the outer list still shares the rows.",
     "this.#X = X.map((row) => [...row]);",
   ],

@@ -88,7 +88,7 @@ const full: Case<LruCacheGiven, Script> = {
 };
 
 const oldest = rule("the victim is the entry unused for longest, not the newest", {
-  misconception: "The wrong end: the entry that came last is the one most likely to be needed again.",
+  misconception: "The wrong end: the newest entry is the most likely to be needed again.",
   hints: [
     "Which end of your order is the old one?",
     "New and used entries go to one end; victims are taken from the other.",
@@ -100,7 +100,7 @@ const oldest = rule("the victim is the entry unused for longest, not the newest"
 
 const getUses = rule("a get counts as a use", {
   misconception:
-    "Without this the cache is first in, first out: an entry that is read all day long is thrown away for its age.",
+    "Without this the cache is first in, first out: an entry that is read all day is dropped because it is old.",
   hints: [
     "What does get change?",
     "Used means read or written: a get that hits moves its entry to the recent end.",
@@ -123,12 +123,12 @@ const overwriteUses = rule("an overwrite counts as a use", {
   calls: [put("a", 1), put("b", 2), put("a", 3), put("c", 4), get("a"), get("c"), get("b")],
 });
 
-const overwriteEvicts = rule("overwriting a key evicts nobody", {
+const overwriteEvicts = rule("overwriting a key evicts nothing", {
   misconception:
     "Room is made before asking whether the key is already present, or an overwrite is counted as one more entry: " +
     "replacing a value needs no room.",
   hints: [
-    "Overwrite the newest key of a full cache: who must leave?",
+    "Overwrite the newest key of a full cache: which entry must leave?",
     "First ask whether the key is present; only a new key needs room.",
     "if (!this.#index.has(key) && this.#index.size === this.#capacity) evict();",
   ],
@@ -139,7 +139,7 @@ const overwriteEvicts = rule("overwriting a key evicts nobody", {
 const miss = rule("a miss changes nothing", {
   misconception:
     "Refreshing without asking whether the key is there (get, delete, set) stores `undefined` under it and evicts " +
-    "somebody for a key that nobody put.",
+    "an entry for a key that was never put.",
   hints: [
     "Ask for a key that is not there. What is in the cache afterwards?",
     "Only a hit moves an entry; a miss returns at once.",
@@ -188,7 +188,7 @@ const keys = rule("keys are compared as a Map compares them", {
   stretch: true,
   misconception:
     'A plain object turns every key into a string, so that 1 and "1" are one entry, and it inherits names such as ' +
-    '"constructor" that nobody put.',
+    '"constructor" that were never put.',
   hints: [
     "Which keys can your index tell apart?",
     "A plain object only has string keys, and it is born with some.",

@@ -15,7 +15,7 @@ const noSentinels = mistake("./wrong/no_sentinels.ts");
 
 const FALSY = "0, false, null and the empty string are values";
 const FULL = "a full cache holds exactly `capacity` entries";
-const ROOM = "overwriting a key evicts nobody";
+const ROOM = "overwriting a key evicts nothing";
 const WORK = "the work of a call does not grow with the cache";
 
 const HIT = "if (!this.#entries.has(key)) return undefined;";

@@ -36,11 +36,11 @@ function rule(
   return { name, ...texts, input: () => ({ calls, isOneMoment }), show, drive: play, judge };
 }
 
-const own = rule("one's own posts are in one's feed", {
-  misconception: "A feed is not only what the others wrote: the user's own posts belong to it, whoever they follow.",
+const own = rule("a user's own posts are in their feed", {
+  misconception: "A feed also holds the user's own posts, no matter who they follow.",
   hints: [
     "Whose posts does getFeed look at?",
-    "The authors of a feed are those whom the user follows, and the user.",
+    "A feed has posts by everyone the user follows, and by the user.",
     "for (const author of [user, ...following]) …",
   ],
   calls: [post("ann", "a1"), post("ann", "a2"), getFeed("ann", 5), getFeed("ann", 1)],
@@ -48,11 +48,11 @@ const own = rule("one's own posts are in one's feed", {
 
 const merged = rule(NEWEST_FIRST, {
   misconception:
-    "Lists that are put one behind the other, or k posts of each author, are not a feed: the authors' posts must be merged by " +
-    "age, and the newest k of them all are the answer.",
+    "Joining the authors' lists end to end, or taking k posts from each, gives no feed: merge all posts by age and keep the " +
+    "newest k.",
   hints: [
-    "Two people write in turns. In which order must their posts come?",
-    "Merge first, then cut to k: take the newest of all heads k times, or sort the last k of each and keep k.",
+    "Two people take turns posting. In what order must their posts come?",
+    "Merge first, then cut to k: take the newest head k times, or sort the last k of each and keep k.",
     "posts.sort((a, b) => b.number - a.number).slice(0, k)",
   ],
   calls: [
@@ -61,11 +61,11 @@ const merged = rule(NEWEST_FIRST, {
   ],
 });
 
-const ties = rule("posts of one moment keep the order in which they were posted", {
+const ties = rule("posts made at the same moment keep their order", {
   stretch: true,
   misconception:
-    "Date.now() counts whole milliseconds and can stand still or go back: two posts may well have the same time. What tells " +
-    "them apart must be a number that rises with every post.",
+    "Date.now() counts whole milliseconds and can stand still or go back: two posts can have the same time. Order them " +
+    "by a number that rises with every post.",
   hints: [
     "What does Date.now() say for two posts made in the same millisecond?",
     "Count the posts yourself: the counter orders them, and gives each its id.",
@@ -85,25 +85,25 @@ const ties = rule("posts of one moment keep the order in which they were posted"
   isOneMoment: true,
 });
 
-const backFill = rule("a follow shows the posts from before it too", {
+const backFill = rule("a follow shows older posts too", {
   misconception:
-    "If posts are only handed to those who follow at that moment, someone who follows later sees an empty feed: a follow must " +
-    "bring the older posts along.",
+    "If a post goes only to the people who follow at that moment, later followers see an empty feed. A follow must also " +
+    "bring in the older posts.",
   hints: [
     "Bob posts, then Ann follows him. What is in her feed?",
-    "Read the posts from Bob's own list when Ann asks; or, if each reader has a timeline, merge Bob's posts into it at the follow.",
+    "Read the posts from Bob's own list when Ann asks; or, if each reader has a timeline, merge Bob's posts into it when she follows him.",
     "follow(a, b) { …; timeline(a).push(...postsOf(b)); timeline(a).sort(…) }",
   ],
   calls: [post("bob", "b1"), post("ann", "a1"), post("bob", "b2"), follow("ann", "bob"), getFeed("ann", 5)],
 });
 
-const unfollowed = rule("after an unfollow their posts are gone from the feed", {
+const unfollowed = rule("an unfollow removes their posts from the feed", {
   misconception:
-    "What was copied into a timeline stays there when the follow ends: either take it out, or ask the follows again when the " +
+    "Posts copied into a timeline stay there when the follow ends: remove them, or check the follows again when the " +
     "feed is read.",
   hints: [
-    "Ann unfollows Bob. Who takes his posts out of her feed?",
-    "The follows as they stand at the moment of the call decide, so the simplest place to look at them is getFeed.",
+    "Ann unfollows Bob. Which line of yours removes his posts from her feed?",
+    "What counts is who the user follows at the time of the call, so getFeed is the simplest place to check.",
     "timeline.filter((post) => post.author === user || following.has(post.author))",
   ],
   calls: [
@@ -114,11 +114,11 @@ const unfollowed = rule("after an unfollow their posts are gone from the feed", 
 
 const once = rule("following twice, or again, shows each post once", {
   misconception:
-    "A follow either is or is not: kept in an array, or filled into a timeline at every call, the second follow shows every " +
-    "post twice.",
+    "If follows are kept in an array, or every follow fills the timeline again, a second follow shows each post " +
+    "twice.",
   hints: [
-    "Call follow twice with the same two people. How often does each post come?",
-    "Keep the follows in a Set, and do nothing when the follow is there already; a timeline holds a post once.",
+    "Call follow twice with the same two people. How often does each post appear?",
+    "Keep the follows in a Set, and do nothing if the follow already exists; a timeline holds each post once.",
     "if (following.has(b)) return;",
   ],
   calls: [
@@ -127,13 +127,13 @@ const once = rule("following twice, or again, shows each post once", {
   ],
 });
 
-const oneself = rule("following oneself, or unfollowing oneself, changes nothing", {
+const oneself = rule("following or unfollowing yourself changes nothing", {
   misconception:
-    "One's own posts are in the feed anyway. If they come once as one's own and once more as someone's whom one follows, they " +
-    "are there twice; if they come through a follow of oneself, an unfollow takes them away.",
+    "Users always see their own posts. If a self-follow adds them again, each appears twice; if own posts appear only " +
+    "because of a self-follow, unfollowing removes them.",
   hints: [
-    "Ann follows Ann. How often does her post come? And after she unfollows herself?",
-    "Gather the authors in a Set with the user in it, whatever the follows say.",
+    "Ann follows Ann. How often does her post appear? And after she unfollows herself?",
+    "Collect the authors in a Set and always include the user.",
     "const authors = new Set(following).add(user);",
   ],
   calls: [
@@ -143,10 +143,10 @@ const oneself = rule("following oneself, or unfollowing oneself, changes nothing
 });
 
 const deleted = rule("a deleted post is in no feed", {
-  misconception: "Taking a post out of its author's list leaves the copies in the timelines of all followers.",
+  misconception: "Removing a post from its author's list leaves copies in the followers' timelines.",
   hints: [
-    "Where does a post stand? Does deletePost reach all those places?",
-    "Let timelines hold ids and look the post up when it is read: then one tombstone is enough.",
+    "Where is a post stored? Does deletePost reach all those places?",
+    "Let timelines hold ids and look up each post when the feed is read: then deleting it once is enough.",
     "deletePost(id) { this.#posts.delete(id); } … timeline.filter((id) => this.#posts.has(id))",
   ],
   calls: [
@@ -156,12 +156,11 @@ const deleted = rule("a deleted post is in no feed", {
 });
 
 const gaps = rule("older posts move up when a newer one is deleted", {
-  misconception:
-    "Cutting to k first and leaving out the deleted posts afterwards gives fewer than k, although older posts are there.",
+  misconception: "Cutting to k before dropping deleted posts gives fewer than k posts, even though older ones exist.",
   hints: [
     "Delete the newest of three posts and ask for two.",
-    "Leave out first, cut to k last; a read of only k of each list must skip the deleted ones on the way.",
-    "take posts from the newest on until k of them are alive",
+    "Drop deleted posts first and cut to k last; if you read only k of each list, skip deleted posts as you go.",
+    "walk from the newest post until you have k that still exist",
   ],
   calls: [
     ...[follow("ann", "bob"), post("bob", "b1"), post("bob", "b2"), post("bob", "b3"), post("bob", "b4")],
@@ -170,10 +169,10 @@ const gaps = rule("older posts move up when a newer one is deleted", {
 });
 
 const sameWords = rule("the same words twice are two posts", {
-  misconception: "Two posts with the same text are two posts: what is removed as a duplicate must be told by its id.",
+  misconception: "Two posts with the same text are two posts: recognise duplicates by id.",
   hints: [
-    "Bob says good morning every day. How often is it in the feed?",
-    "A Set of tweets throws away posts that only look the same.",
+    "Bob says good morning every day. How often does it appear in the feed?",
+    "A Set of tweets drops posts that merely look the same.",
     "compare ids, never texts",
   ],
   calls: [
@@ -186,11 +185,10 @@ const sameWords = rule("the same words twice are two posts", {
   ],
 });
 
-const ids = rule("each post has an id of its own", {
-  misconception:
-    "Neither the words nor the time make an id: people repeat themselves, and two posts can come in the same millisecond.",
+const ids = rule("each post has a unique id", {
+  misconception: "Neither text nor time makes an id: people repeat themselves, and two posts can share a millisecond.",
   hints: [
-    "What does post return, and can another post have the same?",
+    "What does post return, and can another post return the same?",
     "A counter never repeats itself.",
     "const id = String(++this.#posts);",
   ],
@@ -199,12 +197,12 @@ const ids = rule("each post has an id of its own", {
   judge: judgeIds,
 });
 
-const depth = rule("a feed is as deep as it is asked for", {
+const depth = rule("k is the only limit on a feed", {
   misconception:
-    "Other statements of this problem want the last ten posts. Here k says how many, and older posts count too.",
+    "Some versions of this problem ask for the last ten posts. Here k is the only limit, and older posts count too.",
   hints: [
     "What is the most that your getFeed can return?",
-    "Where do you throw posts away? A capped timeline needs a way back to the lists behind it.",
+    "Where do you discard posts? A capped timeline must fall back on the authors' lists.",
     "no limit but k",
   ],
   calls: [
@@ -215,11 +213,11 @@ const depth = rule("a feed is as deep as it is asked for", {
   ],
 });
 
-const quiet = rule("people who have done nothing yet are no surprise", {
+const quiet = rule("users who have done nothing yet are handled", {
   misconception: "No one registers: a user may be followed before posting, and may read before having done anything.",
   hints: [
     "Which of your Maps has no entry for a user who has only been followed?",
-    "A user without a list has an empty one.",
+    "Treat a missing list as an empty one.",
     "this.#posts.get(user) ?? []",
   ],
   calls: [
@@ -236,12 +234,12 @@ const quiet = rule("people who have done nothing yet are no surprise", {
 const mixed: Case<NewsFeedGiven, readonly Script[]> = {
   name: "any mix of calls agrees with a list kept by hand",
   misconception:
-    "Each rule works alone, but not in this order of calls: most often a follow that comes back after an unfollow misses what " +
-    "was posted meanwhile, or a delete meets a post that has been copied.",
+    "Each rule works alone, but not in this order of calls. Often a renewed follow misses what was posted in the meantime, " +
+    "or a delete misses a copy.",
   hints: [
-    "Play the calls above with one list of all posts on paper, and look through it at every getFeed.",
-    "Which of your structures remembers something that a later follow, unfollow or delete makes untrue?",
-    "let getFeed ask the follows and the tombstones as they stand; everything else is a copy",
+    "Replay the calls above on paper with one list of all posts, and scan it at every getFeed.",
+    "Which of your structures goes stale after a follow, unfollow or delete?",
+    "let getFeed check the current follows and deletions; everything else is a copy",
   ],
   uses: { play },
   input: (random) => Array.from({ length: 300 }, (_, i) => randomScript(random, 4 + Math.floor(i / 8))),
@@ -283,10 +281,10 @@ function randomScript(random: Random, calls: number): Script {
 const readWork = growthCase<NewsFeedGiven, { readonly size: number }>({
   name: "the work of a read does not grow with the number of posts",
   misconception:
-    "A read needs the newest k: it may grow with k and with the number of people followed, not with what was ever posted.",
+    "A read needs the newest k: its cost may grow with k and the number of people followed, but not with the total number of posts.",
   hints: [
     "Which line of getFeed costs more when more was posted?",
-    "Keep a list for each author, newest at its end: no more than the last k of each can be in the answer.",
+    "Keep one list per author, newest last: only the last k of each can be in the answer.",
     "list.slice(-k) for each author, or a heap of the lists' heads from which the newest is taken k times",
   ],
   what: 'six people who are followed have posted so many each, then six who are not; 20 × getFeed("reader", 10)',

@@ -63,27 +63,27 @@ class NewsFeed {
   }
 }`,
   rules: [
-    "`post` returns the post's id, a string that no other post has. No one registers: a name that comes up is a user.",
-    "`getFeed(user, k)` gives the newest `k` tweets by the user and by everyone the user follows at that moment, newest " +
-    "first: tweets from before the follow as well, and none after an unfollow.",
-    "Each post comes once, however often a follow is repeated; following or unfollowing oneself changes nothing.",
-    "Two posts with the same words are two posts. `k` is the only limit: a feed is as deep as it is asked for.",
-    "A deleted post is in no feed, and older posts move up.",
-    "A read may take longer for a user who follows more people and for a larger `k`, but not because more was ever posted: " +
+    "`post` returns the post's id, a string that no other post has. There is no sign-up: any name is a user.",
+    "`getFeed(user, k)` returns the newest `k` tweets by the user and by everyone the user follows at that moment, newest " +
+    "first: including tweets from before the follow, and none after an unfollow.",
+    "Each post appears once, even if a follow is repeated; following or unfollowing yourself changes nothing.",
+    "Two posts with the same words are two posts. `k` is the only limit on a feed's length.",
+    "A deleted post disappears from every feed, and older posts move up.",
+    "A read may take longer if the user follows more people or `k` is larger, but not because there are more posts: " +
     "steps are counted.",
   ],
   mastery: [
-    "Posts of one moment keep the order in which they were posted: the machine's clock may stand still.",
+    "Posts made at the same moment keep their order: the machine's clock may stand still.",
   ],
   firstHint:
-    "Decide where a post is kept before you write a line: once, in its author's list, or once for each reader. Then ask of " +
-    "your choice what an unfollow, a delete and a new follow have to change.",
+    "Before you write any code, decide where a post is kept: once, in its author's list, or once for each reader. Then ask " +
+    "what an unfollow, a delete and a new follow must change.",
   solution: {
     file: "right/recent_of_each.ts",
     why:
-      "Each post stands once, so follow, unfollow and delete change one place and every reader is right at once. A read takes " +
-      "the last k of each list and sorts those. Say in an interview what it costs, follows × k, and what you would do for " +
+      "Each post is stored once, so follow, unfollow and delete change one place and every feed is right at once. A read " +
+      "sorts the last k of each list. In an interview, name the cost, follows × k, and say what you would do for " +
       "readers who follow thousands: merge with a heap, or copy posts into timelines when they are written. " +
-      "lib/systems/feed has both, and the mixture that large services run.",
+      "lib/systems/feed has both, and the mix that large services use.",
   },
 };

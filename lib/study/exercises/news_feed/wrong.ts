@@ -13,8 +13,8 @@ const gathered = mistake("./right/recent_of_each.ts");
 const copied = mistake("./right/timelines.ts");
 
 const ONCE = "following twice, or again, shows each post once";
-const ONESELF = "following oneself, or unfollowing oneself, changes nothing";
-const IDS = "each post has an id of its own";
+const ONESELF = "following or unfollowing yourself changes nothing";
+const IDS = "each post has a unique id";
 const WORK = "the work of a read does not grow with the number of posts";
 
 const COUNT = "const number = ++this.#count;";
@@ -42,7 +42,7 @@ const EMPTY =
 
 /** By name; the first argument is the case that must catch it before any other does. */
 export const wrong: WrongAnswers = {
-  "own posts are missing": gathered("one's own posts are in one's feed", [
+  "own posts are missing": gathered("a user's own posts are in their feed", [
     AUTHORS,
     "const authors = [...this.#following.get(user) ?? []];",
   ]),
@@ -52,8 +52,8 @@ export const wrong: WrongAnswers = {
   ]),
   "one list after the other": gathered(NEWEST_FIRST, [LAST_K, `${LAST_K}.reverse()`], [SORT, ""]),
   "k posts of each": gathered(NEWEST_FIRST, [CUT, ""]),
-  "pushed without back-fill": copied("a follow shows the posts from before it too", [FILL, ""]),
-  "an unfollow leaves what was copied": copied("after an unfollow their posts are gone from the feed", [EMPTY, ""]),
+  "pushed without back-fill": copied("a follow shows older posts too", [FILL, ""]),
+  "an unfollow leaves what was copied": copied("an unfollow removes their posts from the feed", [EMPTY, ""]),
   "follows in an array": gathered(
     ONCE,
     [FOLLOW, "if (a !== b) this.#following.set(a, [...this.#following.get(a) ?? [], b] as never);"],
@@ -65,8 +65,8 @@ export const wrong: WrongAnswers = {
     [FOLLOWS_ALREADY, "if (a === b) return;"],
     [OTHERS, "const others = listOf(this.#timelines, a);"],
   ),
-  "own posts doubled by following oneself": gathered(ONESELF, [AUTHORS, LISTED]),
-  "own posts lost by unfollowing oneself": gathered(
+  "own posts doubled by a self-follow": gathered(ONESELF, [AUTHORS, LISTED]),
+  "own posts lost by a self-unfollow": gathered(
     ONESELF,
     ["this.#following.set(a, new Set());", "this.#following.set(a, new Set([a]));"],
     [AUTHORS, "const authors = [...this.#following.get(user) ?? [user]];"],
@@ -96,8 +96,8 @@ export const wrong: WrongAnswers = {
     ["String(post.number) !== id", "author + post.tweet !== id"],
   ),
   "the time as the id": gathered(IDS, [COUNT, "const number = Date.now();"]),
-  "the last ten of each": gathered("a feed is as deep as it is asked for", [LAST_K, LAST_K.replace("-k", "-10")]),
-  "everyone who is followed must have posted": gathered("people who have done nothing yet are no surprise", [
+  "the last ten of each": gathered("k is the only limit on a feed", [LAST_K, LAST_K.replace("-k", "-10")]),
+  "everyone who is followed must have posted": gathered("users who have done nothing yet are handled", [
     LAST_K,
     "(author === user ? this.#posts.get(author) ?? [] : this.#posts.get(author)!).slice(-k)",
   ]),
@@ -116,7 +116,7 @@ export const wrong: WrongAnswers = {
   ),
   "everything sorted at every read": gathered(WORK, [LAST_K, "this.#posts.get(author) ?? []"]),
   "all posts in one log": mistake("./wrong/one_log.ts")(WORK),
-  "sorted by the clock": gathered("posts of one moment keep the order in which they were posted", ...BY_CLOCK),
+  "sorted by the clock": gathered("posts made at the same moment keep their order", ...BY_CLOCK),
 };
 
 /** What someone writes who only read the statement. */

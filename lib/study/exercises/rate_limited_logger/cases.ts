@@ -25,7 +25,8 @@ function rule(
 }
 
 const own = rule("each message has a window of its own", {
-  misconception: "One time for all messages silences every message after the first: a full disk would hide a fire.",
+  misconception:
+    "A single time for all messages silences every message after the first: a full disk would hide a fire.",
   hints: [
     "What do you remember when foo is printed, and does it concern bar?",
     "Keep the time of the last print by message.",
@@ -45,8 +46,7 @@ const zero = rule("a message printed at 0 has been printed", {
 });
 
 const edge = rule("exactly one interval later it is printed again", {
-  misconception:
-    "Once in ten seconds: what was printed at 1 may be printed at 11. `>` instead of `>=` makes it eleven.",
+  misconception: "A message printed at 1 may be printed again at 11. With `>` instead of `>=` it must wait until 12.",
   hints: [
     "Printed at 1, interval 10: what is the first second at which it may be printed again?",
     "It is refused while fewer than ten seconds have passed.",
@@ -57,11 +57,11 @@ const edge = rule("exactly one interval later it is printed again", {
 
 const refusal = rule("a refusal does not move the window", {
   misconception:
-    "If each refusal starts the window anew, a message that comes every second is printed once and never again, just while " +
-    "the trouble lasts.",
+    "If each refusal restarts the window, a message that comes every second is printed once and never again, exactly when " +
+    "there is trouble.",
   hints: [
     "What do you write down when the answer is false?",
-    "The window belongs to the print. A refusal changes nothing at all.",
+    "The window starts when the message is printed. A refusal changes nothing.",
     "if (refused) return false; this.#printed.set(message, timestampSeconds); return true;",
   ],
   asked: [[1, "foo"], [7, "foo"], [12, "foo"], [18, "foo"], [22, "foo"]],
@@ -69,7 +69,7 @@ const refusal = rule("a refusal does not move the window", {
 
 const aligned = rule("the window begins with the print, not with the clock", {
   misconception:
-    "Windows cut from the clock (0 to 10, 10 to 20, …), or a memory that is emptied every ten seconds, print a message at 9 " +
+    "Windows cut from the clock (0 to 10, 10 to 20, …), or a memory cleared every ten seconds, print a message at 9 " +
     "and again at 10.",
   hints: [
     "Printed at 9: may it be printed at 11?",
@@ -79,11 +79,11 @@ const aligned = rule("the window begins with the print, not with the clock", {
   asked: [[0, "foo"], [9, "bar"], [10, "foo"], [11, "bar"], [18, "bar"], [19, "bar"]],
 });
 
-const interval = rule("the interval is the one that was given", {
+const interval = rule("the interval comes from the constructor", {
   misconception: "The number 10 is only the default.",
   hints: [
-    "Who reads the constructor's argument?",
-    "Keep it in a field and compare with that.",
+    "Which line of yours reads the constructor's argument?",
+    "Keep it in a field and compare with the field.",
     "constructor(intervalSeconds = 10) { this.#interval = intervalSeconds; }",
   ],
   intervalSeconds: 2.5,
@@ -93,11 +93,11 @@ const interval = rule("the interval is the one that was given", {
 const late = rule("a late timestamp does not move the window back", {
   stretch: true,
   misconception:
-    "Lines of several machines come out of order. One from before the last print is refused and changes nothing; taking the " +
-    "distance without its sign, or noting the earlier time, lets the next one through too soon.",
+    "Lines from several machines arrive out of order. A line from before the last print is refused and changes nothing; " +
+    "taking the absolute difference, or storing the earlier time, lets the next one through too soon.",
   hints: [
-    "Printed at 100, then a line of 85 comes, then one of 96. When is the window over?",
-    "The difference to the last print is negative for a late line, and so below the interval: refused, with no special case.",
+    "Printed at 100, then a line of 85 comes, then one of 96. When does the window end?",
+    "For a late line the difference is negative, so it is below the interval and refused, with no special case.",
     "timestampSeconds - last < this.#interval, and no Math.abs",
   ],
   asked: [[100, "foo"], [85, "foo"], [96, "foo"], [109, "foo"], [110, "foo"]],
@@ -105,7 +105,7 @@ const late = rule("a late timestamp does not move the window back", {
 
 const names = rule("names that every object has are messages like any other", {
   stretch: true,
-  misconception: 'A plain object is not empty: it knows "constructor" and "__proto__" from birth.',
+  misconception: 'A plain object is not empty: it inherits "constructor" and "__proto__".',
   hints: [
     'What is ({})["constructor"]?',
     "Messages come from outside; use a Map, which holds only what was put into it.",
@@ -116,7 +116,7 @@ const names = rule("names that every object has are messages like any other", {
 
 const shared: Case<RateLimitedLoggerGiven, readonly string[]> = {
   name: "two loggers share nothing",
-  misconception: "What is kept in a static field or in a variable beside the class belongs to all loggers.",
+  misconception: "A static field, or a variable outside the class, is shared by all loggers.",
   hints: [
     "Where does your memory of messages live?",
     "Every logger has its own: a field of the instance.",
@@ -144,11 +144,11 @@ const shared: Case<RateLimitedLoggerGiven, readonly string[]> = {
 const mixed = randomScripts({
   name: "any mix of messages agrees with a list kept by hand",
   misconception:
-    "Each rule works alone, but a message is forgotten while it still matters: most often an old entry of a queue takes away " +
-    "a message that was printed again since.",
+    "Each rule works alone, but a message is forgotten while it still matters. Often an old queue entry removes a message " +
+    "that has been printed again since.",
   hints: [
-    "Play the questions above with a list of (message, time of print) on paper.",
-    "When something is forgotten, look at the time of its last print, not at the time of the print that put it on the list.",
+    "Replay the questions above on paper with a list of (message, time printed).",
+    "Before you forget a message, check when it was last printed, not when it joined the queue.",
     "if (this.#printed.get(message) === seconds) this.#printed.delete(message);",
   ],
   count: 150,
@@ -174,12 +174,12 @@ const forgets: Case<RateLimitedLoggerGiven, { readonly messages: number; readonl
   name: "messages that can't matter any more are forgotten",
   stretch: true,
   misconception:
-    "A Map that only grows holds every message ever logged, and log lines carry ids and times: in a day it fills the machine. " +
-    "After one interval a message may be forgotten and no answer changes.",
+    "A Map that only grows holds every message ever logged, and log lines contain ids and times: within a day it fills the memory. " +
+    "After one interval you can forget a message without changing any answer.",
   hints: [
     "After a week of logging, what is in your Map?",
-    "What was printed an interval ago is like what was never printed. A Map keeps the order of insertion: delete the key and " +
-    "set it again when you print, and the oldest stands in front.",
+    "A message printed an interval ago counts as never printed. A Map keeps insertion order: when you print, delete the " +
+    "key and set it again, and the oldest comes first.",
     "for (const [old, at] of this.#printed) { if (timestampSeconds - at < this.#interval) break; this.#printed.delete(old); }",
   ],
   input: () => ({ messages: MESSAGES, letters: LETTERS }),
@@ -218,11 +218,10 @@ const forgets: Case<RateLimitedLoggerGiven, { readonly messages: number; readonl
 const work = growthCase<RateLimitedLoggerGiven, { readonly size: number }>({
   name: "the work of a question does not grow with what is remembered",
   stretch: true,
-  misconception:
-    "The busier the log, the more a single line costs: a question must take a fixed number of steps on average.",
+  misconception: "Each line costs more as the log gets busier: a call must take a fixed number of steps on average.",
   hints: [
     "Which line of yours costs more when more messages are remembered?",
-    "Each message is forgotten once: let a question do only the forgetting that is due, from the oldest on, and stop at the " +
+    "Each message is forgotten once: in each call, forget only what is due, starting with the oldest, and stop at the " +
     "first that still matters. In an array, move an index past the oldest instead of `shift()`. Or keep two Maps, and drop " +
     "the older one whole.",
     "if (now - this.#began >= this.#interval) { this.#old = this.#young; this.#young = new Map(); this.#began = now; }",

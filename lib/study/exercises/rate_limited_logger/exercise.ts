@@ -39,26 +39,26 @@ class RateLimitedLogger {
   }
 }`,
   rules: [
-    "The first question about a message is answered with `true`: it is printed.",
-    "After that the message is refused (`false`) while fewer than `intervalSeconds` have passed since it was last printed; " +
-    "exactly `intervalSeconds` later it is printed again.",
-    "A refusal changes nothing. Each message has a window of its own, which begins with its print.",
-    "Timestamps are seconds, may be fractions, may be 0, and come in order.",
+    "The first call with a message returns `true`: the message is printed.",
+    "After that, the call returns `false` while fewer than `intervalSeconds` have passed since it was last printed; " +
+    "exactly `intervalSeconds` later it returns `true` again.",
+    "A refusal changes nothing. Each message has its own window, which starts when it is printed.",
+    "Timestamps are in seconds, may be fractions or 0, and come in order.",
   ],
   mastery: [
     "A timestamp from before the last print of its message is refused and changes nothing.",
     "`constructor` and `__proto__` are messages like any other.",
-    "Messages printed an interval ago or more are forgotten: memory is weighed.",
-    "A question takes O(1) steps on average, however many messages are remembered: steps are counted.",
+    "Messages printed an interval ago or longer are forgotten: memory is measured.",
+    "A call takes O(1) steps on average, no matter how many messages are remembered: steps are counted.",
   ],
   firstHint:
-    "What must you know of a message to answer? One number. Keep it by message, write it only when you print, and then " +
-    "ask: which of these numbers can never matter again?",
+    "What must you know about a message to answer? One number. Store it by message, update it only when you print, and " +
+    "then ask: which of these numbers can never matter again?",
   solution: {
     file: "right/insertion_order.ts",
     why:
-      "A Map keeps the order of insertion: print by deleting and setting again, and the message that was printed longest ago " +
-      "stands in front. Forgetting is a loop that ends at the first that still matters. lib/structures/" +
-      "rate_limited_logger.ts drops whole maps instead, which costs nothing for each message.",
+      "A Map keeps insertion order: to print, delete the key and set it again, and the message printed longest ago comes " +
+      "first. Forgetting is a loop that stops at the first message that still matters. lib/structures/" +
+      "rate_limited_logger.ts drops whole maps instead, at no cost per message.",
   },
 };

@@ -50,7 +50,7 @@ export const wrong: WrongAnswers = {
     [DUE, `if (${SAME_WINDOW.replace("SECONDS", "seconds")}) break;`],
     [REFUSAL, `if (last !== undefined && ${SAME_WINDOW.replace("SECONDS", "last")}) return false;`],
   ),
-  "the interval is always ten seconds": map("the interval is the one that was given", [
+  "the interval is always ten seconds": map("the interval comes from the constructor", [
     "this.#intervalSeconds = intervalSeconds;",
     "this.#intervalSeconds = 10;",
   ]),

@@ -70,7 +70,7 @@ function unlessEqual(
 const callerGoesOn: Case<ThreadPoolGiven, number> = {
   name: "the caller goes on while a task runs",
   misconception:
-    "A promise is not a thread: a function that computes blocks whoever calls it, however many promises and timers are " +
+    "A promise is not a thread: a function that computes blocks its caller, no matter how many promises and timers are " +
     "wrapped around it. Only a Worker runs beside the caller.",
   hints: [
     "Where does the function run: who would wait if it were an endless loop?",
@@ -430,7 +430,7 @@ const closed: Case<ThreadPoolGiven, number> = {
   name: "after shutdown nothing is accepted",
   misconception: "A task that is accepted by a pool without threads is lost, or starts a thread that is never ended.",
   hints: [
-    "What should someone see who submits to a pool that has been shut down?",
+    "What should a caller see after submitting to a pool that has been shut down?",
     "A clear error, at once: thrown by submit, or as the failure of result().",
     'if (this.#closed) throw new Error("The pool has been shut down");',
   ],
@@ -457,7 +457,7 @@ const threadsEnd: Case<ThreadPoolGiven, number> = {
   name: "shutdown ends the threads",
   misconception: "A Worker that is never ended lives on, waits for messages, and keeps the process from ending.",
   hints: [
-    "Who ends the Workers?",
+    "Which line ends the Workers?",
     "When the last task is settled, terminate every Worker that you started.",
     "for (const thread of this.#threads) thread.terminate();",
   ],

@@ -192,7 +192,7 @@ const seeing = threadCase({
     "A Map in a field, or in a static one, is private to its thread: each Worker has its own copy of the class. Only the SharedArrayBuffer is common.",
   hints: [
     "Which of your variables does the other thread have?",
-    "A Worker loads your module anew. Entries, order and size must be numbers in `memory`.",
+    "Each Worker loads its own copy of your module. Entries, order and size must be numbers in `memory`.",
     "this.#words = new Int32Array(memory); — and nothing else that changes",
   ],
   plan: { game: "see", capacity: 4, forMs: 0 },
@@ -260,7 +260,7 @@ const reading = threadCase({
   ],
   plan: { game: "read and evict", capacity: 3, forMs: 250 },
   what:
-    "for 250 ms, one thread puts 64 n + key under keys that do not all fit, another gets them and looks at value % 64; then the cache is filled anew",
+    "for 250 ms, one thread puts 64 n + key under keys that do not all fit, another gets them and looks at value % 64; then the cache is filled again",
   judge([{ values, size }, { wrong }], { capacity }) {
     const expected = Array.from({ length: capacity }, (_, i) => -5000 - i);
     if (wrong !== undefined) {
@@ -307,7 +307,7 @@ const tooMany = threadCase({
   plan: { game: "too many keys", capacity: 4, forMs: 250 },
   what:
     "for 250 ms, in a cache of capacity 4, each of two threads puts 5 keys of its own in turn, deletes every other one again, and asks for " +
-    "the size after each put; then the cache is filled anew",
+    "the size after each put; then the cache is filled again",
   judge([{ over, values, size }, { over: overToo }], { capacity }) {
     const most = over ?? overToo;
     if (most !== undefined) return { expected: `size at most ${capacity}, in either thread`, got: shownValue(most) };

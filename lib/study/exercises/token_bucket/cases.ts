@@ -213,7 +213,7 @@ const inOrder = rule("first come, first served, however much is asked for", {
   misconception:
     "If a waiter that finds enough takes it: as long as small requests keep coming, a large one is never served.",
   hints: [
-    "One caller waits for 4 tokens. Another comes and asks for 1. Who is served first?",
+    "One caller waits for 4 tokens. Another then asks for 1. Which is served first?",
     "The later one waits until the one before has its tokens, although its own would be there.",
     "this.#line = this.#line.then(() => this.#waitFor(n)); return this.#line;",
   ],

@@ -133,7 +133,7 @@ const separate = rule("each sample keeps its own variance", {
 const freedom = rule("the degrees of freedom are Welch's and Satterthwaite's, not rounded", {
   misconception:
     "n + m − 2 belongs to the pooled test. Two separate variances know less than one pooled one: the degrees of freedom lie between the smaller n − 1 and n + m − 2, " +
-    "and are most often no whole number. Whoever rounded them needed a printed table.",
+    "and are most often no whole number. Rounding them was for printed tables.",
   hints: [
     "If only the smaller sample varies, how many degrees of freedom can the result have?",
     "The formula stands in the task: u and v are the squared standard errors that you have already.",
@@ -154,7 +154,7 @@ const freedom = rule("the degrees of freedom are Welch's and Satterthwaite's, no
 
 const bothTails = rule("the p-value counts both tails", {
   misconception:
-    "Nobody said beforehand which mean would be the larger, so a difference as large on the other side would have surprised as much. One tail alone is half the " +
+    "It was not known in advance which mean would be larger, so an equal difference in the other direction would count just as much. One tail alone is half the " +
     "p-value, and twice as many false alarms.",
   hints: [
     "studentTail(t, df) is the probability of more than t. What about less than −t?",
@@ -330,7 +330,7 @@ const effectiveSize = rule("the p-value takes the size n·m / (n + m), under a r
 
 const untouched = rule("the caller's arrays stay as they are", {
   misconception:
-    "sort works in place: the caller's numbers change their order behind his back. Whoever holds users and values in two arrays side by side has then mixed them up for " +
+    "sort works in place: it reorders the caller's numbers. If the caller keeps users and values in two parallel arrays, they are then mixed up for " +
     "good.",
   hints: [
     "Print the array before and after the call.",

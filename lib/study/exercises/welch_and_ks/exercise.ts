@@ -55,7 +55,7 @@ function welch(
 /**
  * The two-sample Kolmogorov–Smirnov test, for samples of at least one number each; numbers may occur more than once.
  * - statistic: the largest gap between the two empirical distribution functions, in either direction.
- * - pValue: two-sided, by Kolmogorov's limit: √(n·m / (n + m)) times the gap has about his distribution, and
+ * - pValue: two-sided, by Kolmogorov's limit: √(n·m / (n + m)) times the gap has about that distribution, and
  *   kolmogorovTail(x) is the probability that it is above x.
  */
 function kolmogorovSmirnov(
@@ -66,9 +66,9 @@ function kolmogorovSmirnov(
   throw new Error("Not written yet");
 }`,
   rules: [
-    "The arrays stay as they are.",
-    "Numbers may be of any size, and two of them are equal or they are not.",
-    "The work of `kolmogorovSmirnov` grows about like sorting: steps are counted.",
+    "The arrays are not changed.",
+    "Numbers may be of any size, and are compared exactly.",
+    "The cost of `kolmogorovSmirnov` grows about like that of sorting: steps are counted.",
   ],
   mastery: [
     "Numbers may be large and close together, like timestamps.",
