@@ -211,10 +211,10 @@ export function logDeterminant(a: Matrix): LogDeterminant {
 /** The determinant as mantissa · 2^exponent, with a mantissa from 1 to 2 in size, or 0. */
 function determinantParts(a: Matrix, action: string): { readonly mantissa: number; readonly exponent: number } {
   checkFiniteMatrix(checkSquare(a, { action, argument: "a" }), { action, argument: "a" });
-  const shift = safeShift(a.data);
-  const { factors, sign } = lu(matrixFrom(scaledBy(a.data, shift), a));
+  const { data, exponent: taken } = rowsInRange(a);
+  const { factors, sign } = lu(matrixFrom(data, a));
   let mantissa: number = sign;
-  let exponent = -shift * a.rows;
+  let exponent = taken;
   for (let i = 0; i < factors.rows; i++) {
     mantissa *= factors.data[i * factors.rows + i]!;
     if (mantissa === 0) return { mantissa: 0, exponent: 0 };
@@ -223,6 +223,22 @@ function determinantParts(a: Matrix, action: string): { readonly mantissa: numbe
     exponent += part;
   }
   return { mantissa, exponent };
+}
+
+/**
+ * The entries with each row well within the range, and the exponent of what was taken off in all. One shift for all
+ * rows would not do: multipliers between rows of very different sizes underflow.
+ */
+function rowsInRange({ rows, columns, data }: Matrix): { readonly data: Float64Array; readonly exponent: number } {
+  const scaled = new Float64Array(data.length);
+  let exponent = 0;
+  for (let i = 0; i < rows; i++) {
+    const row = data.subarray(i * columns, (i + 1) * columns);
+    const shift = safeShift(row);
+    scaled.set(scaledBy(row, shift), i * columns);
+    exponent -= shift;
+  }
+  return { data: scaled, exponent };
 }
 
 function rowOfLargest({ data, stride, count }: RowBlock, k: number): number {

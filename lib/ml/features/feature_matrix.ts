@@ -12,7 +12,8 @@
  *
  * @module
  */
-import type { Matrix } from "../../math/linalg/matrix.ts";
+import { argumentError, checkList } from "../../base/argument.ts";
+import { checkMatrix, type Matrix } from "../../math/linalg/matrix.ts";
 
 /** What is being done, and with what. */
 export interface FeatureContext {
@@ -27,6 +28,7 @@ export interface FeatureContext {
 /**
  * The matrix itself, once it is known to be usable.
  * @param x (n, d): at least one row and one column.
+ * @throws {TypeError} If `x` is no matrix.
  * @throws {RangeError} If `x` is empty, has other columns than the model, or an entry is NaN or infinite.
  *
  * @example
@@ -42,6 +44,23 @@ export interface FeatureContext {
  * ```
  */
 export function checkFeatures(x: Matrix, { action, argument = "x", columns }: FeatureContext): Matrix {
+  checkFeatureShape(checkMatrix(x, { action, argument }), { action, argument, columns });
+  const at = firstNotFinite(x.data);
+  if (at === undefined) return x;
+  const cell = `row ${Math.floor(at / x.columns)}, column ${at % x.columns}`;
+  throw new RangeError(
+    `Cannot ${action}: ${argument} (${cell}) must be a finite number: current value is ${x.data[at]}`,
+  );
+}
+
+/**
+ * The shape alone, for rows that are not kept as a dense matrix.
+ * @throws {RangeError} If there are no rows or no columns, or other columns than in the fit.
+ */
+export function checkFeatureShape(
+  x: Pick<Matrix, "rows" | "columns">,
+  { action, argument = "x", columns }: Omit<FeatureContext, "columns"> & { readonly columns?: number | undefined },
+): void {
   if (x.rows === 0 || x.columns === 0) {
     throw new RangeError(
       `Cannot ${action}: ${argument} must have at least one row and one column: current value is ${x.rows} × ${x.columns}`,
@@ -52,23 +71,18 @@ export function checkFeatures(x: Matrix, { action, argument = "x", columns }: Fe
       `Cannot ${action}: ${argument} must have ${columns} columns, as in the fit: current value is ${x.columns}`,
     );
   }
-  const at = firstNotFinite(x.data);
-  if (at === undefined) return x;
-  const cell = `row ${Math.floor(at / x.columns)}, column ${at % x.columns}`;
-  throw new RangeError(
-    `Cannot ${action}: ${argument} (${cell}) must be a finite number: current value is ${x.data[at]}`,
-  );
 }
 
 /**
  * The targets of a regression as 64-bit floats, one a row.
- * @throws {TypeError} If a target is not a number.
+ * @throws {TypeError} If `y` is no list, or a target is not a number.
  * @throws {RangeError} If there are not `rows` of them, or one is NaN or infinite.
  */
 export function checkTargets(
   y: ArrayLike<number>,
   { action, rows, argument = "y" }: { readonly action: string; readonly rows: number; readonly argument?: string },
 ): Float64Array {
+  checkList(y, { action, argument });
   if (y.length !== rows) {
     throw new RangeError(
       `Cannot ${action}: ${argument} must have ${rows} entries, one a row: current value is ${y.length}`,
@@ -78,10 +92,7 @@ export function checkTargets(
   for (let i = 0; i < rows; i++) {
     const value = y[i];
     if (Number.isFinite(value)) targets[i] = value!;
-    else {
-      const Refusal = typeof value === "number" ? RangeError : TypeError;
-      throw new Refusal(`Cannot ${action}: ${argument}[${i}] must be a finite number: current value is ${value}`);
-    }
+    else throw argumentError(value, { action, argument: `${argument}[${i}]`, rule: "a finite number" });
   }
   return targets;
 }

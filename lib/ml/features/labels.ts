@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { argumentError, checkList } from "../../base/argument.ts";
 
 /** Labels as class indices. */
 export interface EncodedLabels {
@@ -37,7 +38,7 @@ export interface LabelContext {
 /**
  * The classes and the index of each label.
  * @param y Integers within 32 bits.
- * @throws {TypeError} If a label is not a number.
+ * @throws {TypeError} If `y` is no list, or a label is not a number.
  * @throws {RangeError} If a label is not an integer within 32 bits or not among `classes`, or there are not as many as
  *   there must be.
  *
@@ -53,6 +54,7 @@ export function encodeLabels(
   y: ArrayLike<number>,
   { action, argument = "y", rows, atLeast = 1, classes: known }: LabelContext,
 ): EncodedLabels {
+  checkList(y, { action, argument });
   if (y.length !== (rows ?? y.length) || y.length === 0) {
     const rule = rows === undefined || rows === 0 ? "at least one label" : `${rows} labels, one a row`;
     throw new RangeError(`Cannot ${action}: ${argument} must have ${rule}: current value is ${y.length}`);
@@ -60,11 +62,8 @@ export function encodeLabels(
   const places = new Map<number, number>();
   for (let i = 0; i < y.length; i++) {
     const label = y[i]!;
-    if ((label | 0) !== label) {
-      const Refusal = typeof label === "number" ? RangeError : TypeError;
-      throw new Refusal(
-        `Cannot ${action}: ${argument}[${i}] must be an integer within 32 bits: current value is ${String(label)}`,
-      );
+    if (typeof label !== "number" || (label | 0) !== label) {
+      throw argumentError(label, { action, argument: `${argument}[${i}]`, rule: "an integer within 32 bits" });
     }
     if (!places.has(label)) places.set(label, i);
   }

@@ -20,7 +20,7 @@
 import { checkOneOf, checkPositive } from "../../base/argument.ts";
 import { csrFromDense, type CsrMatrix } from "../../math/linalg/csr_matrix.ts";
 import { type Matrix, zeros } from "../../math/linalg/matrix.ts";
-import { checkFeatures } from "../features/feature_matrix.ts";
+import { checkFeatures, checkFeatureShape } from "../features/feature_matrix.ts";
 import { encodeLabels } from "../features/labels.ts";
 import type { LinearWeights } from "../linear/linear_scores.ts";
 import { accuracy } from "../metrics/confusion_matrix.ts";
@@ -149,14 +149,13 @@ function checkCounts(
   { action, columns }: { readonly action: string; readonly columns?: number },
 ): CsrMatrix {
   const shape = columns === undefined ? {} : { columns };
-  if (!("indptr" in x)) {
+  if (typeof x !== "object" || x === null || !("indptr" in x)) {
     checkFeatures(x, { action, ...shape });
     checkSigns(x.data, { action, cell: (at) => [Math.floor(at / x.columns), at % x.columns] });
     return csrFromDense(x);
   }
-  const { rows, indptr, indices, data } = x;
-  // A row of the entries stands for the matrix: the same shape rules, without filling it.
-  checkFeatures({ rows, columns: x.columns, data: new Float64Array(0) }, { action, ...shape });
+  const { indptr, indices, data } = x;
+  checkFeatureShape(x, { action, ...shape });
   checkSigns(data, { action, cell: (at) => [indptr.findIndex((end) => end > at) - 1, indices[at]!] });
   return x;
 }

@@ -19,7 +19,7 @@
  *
  * @module
  */
-import { checkPositiveInteger } from "../../base/argument.ts";
+import { type ArgumentContext, argumentError, checkPositiveInteger } from "../../base/argument.ts";
 import { type Random, random } from "../../base/random.ts";
 import type { Matrix } from "../../math/linalg/matrix.ts";
 import { checkFeatures } from "../features/feature_matrix.ts";
@@ -97,10 +97,12 @@ export class Hnsw {
   /**
    * Adds rows; they are numbered on from those before.
    * @param x (n, columns); kept as 32-bit floats.
-   * @throws {RangeError} If `x` has other columns, is empty, or an entry is not finite.
+   * @throws {RangeError} If `x` has other columns, is empty, or an entry is not finite or beyond 32-bit floats
+   *   (3.4e38).
    */
   add(x: Matrix): void {
-    checkFeatures(x, { action: "add rows to an HNSW graph", columns: this.#columns });
+    const action = "add rows to an HNSW graph";
+    checkWithinFloat32(checkFeatures(x, { action, columns: this.#columns }), { action, argument: "x" });
     this.#makeRoom(this.#size + x.rows);
     for (let i = 0; i < x.rows; i++) {
       this.#data.set(x.data.subarray(i * x.columns, (i + 1) * x.columns), this.#size * this.#columns);
@@ -112,7 +114,7 @@ export class Hnsw {
    * Rows near each query, the nearest first; not always the nearest there are.
    * @param queries (q, columns).
    * @returns `k` is the smaller of the k asked for and the rows there are.
-   * @throws {RangeError} If the graph is empty, `queries` has other columns or is not finite, or `ef` is smaller than
+   * @throws {RangeError} If the graph is empty, `queries` has other columns or entries that `add` would refuse, or `ef` is smaller than
    *   k.
    */
   search(queries: Matrix, { k, ef = Math.max(k, 64) }: HnswSearchOptions): Neighbors {
@@ -120,7 +122,8 @@ export class Hnsw {
     checkPositiveInteger(k, { action, argument: "k" });
     checkPositiveInteger(ef, { action, argument: "ef" });
     if (ef < k) throw new RangeError(`Cannot ${action}: ef must be at least k (${k}): current value is ${ef}`);
-    checkFeatures(queries, { action, argument: "queries", columns: this.#columns });
+    const asked = { action, argument: "queries", columns: this.#columns };
+    checkWithinFloat32(checkFeatures(queries, asked), asked);
     if (this.#size === 0) throw new RangeError(`Cannot ${action}: it must have rows: current value is 0`);
     const wanted = Math.min(k, this.#size);
     const [rows, distances] = [new Int32Array(queries.rows * wanted), new Float64Array(queries.rows * wanted)];
@@ -289,6 +292,14 @@ export class Hnsw {
     [this.#data, this.#ground, this.#seen] = [data, ground, new Uint32Array(room)];
     this.#search = 0;
   }
+}
+
+/** Kept as 32-bit floats: larger entries would become infinite, and their distances NaN. */
+function checkWithinFloat32({ data, columns }: Matrix, { action, argument }: ArgumentContext): void {
+  const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (at < 0) return;
+  const cell = `${argument} (row ${Math.floor(at / columns)}, column ${at % columns})`;
+  throw argumentError(data[at], { action, argument: cell, rule: "within the range of 32-bit floats" });
 }
 
 interface Near {

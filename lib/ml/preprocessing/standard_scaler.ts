@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { meanAlong, standardDeviationAlong } from "../../math/linalg/axis_statistics.ts";
 import { type Matrix, matrixFrom } from "../../math/linalg/matrix.ts";
 import { checkFeatures } from "../features/feature_matrix.ts";
 
@@ -40,16 +41,13 @@ export interface ColumnScaler {
  * ```
  */
 export function fitStandardScaler(x: Matrix): ColumnScaler {
-  const { rows: n, columns: d, data } = checkFeatures(x, { action: "fit a standard scaler" });
-  const centers = new Array<number>(d).fill(0);
-  const squares = new Array<number>(d).fill(0);
-  for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < d; j++, at++) centers[j]! += data[at]!;
-  for (let j = 0; j < d; j++) centers[j]! /= n;
-  for (let i = 0, at = 0; i < n; i++) {
-    for (let j = 0; j < d; j++, at++) squares[j]! += (data[at]! - centers[j]!) ** 2 / n;
-  }
-  const scales = squares.map((variance, j) => isConstant(x, j) ? 1 : Math.sqrt(variance) || 1);
-  return { centers: centers.map((mean, j) => isConstant(x, j) ? data[j]! : mean), scales };
+  const { data } = checkFeatures(x, { action: "fit a standard scaler" });
+  const [means, deviations] = [meanAlong(x, { axis: 0 }), standardDeviationAlong(x, { axis: 0 })];
+  const constant = Array.from(means, (_, j) => isConstant(x, j));
+  return {
+    centers: Array.from(means, (mean, j) => constant[j] ? data[j]! : mean),
+    scales: Array.from(deviations, (deviation, j) => constant[j] ? 1 : deviation || 1),
+  };
 }
 
 /**
@@ -59,7 +57,10 @@ export function fitStandardScaler(x: Matrix): ColumnScaler {
  * @throws {RangeError} If `x` has other columns than the fit, is empty, or an entry is not finite.
  */
 export function transform({ centers, scales }: ColumnScaler, x: Matrix): Matrix {
-  return columnwise(x, { centers, by: (value, j) => (value - centers[j]!) / scales[j]! });
+  return columnwise(x, {
+    centers,
+    by: (value, j) => scaledDistance(value - centers[j]!, { value, center: centers[j]!, scale: scales[j]! }),
+  });
 }
 
 /**
@@ -68,6 +69,14 @@ export function transform({ centers, scales }: ColumnScaler, x: Matrix): Matrix 
  */
 export function inverseTransform({ centers, scales }: ColumnScaler, x: Matrix): Matrix {
   return columnwise(x, { centers, by: (value, j) => value * scales[j]! + centers[j]! });
+}
+
+/** `distance` / `scale`, also where the distance from the center is no double. */
+function scaledDistance(
+  distance: number,
+  { value, center, scale }: { readonly value: number; readonly center: number; readonly scale: number },
+): number {
+  return Number.isFinite(distance) ? distance / scale : value / scale - center / scale;
 }
 
 /** Whether all rows have the same value in column j: rounding may leave such a column a tiny variance. */

@@ -79,6 +79,9 @@ Deno.test("by hand: determinants whose partial products leave the range", () => 
   assertEquals(determinant(matrixOf([[MAX, MAX], [-MAX, MAX]])), Infinity); // 2 · MAX²
   assertAllClose([determinant(matrixOf([[MAX, 1], [MAX, 2]]))], [MAX], { relative: 1e-15 });
   assertEquals(determinant(matrixOf([[MIN]])), MIN);
+  assertEquals(determinant(diagonal([MIN, 2 ** 1000])), 2 ** -74);
+  assertAllClose([determinant(matrixOf([[1e200, 1e200], [1e-200, 2e-200]]))], [1], { relative: 1e-14 });
+  assertAllClose([determinant(matrixOf([[MAX, 1 / 3], [1, 0]]))], [-1 / 3], { relative: 1e-15 });
   assertEquals(determinant(diagonal([1e-200, -1e-200])), 0); // −1e−400 is no double
 });
 Deno.test("log-determinants go on where determinants end", () => {

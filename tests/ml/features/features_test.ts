@@ -58,8 +58,24 @@ Deno.test("the checks refuse by name and value", () => {
     [() => takeEntries([1], [-1]), "indices[0] must be from 0 to 0: current value is -1"],
   ];
   for (const [call, why] of refused) assertThrows(call, RangeError, why);
-  assertThrows(() => checkTargets(["1" as unknown as number], { action, rows: 1 }), TypeError, "y[0] must be");
-  assertThrows(() => encodeLabels(["1" as unknown as number], { action }), TypeError, "y[0] must be an integer");
+  const wrongTypes: [() => unknown, string][] = [
+    [
+      () => checkFeatures(null as never, { action }),
+      "Cannot fit: x must be a matrix (see matrixOf): current value is null",
+    ],
+    [
+      () => checkFeatures([[1, 2]] as never, { action }),
+      "x must be a matrix (see matrixOf): current value is an array",
+    ],
+    [() => checkTargets(undefined as never, { action, rows: 1 }), "y must be a list: current value is undefined"],
+    [() => checkTargets("1" as never, { action, rows: 1 }), 'y must be a list: current value is "1"'],
+    [() => checkTargets(["1"] as never, { action, rows: 1 }), 'y[0] must be a finite number: current value is "1"'],
+    [() => checkTargets([1n] as never, { action, rows: 1 }), "y[0] must be a finite number: current value is 1n"],
+    [() => encodeLabels(undefined as never, { action }), "y must be a list: current value is undefined"],
+    [() => encodeLabels(["1"] as never, { action }), 'y[0] must be an integer within 32 bits: current value is "1"'],
+    [() => encodeLabels([1n] as never, { action }), "y[0] must be an integer within 32 bits: current value is 1n"],
+  ];
+  for (const [call, why] of wrongTypes) assertThrows(call, TypeError, why);
 });
 
 Deno.test("runSteps() and runAsyncSteps() go through all states and return what the steps return", async () => {

@@ -117,6 +117,11 @@ Deno.test("what is no graph and no question is refused", () => {
     [() => new Hnsw({ columns: 1, efConstruction: 0.5 }), "efConstruction must be a positive integer"],
     [() => graph.add(matrixOf([[1]])), "x must have 2 columns"],
     [() => graph.add(matrixOf([[1, NaN]])), "x (row 0, column 1) must be a finite number"],
+    [
+      () => graph.add(matrixOf([[1, 1e200]])),
+      "x (row 0, column 1) must be within the range of 32-bit floats: current value is 1e+200",
+    ],
+    [() => graph.search(matrixOf([[-4e38, 0]]), { k: 1 }), "queries (row 0, column 0) must be within the range"],
     [() => graph.search(matrixOf([[1]]), { k: 1 }), "queries must have 2 columns"],
     [() => graph.search(matrixOf([[1, 2]]), { k: 0 }), "k must be a positive integer"],
     [() => graph.search(matrixOf([[1, 2]]), { k: 5, ef: 4 }), "ef must be at least k (5): current value is 4"],

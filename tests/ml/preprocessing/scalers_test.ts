@@ -11,6 +11,18 @@ Deno.test("fitStandardScaler() divides by the population's standard deviation, a
   const { centers, scales } = fitStandardScaler(matrixOf([[1, 0.1], [2, 0.1], [3, 0.1]]));
   assertEquals([centers, scales], [[2, 0.1], [Math.sqrt(2 / 3), 1]]);
 });
+
+// By hand: ±M and ±s are 0 on average and their own distance away
+Deno.test("scaling is right for numbers whose squares are no doubles", () => {
+  for (const size of [1e-200, 1e200, Number.MAX_VALUE]) {
+    const x = matrixOf([[-size], [size]]);
+    const scaler = fitStandardScaler(x);
+    assertAllClose([...scaler.centers, scaler.scales[0]! / size], [0, 1]);
+    assertAllClose(transform(scaler, x).data, [-1, 1]);
+  }
+  // 2.5e308 is no double, 2.5 is
+  assertAllClose(transform({ centers: [-1e308], scales: [1e308] }, matrixOf([[1.5e308]])).data, [2.5]);
+});
 Deno.test("fitRobustScaler() does not mind where one row of many goes", () => {
   const near = fitRobustScaler(matrixOf([[1], [2], [3], [4], [5]]));
   assertEquals(near, { centers: [3], scales: [2] });
