@@ -31,7 +31,7 @@ function rule(
 }
 
 const order = rule("results come in the order of the tasks", {
-  misconception: "Results were put down as they came in: the caller can't tell any more which belongs to which task.",
+  misconception: "Results were stored in order of completion: the caller can't tell which belongs to which task.",
   hints: [
     "Which task does the first element of your result belong to?",
     "Keep the index of a task when you start it, and store its result there.",
@@ -42,9 +42,9 @@ const order = rule("results come in the order of the tasks", {
 
 const limit = rule("never more than `maxConcurrency` tasks are in flight", {
   misconception:
-    "More tasks were started than may be: none was held back, the comparison is off by one, or a permit was given back twice.",
+    "Too many tasks were started: none was held back, the comparison is off by one, or a permit was returned twice.",
   hints: [
-    "Count up where a task starts and down where it ends. What does the count reach?",
+    "Count up when a task starts and down when it ends. How high does the count get?",
     "A task may start while fewer than maxConcurrency are in flight; each end makes room for exactly one.",
     "while (inFlight < maxConcurrency && next < tasks.length) start(next++);",
   ],
@@ -65,7 +65,7 @@ const allDone = rule("it resolves when every task is done", {
 
 const noIdling = rule("the next task starts when any other ends", {
   misconception:
-    "Chunks of n wait for the slowest of each chunk, and lanes of their own wait behind their own tasks, while permits are free.",
+    "Chunks of n wait for their slowest task, and fixed lanes wait behind their own tasks, while permits are free.",
   hints: [
     "One task is slow and one is quick: what does the quick one's permit do afterwards?",
     "All workers share one queue: a worker that finishes takes the next task, no matter what the others do.",
@@ -75,18 +75,17 @@ const noIdling = rule("the next task starts when any other ends", {
 });
 
 const none = rule("no tasks give no results", {
-  misconception: "The promise is settled where a task ends; without tasks nothing ends, and the caller waits for ever.",
+  misconception: "The promise is settled where a task ends; without tasks none ends, and the caller waits forever.",
   hints: [
     "Which line resolves your promise if the array is empty?",
-    "Ask whether all is done also before the first task has ended.",
+    "Also check whether all tasks are done before the first one starts.",
     "const advance = () => { startWhatMayStart(); if (inFlight === 0) resolve(results); }; advance();",
   ],
   scripts: [{ limit: 2, tasks: [] }],
 });
 
-const reason = rule("the promise rejects with the very reason of the task", {
-  misconception:
-    "The failure was swallowed, or another error was put in its place: the caller can't find out what happened.",
+const reason = rule("the promise rejects with the task's own reason", {
+  misconception: "The failure was swallowed or replaced by another error: the caller can't find out what happened.",
   hints: [
     "What does the caller catch when the only task fails?",
     "Keep what was thrown and throw the same thing.",
@@ -101,7 +100,7 @@ const siblings = rule("the promise rejects when every started task has settled",
     "already cleans up or tries again.",
   hints: [
     "A task fails while another runs. What is still running when your promise rejects?",
-    "Write the failure down instead of throwing it, let every worker come home, and reject then.",
+    "Record the failure instead of throwing it, let every worker finish, then reject.",
     "await Promise.all(workers); if (failures.length > 0) throw failures[0]; — with workers that catch",
   ],
   scripts: [{ limit: 2, tasks: [task(10, "failure"), task(20)] }],
@@ -109,10 +108,10 @@ const siblings = rule("the promise rejects when every started task has settled",
 
 const stops = rule("after a failure no further task starts", {
   misconception:
-    "The failure was noted, but the queue was not stopped: the remaining tasks run although their results are not wanted any more.",
+    "The failure was noted, but the queue was not stopped: the remaining tasks run although their results are no longer needed.",
   hints: [
     "A task fails, others are waiting. Which line of yours keeps them from starting?",
-    "Ask for a failure each time before a task is started.",
+    "Check for a failure before you start each task.",
     "while (next < tasks.length && failures.length === 0)",
   ],
   scripts: [{ limit: 2, tasks: [task(10, "failure"), task(20), task(10), task(10)] }],
@@ -120,11 +119,11 @@ const stops = rule("after a failure no further task starts", {
 
 const first = rule("the failure that happens first is reported", {
   misconception:
-    "Looking for a failure in the list of outcomes finds the one of the first task, not the one that came first: what is reported may " +
-    "be a consequence, not the cause.",
+    "Searching the list of outcomes finds the failure with the lowest index, not the earliest one: you may report " +
+    "a consequence instead of the cause.",
   hints: [
     "Two tasks fail, the second one earlier. Which failure does the caller get?",
-    "Write down a failure when it happens, and only if there was none before.",
+    "Record a failure when it happens, and only if there was none before.",
     "failure ??= { reason: error };",
   ],
   scripts: [{ limit: 3, tasks: [task(20, "failure"), task(10, "failure"), task(30)] }],
@@ -132,7 +131,7 @@ const first = rule("the failure that happens first is reported", {
 
 const throwing = rule("a task that throws when it is called fails like one that rejects", {
   misconception:
-    "`task().then(…)` never reaches `then` if the call itself throws: the error leaves by another way, and the permit is not given back.",
+    "`task().then(…)` never reaches `then` if the call itself throws: the error bypasses your handler, and the permit is never returned.",
   hints: [
     "A task is a function: what if the call throws before there is a promise?",
     "Call the task where a throw becomes a rejection: inside an async function, or inside a promise's executor.",
@@ -146,31 +145,31 @@ const throwing = rule("a task that throws when it is called fails like one that 
 
 const undefinedReason = rule("a failure may have the reason undefined", {
   stretch: true,
-  misconception: "`if (error)` asks what was thrown, not whether something was: `Promise.reject()` passes for success.",
+  misconception: "`if (error)` tests what was thrown, not whether anything was: `Promise.reject()` looks like success.",
   hints: [
     "What does your variable hold before any failure, and what after Promise.reject()?",
-    "Whether there was a failure needs a place of its own beside the reason.",
+    "Store whether there was a failure separately from its reason.",
     "failure ??= { reason: error }; … if (failure) throw failure.reason;",
   ],
   scripts: [{ limit: 1, tasks: [task(10, "undefined"), task(10)] }],
 });
 
-const abortedBefore = rule("a signal that is aborted already starts nothing", {
+const abortedBefore = rule("a signal that is already aborted starts nothing", {
   misconception: "The `abort` event fires once: a listener added later hears nothing.",
   hints: [
     "What does an AbortSignal tell a listener that comes too late?",
-    "Look at signal.aborted before the first task, besides listening.",
+    "Check signal.aborted before the first task, and listen as well.",
     "if (signal?.aborted) failures.push(signal.reason);",
   ],
   scripts: [{ limit: 2, tasks: [task(10), task(10)], abortAtMs: 0 }],
 });
 
-const aborted = rule("an abort keeps waiting tasks from starting, and waits for those that run", {
+const aborted = rule("after an abort no task starts, and running tasks are awaited", {
   misconception:
-    "The signal was looked at once, at the beginning; or the promise was rejected on the spot, with tasks still in flight.",
+    "The signal was checked only at the start, or the promise rejected at once, with tasks still in flight.",
   hints: [
-    "The signal aborts while two tasks run and a third waits. What becomes of each?",
-    "An abort is a failure like any other, whose reason is the signal's: nothing starts after it, everything started is waited for.",
+    "The signal aborts while two tasks run and a third waits. What happens to each?",
+    "An abort is a failure like any other, with the signal's reason: nothing starts after it, and running tasks are awaited.",
     'signal?.addEventListener("abort", () => failures.push(signal.reason));',
   ],
   scripts: [{ limit: 2, tasks: [task(10), task(20), task(10)], abortAtMs: 5 }],
@@ -179,7 +178,7 @@ const aborted = rule("an abort keeps waiting tasks from starting, and waits for 
 /** Only whether the array is as long as before. */
 const untouched: Case<ConcurrencyLimiterGiven, readonly Script[]> = {
   ...rule("the caller's array stays as it is", {
-    misconception: "`tasks.shift()` takes the tasks out of the caller's own array, and moves all others each time.",
+    misconception: "`tasks.shift()` removes tasks from the caller's own array, and moves all the others each time.",
     hints: [
       "What is left in the array that was handed in?",
       "Walk over it with a counter instead of taking tasks out.",
@@ -210,13 +209,13 @@ const SEEN = {
 };
 
 const late: Case<ConcurrencyLimiterGiven, LateTask> = {
-  name: "a task that takes longer than `timeoutMs` has failed, and is still waited for",
+  name: "a task that exceeds `timeoutMs` has failed, and is still awaited",
   misconception:
-    "Promise.race with a timer ends the waiting, not the task: it is still in flight, its permit is not free, and the promise must not " +
-    "settle before it has.",
+    "Promise.race with a timer ends the wait, not the task: it is still in flight, its permit is not free, and the promise " +
+    "must not settle before it does.",
   hints: [
-    "The time is over and the task still runs. Is its permit free?",
-    "A timer that goes off is a failure: write it down. What you wait for is still the task itself.",
+    "The time is up and the task still runs. Is its permit free?",
+    "A timer that fires is a failure: record it. You still wait for the task itself.",
     "const timer = setTimeout(() => failures.push(new Error()), timeoutMs); try { await task(); } finally { clearTimeout(timer); }",
   ],
   input: () => ({ timeoutMs: 15 }),
@@ -273,10 +272,10 @@ interface InTime {
 const inTime: Case<ConcurrencyLimiterGiven, InTime> = {
   name: "a task that ended in time can't be late afterwards",
   misconception:
-    "The limit is one for each task, from its start. A timer that is never cleared, or one for the whole call, fails tasks that ended " +
+    "Each task has its own limit, counted from its start. A timer that is never cleared, or one for the whole call, fails tasks that ended " +
     "long ago.",
   hints: [
-    "Which timers of yours are still set when a task has ended well?",
+    "Which of your timers are still set when a task has succeeded?",
     "Clear a task's timer when it ends, whatever its outcome.",
     "finally { clearTimeout(timer); }",
   ],
@@ -302,11 +301,11 @@ const inTime: Case<ConcurrencyLimiterGiven, InTime> = {
 const mixed: Case<ConcurrencyLimiterGiven, readonly Script[]> = {
   name: "any mix of ends, failures and aborts goes as it must",
   misconception:
-    "Each rule works alone, but not in this mix: most often a later event hides the first failure, an abort after a failure or a " +
+    "Each rule works alone, but not in this mix. Often a later event hides the first failure, such as an abort after a failure or a " +
     "failure after an abort.",
   hints: [
     "Follow the script below on paper, moment by moment.",
-    "There is one place for the reason, and the first of the three fills it: task, signal or timer.",
+    "Keep one variable for the reason, set by whichever comes first: task, signal or timer.",
     "const fail = (reason) => { failure ??= { reason }; }; — used by all three",
   ],
   input: (random) => Array.from({ length: 60 }, (_, i) => randomScript(random, 2 + Math.floor(i / 10))),
@@ -335,7 +334,7 @@ const manyTasks: Case<ConcurrencyLimiterGiven, number> = {
   name: "20,000 tasks may start at once",
   stretch: true,
   misconception:
-    "A function that starts one task and calls itself for the next takes a frame of the stack for each: after some ten thousand it is full.",
+    "A function that starts one task and calls itself for the next uses a stack frame for each: after about ten thousand the stack overflows.",
   hints: [
     "How deep is your stack when the 10,000th task starts?",
     "Starting is a loop: while there is room and there are tasks, start one.",

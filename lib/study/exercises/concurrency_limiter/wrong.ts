@@ -13,9 +13,9 @@ const counting = mistake("./right/counting.ts");
 
 const LIMIT = "never more than `maxConcurrency` tasks are in flight";
 const NEXT = "the next task starts when any other ends";
-const REASON = "the promise rejects with the very reason of the task";
-const ABORT = "an abort keeps waiting tasks from starting, and waits for those that run";
-const LATE = "a task that takes longer than `timeoutMs` has failed, and is still waited for";
+const REASON = "the promise rejects with the task's own reason";
+const ABORT = "after an abort no task starts, and running tasks are awaited";
+const LATE = "a task that exceeds `timeoutMs` has failed, and is still awaited";
 const IN_TIME = "a task that ended in time can't be late afterwards";
 
 /** Of the workers. */
@@ -89,7 +89,7 @@ export const wrong: WrongAnswers = {
     CALL,
     "tasks[place]!()",
   ]),
-  "does not hear of an earlier abort": workers("a signal that is aborted already starts nothing", [
+  "does not hear of an earlier abort": workers("a signal that is already aborted starts nothing", [
     "  if (signal?.aborted) onAbort();\n",
     "",
   ]),

@@ -49,10 +49,10 @@ function rule(
 }
 
 const empty = rule("without nodes getNode gives undefined", {
-  misconception: "Before the first node comes the ring has no points at all, and nothing can be found.",
+  misconception: "Before the first node is added the ring has no points, so there is nothing to find.",
   hints: [
     "What does your search return when there is nothing to search?",
-    "Ask first whether there are any points; there is no first point to fall back on.",
+    "Check first whether there are any points; an empty ring has no first point to fall back on.",
     "if (this.#points.length === 0) return undefined;",
   ],
   keys: 3,
@@ -64,13 +64,13 @@ const empty = rule("without nodes getNode gives undefined", {
     ),
 });
 
-const wrap = rule("every key has a node, also past the last point", {
+const wrap = rule("every key has a node, even past the last point", {
   misconception:
-    "The ring is closed: a key whose hash lies after the last point belongs to the first one. A search that falls off the " +
-    "end has found the beginning.",
+    "The ring is closed: a key whose hash lies after the last point belongs to the first one. A search that runs past " +
+    "the end continues at the beginning.",
   hints: [
-    "Which node has a key whose hash is greater than all points?",
-    "The search gives the first point that is not below the key's hash; when there is none, take the first of all.",
+    "Which node holds a key whose hash is greater than all points?",
+    "The search gives the first point that is not below the key's hash; if there is none, take the first point.",
     "return this.#points[at === this.#points.length ? 0 : at].id;",
   ],
   virtualNodes: 2, // so few points that many keys lie after the last
@@ -86,11 +86,11 @@ const wrap = rule("every key has a node, also past the last point", {
 
 const same = rule("two rings with the same nodes agree on every key", {
   misconception:
-    "Points that are drawn at random differ from process to process: each server would look for a key somewhere else. A " +
+    "Points drawn at random differ between processes: each server would look for a key somewhere else. A " +
     "node's points must be computed from its id.",
   hints: [
     "What would another server, started tomorrow, answer for the same key?",
-    "Hash the node's id together with a number, once for each of its points; no chance, no clock.",
+    "Hash the node's id together with a number, once for each of its points; use no random numbers and no clock.",
     "hash(`${id}#${i}`) for i from 0 to virtualNodes − 1",
   ],
   steps: [...IDS.map(add), PLACE, BEGIN, ...IDS.map(add), PLACE],
@@ -102,7 +102,7 @@ const same = rule("two rings with the same nodes agree on every key", {
     ),
 });
 
-const arrival = rule("when a node comes, keys move to it and to no other", {
+const arrival = rule("when a node is added, keys move only to it", {
   misconception:
     "hash(key) % n gives nearly every key another node when n changes, so that every cache is cold at once. On a ring a new " +
     "point only takes over the keys between itself and the point before it.",
@@ -149,9 +149,9 @@ const gone = rule("a node that has gone has no keys", {
     ),
 });
 
-const departure = rule("when a node goes, only its own keys move", {
+const departure = rule("when a node is removed, only its own keys move", {
   misconception:
-    "Where two nodes have the same place on the ring, one overwrites the other, and removing one then removes a point of its " +
+    "If two nodes have the same place on the ring, one overwrites the other, and removing one also removes a point of its " +
     "neighbour. A circle of 360 or 1,000 places is too small; and both points must be kept.",
   hints: [
     "How many different places does your ring have, and how many points are on it?",
@@ -166,12 +166,12 @@ const departure = rule("when a node goes, only its own keys move", {
     }),
 });
 
-const order = rule("the order in which nodes come does not matter", {
+const order = rule("the order in which nodes are added does not matter", {
   misconception:
-    "Points that are computed from a node's number, or equal places where the last to come wins, make two servers disagree " +
-    "that learned of the same nodes in another order.",
+    "If points depend on a node's number, or the last node to arrive wins an equal place, two servers that " +
+    "learned of the same nodes in different orders disagree.",
   hints: [
-    "Add the same five nodes in reverse: which keys have another node, and why?",
+    "Add the same five nodes in reverse: which keys get a different node, and why?",
     "A node's points depend on its id alone.",
     "hash(`${id}#${i}`), not hash(`${this.#ids.length}#${i}`)",
   ],
@@ -190,7 +190,7 @@ const again = rule("a node that is added again is still one node", {
     "more than its share, and survives its own removal.",
   hints: [
     "Add a node twice and remove it once: is it gone?",
-    "Remember which nodes are there, and return at once when one comes again.",
+    "Remember which nodes are there, and return at once if one is added again.",
     "if (this.#ids.has(id)) return;",
   ],
   steps: [...IDS.map(add), PLACE, add("cache-a"), add("cache-a"), PLACE, remove("cache-a"), PLACE],
@@ -225,8 +225,8 @@ const evenShares: Case<HashRingGiven, Sets> = {
   name: "ten nodes have about as many keys each",
   stretch: true,
   misconception:
-    "One point a node leaves the arcs as uneven as chance makes them: the largest of ten is nearly three times the mean. A " +
-    "hundred points a node even that out; but only if the hash spreads names that differ in one digit.",
+    "With one point per node the arcs have random lengths: the largest of ten is nearly three times the mean. A " +
+    "hundred points per node even that out, but only if the hash spreads names that differ in one digit.",
   hints: [
     "Count the keys of each node. Now print the points: are they spread over the whole circle?",
     "Give each node 100 points or more, and use a hash in which every letter changes every bit (FNV-1a with a final mix), " +
@@ -289,11 +289,11 @@ const lookupWork = growthCase<HashRingGiven, { readonly size: number; readonly p
   name: "the work of a lookup hardly grows with the ring",
   stretch: true,
   misconception:
-    "A thousand nodes of a hundred points are 100,000 points. They are sorted when a node comes or goes, which is seldom; a " +
-    "lookup, which is all the time, must not walk over them, let alone sort them.",
+    "A thousand nodes of a hundred points are 100,000 points. Sort them when a node is added or removed, which is rare; a " +
+    "lookup, which is frequent, must not walk over them, let alone sort them.",
   hints: [
     "How many points does getNode look at?",
-    "The points are sorted: look at the middle one, and go on in the half where the key's hash is.",
+    "The points are sorted: look at the middle one, and continue in the half that contains the key's hash.",
     "while (from < to) { const middle = (from + to) >> 1; if (points[middle].place < place) from = middle + 1; else to = middle; }",
   ],
   what: "16 points each, then getNode for 200 keys",

@@ -31,7 +31,7 @@ export const exercise: ExerciseCard<HashRingGiven> = {
   minutes: 30,
   notebook: "structures/hash_ring",
   names: ["HashRing"],
-  task: `/** Deals keys out to nodes; when the nodes change, only the keys move that must. */
+  task: `/** Assigns keys to nodes; when the nodes change, only the keys that must move do. */
 class HashRing {
   constructor(options: { virtualNodes?: number } = {}) {
     throw new Error("Not written yet");
@@ -53,25 +53,25 @@ class HashRing {
   }
 }`,
   rules: [
-    "`getNode` gives a node for every key, and `undefined` when there are no nodes. Which hash function you use is up to you.",
-    "Where a key belongs depends on the ids of the nodes alone: two rings with the same nodes agree on every key, in whatever " +
-    "order the nodes came.",
-    "When a node comes, keys move to it and to no other; when a node goes, only its own keys move.",
-    "`addNode` of a node that is there and `removeNode` of one that is not change nothing.",
-    "Each node stands at `virtualNodes` points of the ring; how many it has by default is up to you.",
+    "`getNode` returns a node for every key, and `undefined` if there are no nodes. The hash function is up to you.",
+    "A key's node depends only on the ids of the nodes: two rings with the same nodes agree on every key, whatever " +
+    "order the nodes were added in.",
+    "When a node is added, keys move only to it; when a node is removed, only its own keys move.",
+    "Adding a node that is already there and removing a node that is not there change nothing.",
+    "Each node has `virtualNodes` points on the ring; the default is up to you.",
   ],
   mastery: [
     "With your default, ten nodes share the keys about evenly: the busiest has at most 1.5 times the mean.",
-    "A lookup takes hardly more steps on a large ring than on a small one: steps are counted.",
+    "A lookup takes only slightly more steps on a large ring than on a small one: steps are counted.",
   ],
   firstHint:
-    "Draw a circle. Hash every node to many places on it, and a key to one: who is next, clockwise? Write getNode by a " +
-    "plain search first, then keep the points sorted and search by halves.",
+    "Draw a circle. Hash every node to many places on it, and a key to one: which node is next, clockwise? Write getNode with a " +
+    "plain search first, then keep the points sorted and use binary search.",
   solution: {
     file: "right/sorted_points.ts",
     why:
-      "One sorted list of points and a binary search: all that an interview asks for. Say what you would change in earnest: " +
-      "64-bit hashes, so that points do not meet; typed arrays instead of objects; a table that finds the right part of " +
+      "One sorted list of points and a binary search: all that an interview asks for. In an interview, say what you would change in production: " +
+      "64-bit hashes, so that points do not collide; typed arrays instead of objects; a table that finds the right part of " +
       "the list at once. lib/structures/hash_ring.ts does all three.",
   },
 };

@@ -11,8 +11,8 @@ const { answer, mistake } = answersIn(import.meta.url);
 const ring = mistake("./right/sorted_points.ts");
 
 const EMPTY = "without nodes getNode gives undefined";
-const ARRIVAL = "when a node comes, keys move to it and to no other";
-const ORDER = "the order in which nodes come does not matter";
+const ARRIVAL = "when a node is added, keys move only to it";
+const ORDER = "the order in which nodes are added does not matter";
 const EVEN = "ten nodes have about as many keys each";
 const WORK = "the work of a lookup hardly grows with the ring";
 
@@ -32,7 +32,7 @@ const MIX = `  word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
 export const wrong: WrongAnswers = {
   "reads the first point of an empty ring": ring(EMPTY, [GUARD, ""]),
   "an empty text where there is no node": ring(EMPTY, [GUARD, 'if (this.#points.length === 0) return "";']),
-  "no wrap-around at the end of the ring": ring("every key has a node, also past the last point", [
+  "no wrap-around at the end of the ring": ring("every key has a node, even past the last point", [
     FOUND,
     "return this.#points[from]?.id;",
   ]),
@@ -63,7 +63,7 @@ export const wrong: WrongAnswers = {
     "if (this.#ids.delete(id)) this.#points.splice(this.#points.findIndex((point) => point.id === id), 1);",
   ]),
   "points overwrite their neighbours, and take them along": mistake("./wrong/map_of_places.ts")(
-    "when a node goes, only its own keys move",
+    "when a node is removed, only its own keys move",
   ),
   "equal places in the order of coming": ring(
     ORDER,

@@ -15,9 +15,9 @@ const tries = (times: number, n?: number): Act[] =>
 
 const full = rule("a new bucket is full", {
   misconception:
-    "A bucket that starts empty makes every service slow after each restart; the burst is there from the start.",
+    "A bucket that starts empty makes a service slow after each restart; a burst must be possible from the start.",
   hints: [
-    "How many tokens are there before the first has been taken?",
+    "How many tokens does the bucket hold before the first call?",
     "The constructor puts `capacity` tokens in, and no more come in while it is full.",
     "this.#tokens = capacity;",
   ],
@@ -27,9 +27,9 @@ const full = rule("a new bucket is full", {
   acts: [...tries(4), ["tryAcquire", 1]],
 });
 
-const clock = rule("time is what the clock shows that was handed in", {
+const clock = rule("time comes from the given clock", {
   misconception:
-    "Date.now(), or a timer that fills the bucket, knows nothing of the clock: such a bucket can't be tested without waiting, and " +
+    "Date.now(), or a timer that fills the bucket, ignores the given clock: such a bucket can't be tested without waiting, and " +
     "a thousand of them are a thousand timers.",
   hints: [
     "Where does your bucket get the time from?",
@@ -44,7 +44,7 @@ const clock = rule("time is what the clock shows that was handed in", {
 });
 
 const unit = rule("refill is per second, and the clock counts milliseconds", {
-  misconception: "Elapsed milliseconds times tokens per second is a thousand times too many.",
+  misconception: "Elapsed milliseconds times tokens per second gives a thousand times too many tokens.",
   hints: [
     "At 500 tokens a second, how many come in within one millisecond?",
     "Divide by 1000 once: either the elapsed time or the rate.",
@@ -56,12 +56,12 @@ const unit = rule("refill is per second, and the clock counts milliseconds", {
   acts: [["tryAcquire", 4], ["pass", 1], ["tryAcquire"]],
 });
 
-const cap = rule("a quiet time fills the bucket to its capacity, and no further", {
+const cap = rule("a quiet period fills the bucket only up to its capacity", {
   misconception:
     "Tokens that were not taken pile up: after a quiet night the first client may send everything at once.",
   hints: [
     "What is in the bucket after an hour without requests?",
-    "Whatever came in, the level is at most the capacity; and the time since then counts only once.",
+    "However many tokens come in, the level never exceeds the capacity; and elapsed time counts only once.",
     "this.#tokens = Math.min(this.#capacity, this.#tokens + added);",
   ],
   capacity: 5,
@@ -87,10 +87,10 @@ const window = rule("no moment lets two bursts through", {
 
 const refusal = rule("a refusal takes nothing", {
   misconception:
-    "Subtracting first and asking afterwards, or emptying the bucket for a caller who asked too much: then a client that asks too " +
-    "often is never served, and takes from everyone else.",
+    "If you subtract before checking, or empty the bucket when a caller asks for too much, a client that asks too often " +
+    "is never served and takes tokens from everyone else.",
   hints: [
-    "3 tokens are there and 4 are asked for. How many are there afterwards?",
+    "The bucket holds 3 tokens and a caller asks for 4. How many does it hold afterwards?",
     "Compare first; change the level only if the answer is yes.",
     "if (this.#tokens < n) return false; this.#tokens -= n; return true;",
   ],
@@ -107,9 +107,9 @@ interface Poll {
 
 /** Polled each millisecond: as many as there are, until it refuses. */
 const drift: Case<TokenBucketGiven, Poll> = {
-  name: "fractions of a token are kept from one question to the next",
+  name: "fractions of a token are kept between calls",
   misconception:
-    "Rounding the refill down loses a fraction at each question, and moving the time forward all the same makes the loss " +
+    "Rounding the refill down loses a fraction at each call, and moving the time forward anyway makes the loss " +
     "final: polled each millisecond at 1.9 tokens a millisecond, the bucket grants 1.",
   hints: [
     "At 1.9 tokens a millisecond, how many are there after 1 ms, after 2 ms, after 10 ms?",
@@ -138,14 +138,14 @@ const drift: Case<TokenBucketGiven, Poll> = {
   },
 };
 
-const backKeeps = rule("a clock that is set back takes nothing away", {
+const backKeeps = rule("a clock set back takes no tokens away", {
   stretch: true,
   misconception:
-    "The elapsed time is negative then, and a negative refill empties the bucket. Clocks are set: by hand, by a time server, " +
-    "by a machine that was asleep.",
+    "The elapsed time becomes negative, and a negative refill empties the bucket. Clocks do get set back: by hand, by a " +
+    "time server, after a machine was asleep.",
   hints: [
     "What is nowMs - lastMs after the clock was set back by 3 ms?",
-    "Time that did not pass brings nothing in, and takes nothing out.",
+    "Time that has not passed adds nothing and removes nothing.",
     "const elapsedMs = Math.max(0, nowMs - this.#lastMs);",
   ],
   capacity: 8,
@@ -154,13 +154,13 @@ const backKeeps = rule("a clock that is set back takes nothing away", {
   acts: [["tryAcquire", 8], ["pass", 4], ["tryAcquire", 1], ["set", -3], ["tryAcquire", 3], ["tryAcquire"]],
 });
 
-const backPaysOnce = rule("time that was paid out is not paid out again", {
+const backPaysOnce = rule("the same time never adds tokens twice", {
   stretch: true,
   misconception:
-    "Setting lastMs back with the clock pays for the same milliseconds twice when it comes by again: a clock that is corrected " +
-    "now and then is a source of tokens.",
+    "If lastMs moves back with the clock, the same milliseconds add tokens twice: every clock correction then gives " +
+    "tokens away.",
   hints: [
-    "The clock goes from 4 back to 1 and on to 5. Which milliseconds have brought tokens in?",
+    "The clock goes from 4 back to 1 and on to 5. Which milliseconds have added tokens?",
     "Keep the highest reading; refill goes on when the clock has passed it.",
     "const nowMs = Math.max(this.#lastMs, this.#clock.nowMs());",
   ],
@@ -180,12 +180,11 @@ const backPaysOnce = rule("time that was paid out is not paid out again", {
   ],
 });
 
-const waits = rule("acquire waits until its tokens are there, and no longer", {
-  misconception:
-    "acquire is not tryAcquire that throws: it waits, and takes its tokens when what is missing has come in.",
+const waits = rule("acquire waits exactly until its tokens are there", {
+  misconception: "acquire is not a tryAcquire that throws: it waits, and takes its tokens once enough have come in.",
   hints: [
-    "5 tokens are asked for and none is there. When will they be?",
-    "What is missing, divided by the rate, is the time to sleep on the clock.",
+    "A caller asks for 5 tokens and the bucket is empty. When will it hold 5?",
+    "Divide the missing tokens by the rate to get the time to sleep on the clock.",
     "await this.#clock.sleep(Math.ceil((n - this.#tokens) / this.#refillPerSecond * 1000));",
   ],
   capacity: 8,
@@ -194,14 +193,14 @@ const waits = rule("acquire waits until its tokens are there, and no longer", {
   acts: [["acquire", 8], ["acquire", 5], ["pass", 30]],
 });
 
-const together = rule("64 that wait at once are served one after the other", {
+const together = rule("64 waiting callers are served one by one", {
   misconception:
-    "Each works out the same time to sleep, all wake together, and each takes its token without looking: 64 tokens out of a " +
-    "bucket that has one.",
+    "All callers compute the same time to sleep, wake together, and take a token without checking: 64 tokens from a " +
+    "bucket that holds one.",
   hints: [
     "64 callers find the bucket empty. When does each of them wake up?",
-    "A waiter that wakes up must look again, or have been promised tokens of its own.",
-    "a line: only the first sleeps; when it has taken its tokens, the next works out its own time",
+    "A waiter that wakes up must check again, or have tokens reserved for it.",
+    "a queue: only the first waiter sleeps; once it has its tokens, the next computes its own time",
   ],
   capacity: 4,
   refillPerSecond: 1000,
@@ -209,12 +208,12 @@ const together = rule("64 that wait at once are served one after the other", {
   acts: [...Array.from({ length: 64 }, (): Act => ["acquire"]), ["pass", 80], ["tryAcquire", 4]],
 });
 
-const inOrder = rule("first come, first served, however much is asked for", {
+const inOrder = rule("first come, first served, however many tokens are requested", {
   misconception:
-    "If a waiter that finds enough takes it: as long as small requests keep coming, a large one is never served.",
+    "If any waiter may take tokens as soon as there are enough for it, a steady stream of small requests starves a large one.",
   hints: [
     "One caller waits for 4 tokens. Another then asks for 1. Which is served first?",
-    "The later one waits until the one before has its tokens, although its own would be there.",
+    "A later caller waits until the earlier one has its tokens, even if there are enough for its own request.",
     "this.#line = this.#line.then(() => this.#waitFor(n)); return this.#line;",
   ],
   capacity: 4,
@@ -223,12 +222,12 @@ const inOrder = rule("first come, first served, however much is asked for", {
   acts: [["tryAcquire", 4], ["acquire", 4], ["acquire", 1], ["acquire", 2], ["pass", 40]],
 });
 
-const noOvertaking = rule("tryAcquire does not overtake those that wait", {
+const noOvertaking = rule("tryAcquire does not overtake waiting callers", {
   misconception:
-    "tryAcquire looks at the tokens only, not at the line: every success takes from those that wait, and they may never be served.",
+    "tryAcquire checks only the tokens, not the queue: every success takes from waiting callers, who may never be served.",
   hints: [
-    "2 tokens are there, and a caller waits for 4. May tryAcquire take one?",
-    "While a caller waits the tokens are spoken for.",
+    "The bucket holds 2 tokens, and a caller waits for 4. May tryAcquire take one?",
+    "While a caller waits, the tokens are reserved for it.",
     "if (this.#waiting > 0) return false; as the first line of tryAcquire",
   ],
   capacity: 4,
@@ -239,7 +238,7 @@ const noOvertaking = rule("tryAcquire does not overtake those that wait", {
 
 const tooMuch = rule("more than the capacity is refused at once", {
   misconception:
-    "The bucket never holds more than its capacity, so a caller that asks for more waits for ever, and everyone behind too.",
+    "The bucket never holds more than its capacity, so a caller that asks for more waits forever, and so does everyone behind it.",
   hints: [
     "When will 5 tokens be in a bucket that holds 4?",
     "Never: so acquire must not wait, but reject.",
@@ -267,7 +266,7 @@ function randomScript(random: Random, length: number): Script {
 
 /** Many scripts at once, each with a bucket and a clock of its own. */
 const mixed: Case<TokenBucketGiven, readonly Script[]> = {
-  name: "any mix of questions, waits and pauses agrees with a bucket filled millisecond by millisecond",
+  name: "any mix of calls, waits and pauses agrees with a bucket filled millisecond by millisecond",
   misconception:
     "Some path looks at an old level: a wait worked out before the refill, a level that is only brought up to date in " +
     "tryAcquire, a time that is not moved along when tokens are taken.",

@@ -59,24 +59,24 @@ class TokenBucket {
 }`,
   rules: [
     "Time is what the clock shows: `clock.nowMs()`, and `clock.sleep(ms)` to wait for it. No timer of your own, no `Date.now()`.",
-    "Tokens come in little by little, also in fractions, until the bucket is full; a new bucket is full.",
-    "`tryAcquire` is `false` while a call of `acquire` waits, or when fewer than `n` tokens are there; a refusal takes nothing.",
-    "`acquire` waits until its tokens are there and no longer (a millisecond more is allowed); callers are served in the order " +
-    "in which they came, however much they ask for.",
+    "Tokens are added continuously, in fractions too, until the bucket is full; a new bucket is full.",
+    "`tryAcquire` returns `false` while a call of `acquire` waits, or if there are fewer than `n` tokens; a refusal takes nothing.",
+    "`acquire` waits until its tokens are there and no longer (an extra millisecond is allowed); callers are served in order " +
+    "of arrival, however many tokens they ask for.",
     "`acquire` of more than the capacity rejects at once with an error.",
   ],
   mastery: [
-    "If the clock is set back a little, nothing is lost and no time pays twice: refill goes on when the clock has passed its " +
-    "highest reading.",
+    "If the clock is set back a little, no tokens are lost and no time counts twice: refilling resumes when the clock has " +
+    "passed its highest reading.",
   ],
   firstHint:
-    "No timer fills the bucket: keep how many tokens it held and when, and work out how many there are at every call. " +
-    "Write tryAcquire first; then let acquire wait for exactly what is missing, in a line.",
+    "No timer fills the bucket: store how many tokens it held and when, and compute the current level at every call. " +
+    "Write tryAcquire first; then let acquire queue up and wait for exactly what is missing.",
   solution: {
     file: "right/chain_of_promises.ts",
     why:
-      "Two numbers are the bucket, and a chain of promises is the line: each waiter begins when the one before is done, so " +
-      "none overtakes and only one sleeps. Say in an interview what is missing: a caller that gives up can't leave the chain. " +
-      "lib/concurrency/rate_limiter/token_bucket.ts has a linked line for that, and counts in thousandths so that nothing is rounded.",
+      "Two numbers are the bucket, and a chain of promises is the queue: each waiter starts when the previous one is done, so " +
+      "none overtakes and only one sleeps. In an interview, say what is missing: a caller that gives up can't leave the chain. " +
+      "lib/concurrency/rate_limiter/token_bucket.ts has a linked queue for that, and counts in thousandths so that nothing is rounded.",
   },
 };

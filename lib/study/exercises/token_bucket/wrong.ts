@@ -10,8 +10,8 @@ import type { Answer, Edit } from "../suite.ts";
 const { answer, mistake } = answersIn(import.meta.url);
 const chain = mistake("./right/chain_of_promises.ts");
 
-const CLOCK = "time is what the clock shows that was handed in";
-const WAITS = "acquire waits until its tokens are there, and no longer";
+const CLOCK = "time comes from the given clock";
+const WAITS = "acquire waits exactly until its tokens are there";
 const TOO_MUCH = "more than the capacity is refused at once";
 
 const FULL = "this.#tokens = capacity;";
@@ -47,7 +47,7 @@ export const wrong: WrongAnswers = {
     REFILLED,
     REFILLED.replace(" / 1000", ""),
   ]),
-  "never full": chain("a quiet time fills the bucket to its capacity, and no further", [
+  "never full": chain("a quiet period fills the bucket only up to its capacity", [
     LEVEL,
     "this.#tokens = refilled;",
   ]),
@@ -62,33 +62,33 @@ export const wrong: WrongAnswers = {
     "this.#tokens -= n;\n    if (this.#tokens >= 0) return true;\n    this.#tokens = 0;\n    return false;",
   ]),
   "floors the refill": mistake("./wrong/floors_the_refill.ts")(
-    "fractions of a token are kept from one question to the next",
+    "fractions of a token are kept between calls",
   ),
   "acquire throws instead of waiting": chain(WAITS, [
     LINE,
     'if (!this.#take(n)) throw new Error("Rate limit exceeded");',
   ]),
   "acquire sleeps a second": chain(WAITS, [SLEEP, "await this.#clock.sleep(1000);"]),
-  "all wake together": chain("64 that wait at once are served one after the other", [
+  "all wake together": chain("64 waiting callers are served one by one", [
     LINE,
     `if (this.#take(n)) return;
     ${SLEEP}
     this.#take(n);`,
   ]),
   "a small request overtakes a large one": mistake("./wrong/small_overtakes_large.ts")(
-    "first come, first served, however much is asked for",
+    "first come, first served, however many tokens are requested",
   ),
-  "tryAcquire overtakes": chain("tryAcquire does not overtake those that wait", ["this.#waiting === 0 && ", ""]),
+  "tryAcquire overtakes": chain("tryAcquire does not overtake waiting callers", ["this.#waiting === 0 && ", ""]),
   "waits for ever": chain(TOO_MUCH, [TOO_LARGE, ""]),
   "takes what there can be at most": chain(TOO_MUCH, [TOO_LARGE, "n = Math.min(n, this.#capacity);"]),
   "waits by an old level": chain(
-    "any mix of questions, waits and pauses agrees with a bucket filled millisecond by millisecond",
+    "any mix of calls, waits and pauses agrees with a bucket filled millisecond by millisecond",
     ["while (!this.#take(n)) {", "do {\n      if (n > this.#tokens) // as of the last question"],
     [`${SLEEP}\n    }`, `${SLEEP}\n    } while (!this.#take(n));`],
   ),
-  "a clock set back takes tokens away": chain("a clock that is set back takes nothing away", SETS_BACK),
+  "a clock set back takes tokens away": chain("a clock set back takes no tokens away", SETS_BACK),
   "a clock set back pays twice": chain(
-    "time that was paid out is not paid out again",
+    "the same time never adds tokens twice",
     SETS_BACK,
     [REFILLED, REFILLED.replace("(nowMs - this.#lastMs)", "Math.max(0, nowMs - this.#lastMs)")],
   ),
