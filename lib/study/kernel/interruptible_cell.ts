@@ -28,7 +28,7 @@ export const LINK_NAMES = { wait: "lab.await", iterate: "lab.iterate", enter: "l
  * import { assert, assertEquals } from "@std/assert";
  * import { interruptibleCell } from "@lib/study/kernel/interruptible_cell.ts";
  * const cell = interruptibleCell("const n: number = await f(1);\nn", { id: "7" });
- * assert(cell.includes("lab.await") && cell.includes("(f(1))") && cell.endsWith(";\nn"));
+ * assert(cell.includes("lab.await") && cell.includes("(f(1))"));
  * assertEquals(interruptibleCell("const = 3", { id: "7" }), "const = 3");
  * ```
  */
