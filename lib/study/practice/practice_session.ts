@@ -278,6 +278,6 @@ const CASE_MS = 2000;
 
 /** The same on this machine now: where others want the cores too, a right answer takes longer. At most four times. */
 function patienceMs(): number {
-  const [load] = Deno.loadavg();
+  const [load = 0] = Deno.loadavg();
   return CASE_MS * Math.min(4, Math.max(1, Math.round(load / navigator.hardwareConcurrency)));
 }
