@@ -47,7 +47,7 @@ function rule(name: string, spec: RuleSpec): Case<InvertedIndexGiven, readonly S
 const word = rule("a search finds the documents that have the word, and no others", {
   misconception: "`text.includes(word)` finds letters, not words: cat is also in catalogue and in bobcat.",
   hints: [
-    "What is looked up when somebody asks for a word?",
+    "What do you look up when a query asks for a word?",
     "Cut the text into words once, when it is added, and keep for each word the documents that have it.",
     "for (const word of wordsOf(text)) { /* this.#lists.get(word), then set the id in it */ }",
   ],
@@ -59,10 +59,10 @@ const word = rule("a search finds the documents that have the word, and no other
 
 const sameWord = rule("case and punctuation are not part of a word, and words are not only English", {
   misconception:
-    "The query and the text must be cut into words by one rule. Splitting at spaces leaves commas on the words, and \\w knows " +
+    "The query and the text must be cut into words by one rule. Splitting at spaces leaves commas on the words, and \\w matches " +
     "only the letters from a to z.",
   hints: [
-    "Which words does your rule make of `Copper, tin & zinc.`? And of `Мост 42`?",
+    "Which words does your rule find in `Copper, tin & zinc.`? And of `Мост 42`?",
     "Lower case first; then every run of letters and digits is a word, whatever their script.",
     "text.toLowerCase().match(/[\\p{L}\\p{N}]+/gu) ?? []",
   ],
@@ -74,7 +74,7 @@ const sameWord = rule("case and punctuation are not part of a word, and words ar
 
 const anyWord = rule("without an operator, one word of the query is enough", {
   misconception:
-    "The task says which operator holds when none is given: or. The ranking sees to it that more words count for more.",
+    "The task says the default operator is or. The ranking makes documents with more of the words score higher.",
   hints: [
     "What does `search(query)` do without options?",
     'The default of `operator` is "or": the union of the lists.',
@@ -88,7 +88,7 @@ const anyWord = rule("without an operator, one word of the query is enough", {
 
 const allWords = rule("with and, every word of the query must be there", {
   misconception:
-    "And asks for different words. It is not the union, and two occurrences of one word do not stand in for the other.",
+    "With and, every word must occur. It is not the union, and two occurrences of one word do not replace the other.",
   hints: [
     "Which documents are in both lists?",
     "Keep a document only if each list of the query has it: the intersection.",
@@ -100,13 +100,13 @@ const allWords = rule("with and, every word of the query must be there", {
   ]],
 });
 
-const unknownWord = rule("a word that no document has leaves an and without results", {
+const unknownWord = rule("with and, a word that no document has leaves no results", {
   misconception:
-    "A word without a list is skipped, so the others decide alone. Its list is not missing, it is empty, and an intersection with " +
+    "A word without a list is skipped, so only the others count. Treat its list as empty: an intersection with " +
     "an empty list is empty.",
   hints: [
-    "Ask with and for one word that is there and one that is nowhere.",
-    "An unknown word has an empty list; the intersection takes it in like any other.",
+    "Search with and for one word that exists and one that does not.",
+    "An unknown word has an empty list; intersect it like any other.",
     "const list = this.#lists.get(word) ?? new Map();",
   ],
   scripts: [[
@@ -115,12 +115,12 @@ const unknownWord = rule("a word that no document has leaves an and without resu
   ]],
 });
 
-const phrase = rule("a phrase is its words in this order, one right after the other", {
+const phrase = rule("the words of a phrase must be adjacent and in order", {
   misconception:
-    "A phrase is not a bag of words. It takes the places of the words in the text: the second word at the place after the first.",
+    "A phrase is not a bag of words. Compare positions in the text: the second word must come right after the first.",
   hints: [
     "All four documents have both words. What tells them apart?",
-    "Keep for each word and document the places where the word stands; a phrase begins at p if its word k stands at p + k.",
+    "For each word and document, keep the word's positions; a phrase begins at p if its word k is at p + k.",
     "starts.filter((start) => words.every((word, k) => placesOf(word).includes(start + k)))",
   ],
   scripts: [[
@@ -131,11 +131,11 @@ const phrase = rule("a phrase is its words in this order, one right after the ot
 
 const phraseOfWords = rule("a phrase is made of words, not of characters", {
   misconception:
-    "Looking for the phrase in the raw text finds the ends and beginnings of other words, and misses what stands on both sides of a " +
-    "comma or a line's end.",
+    "Looking for the phrase in the raw text matches parts of other words, and misses phrases that span a " +
+    "comma or a line break.",
   hints: [
-    "`hundred foxglove` has the characters of `red fox`. Does it have the words?",
-    "Compare places of words, as cut when the text was added; the raw text is not needed any more.",
+    "`hundred foxglove` contains the characters `red fox`. Does it contain the words?",
+    "Compare the positions of words, found when the text was added; you no longer need the raw text.",
     "positions from wordsOf(text).entries(), not text.includes(phrase)",
   ],
   scripts: [[
@@ -144,13 +144,13 @@ const phraseOfWords = rule("a phrase is made of words, not of characters", {
   ]],
 });
 
-const everyPlace = rule("a phrase may begin at any place of its first word", {
+const everyPlace = rule("a phrase may begin at any position of its first word", {
   misconception:
-    "A word can stand at several places of one text. If only the first, or only the last, is kept or tried, the phrase is overlooked " +
+    "A word can occur at several positions in a text. If you keep or try only the first or the last, you miss the phrase " +
     "at the others.",
   hints: [
-    "In `stone marble stone bridge`, at which places can the phrase begin?",
-    "A posting has a list of places; try each place of the first word.",
+    "In `stone marble stone bridge`, at which positions can the phrase begin?",
+    "A posting has a list of positions; try each position of the first word.",
     "list.get(id)?.push(place) when the document is there already, instead of set(id, place)",
   ],
   scripts: [[
@@ -159,11 +159,11 @@ const everyPlace = rule("a phrase may begin at any place of its first word", {
   ]],
 });
 
-const beside = rule("a phrase and the words beside it are conditions of equal rank", {
+const beside = rule("a phrase and the words outside it must each be checked", {
   misconception: "Words outside the quotes are part of the query, too.",
   hints: [
-    "Take the query apart by hand: how many conditions does it have?",
-    "A query is a list of conditions; a phrase is one of them, and so is each word outside of quotes.",
+    "Split the query by hand: how many conditions does it have?",
+    "A query is a list of conditions; a phrase is one of them, and so is each word outside the quotes.",
     "query.split('\"') — parts at odd places stood in quotes, the words of the others are conditions of their own",
   ],
   scripts: [[
@@ -206,12 +206,12 @@ function contestCase(
 /** Texts of five words, of which river is in all, falcon in the last. */
 const RIVERS = ["river river marble walnut pepper", ...Array(10).fill("river marble walnut pepper saddle")];
 
-const rare = contestCase("a rare word says more than a common one, and the best comes first", {
+const rare = contestCase("a rare word counts more than a common one, and the best comes first", {
   misconception:
-    "Occurrences alone say nothing: a word that nearly every document has tells them apart as little as `the` does. And results are sorted " +
+    "Occurrences alone say little: a word that nearly every document has separates them no better than `the`. And results are sorted " +
     "by their score, not by when they were added.",
   hints: [
-    "Eleven documents have river and one has falcon. Which one did the asker mean?",
+    "Eleven documents have river and one has falcon. Which word says more about what is wanted?",
     "Weigh each word by its rarity, idf: the logarithm of all documents divided by those that have the word. Add tf · idf over the words, then sort.",
     "score += tf * Math.log(1 + documentCount / list.size); … hits.sort((a, b) => b.score - a.score)",
   ],
@@ -224,9 +224,9 @@ const rare = contestCase("a rare word says more than a common one, and the best 
 });
 
 const often = contestCase("of two texts of equal length, the one with more occurrences scores higher", {
-  misconception: "Whether a word is there is not all: a text that comes back to it is more about it.",
+  misconception: "Presence is not everything: a text that repeats a word is more about it.",
   hints: [
-    "What does your score know about a document besides which words it has?",
+    "What does your score use besides which words a document has?",
     "tf is the number of occurrences, or something that grows with it (1 + ln tf, tf / (tf + k)).",
     "score += (1 + Math.log(places.length)) * idf",
   ],
@@ -241,9 +241,9 @@ const often = contestCase("of two texts of equal length, the one with more occur
 
 const limit = contestCase("the limit keeps the best, whenever they were added", {
   misconception:
-    "Cutting before sorting keeps the first that were found. A limit is the last step, or a heap that knows the worst it holds.",
+    "Cutting before sorting keeps the first results found. Apply the limit last, or keep a heap that knows its worst result.",
   hints: [
-    "The best document was added last. Does it come through?",
+    "The best document was added last. Does it survive?",
     "Score all, sort, then cut; or keep the best k in a heap while scoring.",
     "return hits.sort((a, b) => b.score - a.score).slice(0, limit);",
   ],
@@ -265,11 +265,11 @@ function twinCase(
   return { ...rule(name, { ...spec, scripts: withTwin(spec.hiscript) }), judge: judgeTwins };
 }
 
-const gone = rule("a removed document is found no more", {
-  misconception: "The document was struck off one list of several: its postings still lead to it.",
+const gone = rule("a removed document is no longer found", {
+  misconception: "The document was removed from only one of several lists: its postings still lead to it.",
   hints: [
-    "In how many of your structures does an id stand?",
-    "It stands in the list of each of its words. Remember a document's words when it is added, so that they can be found again.",
+    "How many of your structures contain an id?",
+    "It is in the list of each of its words. Remember a document's words when it is added, so that you can find them later.",
     "for (const word of this.#words.get(id) ?? []) this.#lists.get(word)?.delete(id);",
   ],
   scripts: [[
@@ -280,10 +280,10 @@ const gone = rule("a removed document is found no more", {
 
 const again = twinCase("adding an id again replaces its text", {
   misconception:
-    "The new text is added to the old one, or the document is counted twice: adding an id that is there is a removal first.",
+    "The new text is added to the old one, or the document is counted twice: to add an existing id, remove it first.",
   hints: [
     "Add one id with two texts. Which words must find it?",
-    "First take the old document out, from all lists and counts, then take in the new.",
+    "First remove the old document from all lists and counts, then add the new one.",
     "add(id, text) { this.remove(id); … }",
   ],
   hiscript: [
@@ -294,8 +294,8 @@ const again = twinCase("adding an id again replaces its text", {
 
 const asIfNever = twinCase("after a removal, scores are as if the document had never been there", {
   misconception:
-    "The number of documents, the number that have a word, and the average length belong together. If one of them still counts " +
-    "what was removed, every later score is wrong, and no error shows it.",
+    "The number of documents, the number with a word, and the average length go together. If one of them still counts " +
+    "a removed document, every later score is wrong, and no error shows it.",
   hints: [
     "Which numbers go into a score besides those of the document itself?",
     "All of them must change in the same call: the count of documents, the size of the word's list, the sum of lengths.",
@@ -321,11 +321,11 @@ const HISTORIES = 60;
 const mixedHistories: Case<InvertedIndexGiven, readonly Script[]> = {
   ...rule("any mix of calls agrees with reading every document", {
     misconception:
-      "Each rule works alone, but not in this order of calls: a list that is out of order after a removal, a word that the query has " +
-      "twice, a place that was taken for another.",
+      "Each rule works alone, but not in this order of calls: perhaps a list is unsorted after a removal, a query repeats " +
+      "a word, or one position is confused with another.",
     hints: [
-      "Play the calls below on paper, with every word's list, and compare after each one.",
-      "Ask of each structure what must always be true of it (sorted? no empty lists? one entry a document?) and which call breaks that.",
+      "Replay the calls below on paper with every word's list, and compare after each one.",
+      "Ask of each structure what must always be true of it (sorted? no empty lists? one entry per document?) and which call breaks that.",
       "in tests of your own: after each call, compare search with documents.filter((text) => wordsOf(text).includes(word))",
     ],
     scripts: [],
@@ -411,10 +411,10 @@ const searchWork = workCase({
   name: "a search looks at the documents that have its words, not at all",
   misconception:
     "That is what the index is for. A loop over all documents, for the texts, the scores or an average recomputed each time, makes " +
-    "every search as long as the collection is large.",
+    "every search grow with the collection.",
   hints: [
     "Which line of yours visits documents that do not have the word?",
-    "Go from the query's words to their lists, and touch nothing else. Sums over all documents are kept up to date by add and remove.",
+    "Go from the query's words to their lists, and touch nothing else. Let add and remove keep sums over all documents up to date.",
     "this.#totalLength += words.length in add, -= in remove; the average is this.#totalLength / this.#documents.size",
   ],
   operator: "or",
@@ -424,11 +424,11 @@ const searchWork = workCase({
 const andWork = workCase({
   name: "an and costs what its rarest word costs",
   misconception:
-    "The intersection can't be larger than its smallest list. Walking over the longest, or collecting all that have any of the words " +
-    "and striking off the rest, pays for the common word every time.",
+    "The intersection can't be larger than its smallest list. Walking over the longest, or collecting all documents with any " +
+    "of the words and filtering them, pays for the common word every time.",
   hints: [
     "One word is in 2 documents and one in half of them. How many must be looked at?",
-    "Sort the lists by size, take the shortest, and ask each of the others whether it has the document (a Map's has, or halving a sorted list).",
+    "Sort the lists by size, take the shortest, and ask each of the others whether it has the document (a Map's has, or a binary search).",
     "const [shortest, ...others] = lists.toSorted((a, b) => a.size - b.size);",
   ],
   stretch: true,
@@ -437,12 +437,12 @@ const andWork = workCase({
 });
 
 const anyText = rule(
-  "a word may be the name of something that every object has",
+  "a word may be the name of an inherited property",
   {
     misconception: 'A plain object inherits names that you never put there: `lists["constructor"]` is a function.',
     hints: [
       "Which words does an empty `{}` already know?",
-      "Words come from outside, so they belong into a Map, not into the names of an object's properties.",
+      "Words come from outside, so they belong in a Map, not in the property names of an object.",
       "#lists = new Map();",
     ],
     stretch: true,

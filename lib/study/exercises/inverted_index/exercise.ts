@@ -57,29 +57,29 @@ class InvertedIndex {
   }
 }`,
   rules: [
-    "A word is a run of letters and digits of any script; case does not matter.",
+    "A word is a run of letters and digits in any script; case does not matter.",
     'With the operator "and", every word and every phrase of the query must be there; with "or", one is enough. "or" holds ' +
     "when none is given.",
-    "The words of a phrase must stand one right after the other, in this order. Words beside a phrase are asked for, too.",
-    "The formula of the score is yours, but results come by falling scores, a rare word weighs more than a common one, and " +
-    "in texts of one length more occurrences weigh more than fewer.",
-    "`limit` keeps the best, whenever they were added.",
-    "`add` of an id that is there replaces its text. After `remove`, later scores too are as if the document had never been " +
-    "there; an unknown id is no mistake.",
-    "A search looks at the documents that have its words, not at all: steps are counted.",
+    "The words of a phrase must be adjacent and in order. Words outside the quotes are part of the query, too.",
+    "The scoring formula is up to you, but results are sorted by descending score, a rare word counts more than a common one, " +
+    "and in texts of equal length more occurrences count more than fewer.",
+    "`limit` keeps the best results, whenever they were added.",
+    "Adding an existing id replaces its text. After `remove`, later scores too are as if the document had never been " +
+    "there; removing an unknown id is not an error.",
+    "A search looks only at documents that have its words: steps are counted.",
   ],
   mastery: [
     'An "and" costs what its rarest word costs.',
-    "A word may be any word, also `constructor`.",
+    "Any word is allowed, even `constructor`.",
   ],
   firstHint:
-    "Turn the texts round: for each word, which documents have it, and at which places? Write add and a search of one word " +
+    "Invert the texts: for each word, which documents have it, and at which positions? Write add and a one-word search " +
     "first; then and, or and phrases are questions about several of these lists.",
   solution: {
     file: "right/map_of_maps.ts",
     why:
-      "Two Maps, one inside the other: word to document to places. Everything that is asked for can be read off them, and a " +
-      "removal leaves nothing behind that a score could still count. Say in an interview what it costs: every posting is an entry " +
+      "Two nested Maps: word to document to positions. They answer every question in the task, and a removal leaves " +
+      "nothing behind that a score could still count. In an interview, name the cost: every posting is an entry " +
       "of a hash table. lib/ml/retrieval/inverted_index.ts keeps sorted lists, compressed, and stops early when only the best " +
       "are wanted.",
   },

@@ -13,9 +13,9 @@ const steps = mistake(STEPS);
 
 const SAME_WORD = "case and punctuation are not part of a word, and words are not only English";
 const ALL_WORDS = "with and, every word of the query must be there";
-const IN_ORDER = "a phrase is its words in this order, one right after the other";
-const EVERY_PLACE = "a phrase may begin at any place of its first word";
-const RARE = "a rare word says more than a common one, and the best comes first";
+const IN_ORDER = "the words of a phrase must be adjacent and in order";
+const EVERY_PLACE = "a phrase may begin at any position of its first word";
+const RARE = "a rare word counts more than a common one, and the best comes first";
 const LIMIT = "the limit keeps the best, whenever they were added";
 const AGAIN = "adding an id again replaces its text";
 const AS_IF_NEVER = "after a removal, scores are as if the document had never been there";
@@ -74,7 +74,7 @@ export const wrong: WrongAnswers = {
     EVERY,
     "counts.reduce((sum, count) => sum + count, 0) >= counts.length",
   ]),
-  "unknown words are skipped": steps("a word that no document has leaves an and without results", [
+  "unknown words are skipped": steps("with and, a word that no document has leaves no results", [
     CONDITIONS,
     ".filter((words) => words.some((word) => this.lists.has(word)));",
   ]),
@@ -104,7 +104,7 @@ export const wrong: WrongAnswers = {
   ]),
   "only the last place of a word is kept": steps(EVERY_PLACE, ["[...list.get(id) ?? [], place]", "[place]"]),
   "what stands beside a phrase is not asked for": steps(
-    "a phrase and the words beside it are conditions of equal rank",
+    "a phrase and the words outside it must each be checked",
     ["i % 2 === 1 ? [this.words(part)] :", `i % 2 === 1 ? [this.words(part)] : query.includes('"') ? [] :`],
   ),
   "counts without idf": steps(RARE, [`Math.log(1 + ${SIZE} Math.max(1, this.list(word).size))`, "word ? 1 : 0"]),
@@ -115,7 +115,7 @@ export const wrong: WrongAnswers = {
   ]),
   "the limit is applied before sorting": steps(LIMIT, [BEST, "hits.slice(0, limit).sort((a, b) => b.score - a.score)"]),
   "the limit is not read": steps(LIMIT, [BEST, BEST.replace("limit", "Math.max(limit, Infinity)")]),
-  "a removal leaves the postings": steps("a removed document is found no more", [REMOVE, ""]),
+  "a removal leaves the postings": steps("a removed document is no longer found", [REMOVE, ""]),
   "a second text is added to the first": steps(AGAIN, [
     "this.remove(id);\n    this.documents.set(id, this.words(text));",
     "this.documents.set(id, [...this.documents.get(id) ?? [], ...this.words(text)]);",
@@ -190,7 +190,7 @@ export const wrong: WrongAnswers = {
   "and begins with the longest list": steps(RAREST, ["a.size - b.size", "b.size - a.size"]),
   "and is a union that is filtered": steps(RAREST, ...unionThenFilter),
   "a plain object of lists": steps(
-    "a word may be the name of something that every object has",
+    "a word may be the name of an inherited property",
     [FIELDS, `${FIELDS}\n  byName: Record<string, Map<string, number[]>> = {};`],
     ["this.lists.get(word) ?? new Map()", "this.byName[word] ?? new Map()"],
     ["this.lists.set(word, list)", "this.byName[word] = list"],

@@ -29,10 +29,10 @@ function rule(
 
 const absent = rule("an absent key gives undefined", {
   misconception:
-    "−1, null or an exception as the sign of absence comes from other statements of this problem; here it is undefined.",
+    "−1, null or an exception as the sign of absence comes from other versions of this problem; here it is undefined.",
   hints: [
     "What does the task say a miss returns?",
-    "A miss is no error and no special number: the caller tests for undefined.",
+    "A miss is neither an error nor a special number: the caller tests for undefined.",
     "if (!this.#index.has(key)) return undefined;",
   ],
   capacity: 2,
@@ -53,7 +53,7 @@ const latest = rule("get returns the value that was put last", {
 const falsy = rule("0, false, null and the empty string are values", {
   misconception: "`if (value)` asks whether the value is truthy, not whether the key is present.",
   hints: [
-    "Which values would your test for presence take for an absence?",
+    "Which stored values would your test mistake for a missing key?",
     "Ask the index whether it has the key; the value itself says nothing about that.",
     "if (!this.#index.has(key)) return undefined; — in put as well as in get",
   ],
@@ -87,7 +87,7 @@ const full: Case<LruCacheGiven, Script> = {
   },
 };
 
-const oldest = rule("the victim is the entry unused for longest, not the newest", {
+const oldest = rule("the least recently used entry is evicted, not the newest", {
   misconception: "The wrong end: the newest entry is the most likely to be needed again.",
   hints: [
     "Which end of your order is the old one?",
@@ -191,7 +191,7 @@ const keys = rule("keys are compared as a Map compares them", {
     '"constructor" that were never put.',
   hints: [
     "Which keys can your index tell apart?",
-    "A plain object only has string keys, and it is born with some.",
+    "A plain object has only string keys, and it inherits some.",
     "#index = new Map();",
   ],
   capacity: 3,
@@ -212,7 +212,7 @@ const apart: Case<LruCacheGiven, readonly unknown[]> = {
   hints: [
     "Make two caches and put a key into the first. What does the second say?",
     "What belongs to one cache is created by its constructor.",
-    "an instance field, #index = new Map(), instead of static or a variable beside the class",
+    "an instance field, #index = new Map(), instead of static or a variable outside the class",
   ],
   input: () => ["one", "two"],
   show: () => 'one = new LRUCache(2); two = new LRUCache(2); one.put("k", "one"); two.put("k", "two"); one.get("k")',
@@ -229,10 +229,10 @@ const apart: Case<LruCacheGiven, readonly unknown[]> = {
 const mixed = randomScripts({
   name: "any mix of calls agrees with a list kept by hand",
   misconception:
-    "Each rule works alone, but not in this order of calls: with linked nodes, most often a neighbour's pointer was not " +
+    "Each rule works alone, but not in this order of calls: with linked nodes, often a neighbour's pointer was not " +
     "updated when an entry in the middle moved.",
   hints: [
-    "Play the calls above with a list on paper and compare after each one.",
+    "Replay the calls above with a list on paper and compare after each one.",
     "Moving an entry is two steps, each complete in itself: take it out (both neighbours), put it in at the recent end " +
     "(both neighbours).",
     "one private method that unlinks, one that links; get and put use only these",
@@ -253,7 +253,7 @@ const mixed = randomScripts({
 const constantWork = growthCase<LruCacheGiven, { readonly size: number; readonly keys: readonly number[] }>({
   name: "the work of a call does not grow with the cache",
   misconception:
-    "Finding, moving and evicting an entry must each take a fixed number of steps, however many entries there are.",
+    "Finding, moving and evicting an entry must each take a fixed number of steps, no matter how many entries there are.",
   hints: [
     "Which line of yours looks at more than a fixed number of entries?",
     "A Map finds an entry in O(1), and a place in the order is changed in O(1) by two pointers, or by deleting a Map's key " +

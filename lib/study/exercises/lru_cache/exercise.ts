@@ -16,7 +16,7 @@ export interface LruCacheClass {
   };
 }
 
-/** A cache that throws away what was used longest ago. */
+/** A cache that drops the least recently used entry. */
 export type LruCacheGiven = {
   /** The reader's class. */
   readonly LRUCache: LruCacheClass;
@@ -29,7 +29,7 @@ export const exercise: ExerciseCard<LruCacheGiven> = {
   minutes: 25,
   notebook: "structures/lru_cache",
   names: ["LRUCache"],
-  task: `/** Keeps the \`capacity\` entries used last. Both methods take O(1). */
+  task: `/** Keeps the \`capacity\` most recently used entries. Both methods take O(1). */
 class LRUCache<Key, Value> {
   constructor(capacity: number) {
     throw new Error("Not written yet");
@@ -46,24 +46,24 @@ class LRUCache<Key, Value> {
   }
 }`,
   rules: [
-    "`get` returns the value that was put last, or `undefined` when the key is absent: no −1, no exception.",
+    "`get` returns the latest value put under the key, or `undefined` when the key is absent: no −1, no exception.",
     "`put` of a new key into a cache that holds `capacity` entries drops the entry unused for longest; the capacity is at " +
     "least 1.",
     "A `get` that finds its key is a use, and so is every `put`. A `get` that misses changes nothing.",
-    "Any value may be stored: 0, `false`, `null` and the empty string as well.",
-    "Neither method does more work when the cache is larger: steps are counted, not timed.",
+    "Any value may be stored, including 0, `false`, `null` and the empty string.",
+    "Neither method does more work in a larger cache: steps are counted, not timed.",
   ],
   mastery: [
     "An entry whose value is `undefined` is still an entry.",
-    'Keys are compared as a `Map` compares them: 1 and "1" are two keys, `constructor` and `__proto__` keys like any other.',
+    'Keys are compared as a `Map` compares them: 1 and "1" are two keys, and `constructor` and `__proto__` are keys like any other.',
   ],
   firstHint:
-    "Two questions, each needing a structure that answers it at once: where is a key's entry, and which entry was " +
+    "Two questions, each with a structure that answers it at once: where is a key's entry, and which entry was " +
     "used longest ago? Write get first, then put for a key that is present, then put for a new one.",
   solution: {
     file: "right/insertion_order.ts",
     why:
-      "A Map already keeps an order, so there is nothing left to link: the shortest right answer. Say in an interview what " +
+      "A Map already keeps an order, so there is nothing to link: the shortest right answer. In an interview, say what " +
       "it hides: V8 leaves holes where keys were deleted, and walks over them to find the first. " +
       "lib/structures/linked_lru_cache.ts has no holes; lib/structures/lru_cache.ts keeps its list in typed arrays.",
   },

@@ -41,7 +41,7 @@ export const wrong: WrongAnswers = {
   "one entry too few": map(FULL, [IS_FULL, "this.#entries.size >= this.#capacity - 1"]),
   "one entry too many": map(FULL, [IS_FULL, "this.#entries.size > this.#capacity"]),
   "the victim stays in the index": mistake("./wrong/order_apart.ts")(FULL),
-  "evicts the newest": map("the victim is the entry unused for longest, not the newest", [
+  "evicts the newest": map("the least recently used entry is evicted, not the newest", [
     OLDEST,
     "const oldest = [...this.#entries.keys()].at(-1);",
   ]),
