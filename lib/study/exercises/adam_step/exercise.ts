@@ -71,11 +71,11 @@ function adam(
     "epsilon is added to the root of the corrected v, not under the root.",
     "Weight decay is decoupled: learningRate · weightDecay · parameter is taken off beside the step, from the parameter as it came in.",
     "The state starts at `{}`; what you return as `state` comes back in the next call, as it is.",
-    "The lists and the state that were handed in stay as they are: return new ones.",
+    "The given lists and state are not changed: return new ones.",
   ],
   mastery: [
     "Two networks can be trained with one function: nothing is kept outside the state.",
-    "A state that went through JSON, as in a checkpoint, goes on as if nothing had happened.",
+    "Training continues unchanged from a state saved as JSON, as in a checkpoint.",
   ],
   firstHint:
     "Take one parameter, the gradient 1 and no decay. What are m and v after the first step, and what must they be divided by " +

@@ -59,7 +59,7 @@ function classificationMetrics(
   ],
   mastery: [
     "NaN is a category like any other: all NaN values share one column.",
-    "100,000 values of 5 categories are encoded in a moment: no search through the list for each value.",
+    "100,000 values of 5 categories are encoded quickly: don't search the list for each value.",
   ],
   firstHint:
     "Three small functions, each with one trap: 0 · log 0, the order of the columns, and 0/0. Write the trap of each down before you begin.",

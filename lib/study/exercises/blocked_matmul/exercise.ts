@@ -44,7 +44,7 @@ function matmul(a: Matrix, b: Matrix): Matrix {
 }`,
   rules: [
     "Entries are finite, and a sum may be added up in any order, in 64 bits.",
-    "Sizes may be anything, also 0: a sum of no terms is 0.",
+    "Any size is allowed, including 0: a sum of no terms is 0.",
     "It must be kind to the cache: (24 × 40) · (40 × 32) is run with every Float64Array watched, in a simulated cache of 32 " +
     "lines of 8 numbers, which drops the line used longest ago. At most one miss for every 10 of the 24 · 40 · 32 " +
     "multiplications is allowed.",
@@ -52,7 +52,7 @@ function matmul(a: Matrix, b: Matrix): Matrix {
   ],
   firstHint:
     "Write the three plain loops first; they are right. Then ask of the innermost loop: how far apart are two numbers that it " +
-    "reads one after the other, and how long until it reads the same line again?",
+    "reads in succession, and how long until it reads the same line again?",
   solution: {
     file: "right/blocks_of_b.ts",
     why:

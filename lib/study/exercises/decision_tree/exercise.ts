@@ -48,9 +48,9 @@ class DecisionTree {
     "`minSamplesSplit` (default 2) is the least number of rows that a node needs to be split. It says nothing about the size of the children: a child may have one row.",
     "A split is chosen by entropy or by Gini impurity, as you like; the impurities of the children are weighted by their numbers of rows.",
     "Rows with `x ≤ threshold` go left, and a threshold lies **halfway** between neighbouring values of its column.",
-    "A node that is not pure is split even if the best gain is **zero**: XOR must be learnt. Distinct rows are learnt without a mistake when nothing is limited.",
+    "A node that is not pure is split even if the best gain is **zero**: XOR must be learnt. Without limits, distinct rows are learnt without error.",
     "Of equally good splits take the lowest column, then the lowest threshold. A leaf predicts its most frequent label, on a tie the smallest.",
-    "Labels are any integers and are returned as they were given. `fit` again starts afresh, and fitting no rows is refused (throws). `X` and `y` stay as they are.",
+    "Labels are any integers and are returned as they were given. Calling `fit` again starts over, and fitting no rows throws an error. `X` and `y` stay as they are.",
   ],
   mastery: [
     "Values that are neighbouring floating-point numbers, or so large that their sum overflows, are told apart as well.",

@@ -78,11 +78,11 @@ function checkGradient(
     "`checkGradient` gives the index (`place`) of the element where gradient and difference disagree most, and there the error " +
     "|g − d| / max(1, |g|, |d|).",
     "For a right gradient the error is below 1e-6, for a wrong one it is right to 1e-6.",
-    "`x` is left as it was, to the last bit.",
+    "`x` is unchanged, to the last bit.",
   ],
   mastery: [
     "The check holds far from zero as well: where x is as large as 1e6 and the loss changes as slowly.",
-    "`backpropagate` visits each line about once, however many paths lead through it: steps are counted.",
+    "`backpropagate` visits each line about once, no matter how many paths lead through it: steps are counted.",
   ],
   firstHint:
     "Go over the tape forwards and keep every value. Then go over it backwards with one number for each line: how much the loss " +

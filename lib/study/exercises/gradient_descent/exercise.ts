@@ -60,7 +60,7 @@ function adam(gradient: Gradient, start: number[], options: AdamOptions = {}): n
     "Momentum: v ← β·v + η·g and x ← x − v, with v = 0 at the start (not the averaged form with 1 − β).",
     "Adam: m ← β₁·m + (1 − β₁)·g and v ← β₂·v + (1 − β₂)·g², divided by 1 − β₁ᵗ and 1 − β₂ᵗ with t = 1 in the first step; then x ← x − η·m̂ / (√v̂ + ε).",
     "The defaults are learningRate 0.01, iterations 100, beta 0.9, beta1 0.9, beta2 0.999, epsilon 1e-8.",
-    "`start` stays as it is.",
+    "`start` is not changed.",
   ],
   mastery: ["A gradient function that changes the list it is handed does no harm: it gets a copy."],
   firstHint:

@@ -45,7 +45,7 @@ function kFold(n: number, k: number, seed: number): { train: number[]; test: num
 }`,
   rules: [
     "The test parts of the k splits share no row and together hold every row once; a train part holds all rows that its test part doesn't.",
-    "The sizes of the test parts differ by 1 at most: 10 rows in 3 folds are 4, 3 and 3. Which folds are larger is up to you.",
+    "The sizes of the test parts differ by at most 1: 10 rows in 3 folds are 4, 3 and 3. Which folds are larger is up to you.",
     "The rows are shuffled: the same seed gives the same splits, and other seeds can give others. The order within a part is up to you.",
     "`k` below 2 or above `n` is refused: an error is thrown.",
   ],
@@ -58,6 +58,6 @@ function kFold(n: number, k: number, seed: number): { train: number[]; test: num
   solution: {
     file: "right/dealt.ts",
     why:
-      "One shuffle (Fisher–Yates), then row i of the shuffled list goes to fold i mod k: sizes differ by 1 at most without any arithmetic.",
+      "One shuffle (Fisher–Yates), then row i of the shuffled list goes to fold i mod k: sizes differ by at most 1 without any arithmetic.",
   },
 };

@@ -59,15 +59,15 @@ class KMeans {
     "the same seed and rows give the same answer.",
     "After `fit`, `centroids` is a list of k lists, and `inertia` the sum over all rows of the squared distance to the nearest of these centroids.",
     "It stops when no centroid moves by more than `tolerance`; `tolerance: 0` means until nothing moves.",
-    "A cluster without rows keeps its centroid, or moves to the row that is worst served; a centroid is never NaN.",
-    "`predict` gives the number of the nearest centroid, the lower one on a tie. `fit` again starts afresh.",
+    "A cluster without rows keeps its centroid, or moves to the row farthest from its centroid; a centroid is never NaN.",
+    "`predict` gives the number of the nearest centroid, the lower one on a tie. Calling `fit` again starts over.",
     "On well separated blobs at least half of ten seeds must find them. The rows stay as they are.",
   ],
   mastery: [
     "Ten of ten seeds find four blobs in two distant pairs: a start that spreads out (k-means++) or several starts.",
   ],
   firstHint:
-    "Three small functions make the whole: distances to assign by, means to move to, and a sum to judge by. Write and check them " +
+    "You need three small functions: assign rows by distance, move centroids to means, and sum the distances. Write and check them " +
     "one by one (the steps k-means.assign, k-means.update and k-means.inertia), then loop.",
   solution: {
     file: "right/plus_plus.ts",

@@ -56,7 +56,7 @@ class LinearRegression {
     "The cost is (1/2n)·Σ(ŷ − y)² and is recorded **before** each update, so `costHistory` has one entry for each iteration, and the first is the cost of the zero model.",
     "The gradient is divided by n: for weight j it is (1/n)·Σ(ŷ − y)·x[j], for the bias (1/n)·Σ(ŷ − y). Weights and bias are updated from the same residuals.",
     "`score` is R²: 1 minus the squared errors over the squared distances of y from its mean.",
-    "`fit` again starts afresh. The rows stay as they are.",
+    "Calling `fit` again starts over. The rows are not changed.",
   ],
   mastery: ["`weights` (a list) and `bias` can be read after `fit`."],
   firstHint:

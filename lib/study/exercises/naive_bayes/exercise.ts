@@ -49,7 +49,7 @@ class NaiveBayes {
     "1e-9 times the largest column variance (of all rows, whatever their class) is added to every variance, so that none is 0.",
     "Labels are integers of any sign; `predict` returns them as they were given.",
     "`predictProba` has a column for each label, ascending by number; its rows sum to 1, also for 1,000 columns and for rows far from all classes.",
-    "`fit` again starts afresh; no rows at all are refused. The arguments stay as they are.",
+    "Calling `fit` again starts over; fitting no rows throws an error. The arguments are not changed.",
   ],
   mastery: ["Columns far from 0, such as times in milliseconds since 1970, lose no accuracy."],
   firstHint:

@@ -55,21 +55,20 @@ class ThreadPool {
   }
 }`,
   rules: [
-    "A task runs in a thread of its own, beside the caller: a Worker. Your code has no permissions, so start Workers from " +
+    "A task runs in a Worker, a thread separate from the caller's. Your code has no permissions, so start Workers from " +
     "`data:` URLs; a function reaches them as `String(fn)`.",
-    "Up to `size` tasks run at once and never more; the others wait in a queue. A thread is used again for later tasks.",
+    "At most `size` tasks run at once; the others wait in a queue. Threads are reused for later tasks.",
     "`result()` resolves with what `fn` returns, awaited, and rejects with an Error of the same message where `fn` throws or " +
     "its promise rejects.",
     "`cancel()` is `true` only for a task that has not begun: it then never runs, and its `result()` rejects. Otherwise " +
     "`false`, and nothing changes.",
-    "`shutdown()` with `wait` (the default) resolves when every task that was submitted has run. Then no thread is alive.",
+    "`shutdown()` with `wait` (the default) resolves when every submitted task has run. After that no thread is alive.",
     "After `shutdown`, `submit` throws, or the `result()` that it returns rejects.",
   ],
   mastery: [
-    "A thread may die, by an error in a timer for example: the task it ran fails, and the pool goes on with a new thread.",
+    "A thread may die, for example from an error in a timer: its task fails, and the pool continues with a new thread.",
   ],
-  firstHint:
-    "Two lists: threads that have nothing to do, and tasks that no thread has. Write one method that gives the first task " +
+  firstHint: "Keep two lists: idle threads, and waiting tasks. Write one method that gives the first task " +
     "to the first free thread, and call it whenever either list grows. A Worker can be started from a data: URL with the " +
     "text of a small program; a function reaches it as String(fn).",
   solution: {

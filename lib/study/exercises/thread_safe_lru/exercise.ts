@@ -82,7 +82,7 @@ class SharedLRU {
     "A `put` of a new key into a full cache drops the entry used least recently.",
     "Keys and values are 32-bit integers, 0 and −1 like any other. Anything else given to `put` is refused with an error and " +
     "changes nothing.",
-    "No call waits for ever, whatever the call before it did. A call may take time in proportion to the capacity: the " +
+    "No call waits forever, whatever the previous call did. A call may take time in proportion to the capacity: the " +
     "exercise is about the lock.",
   ],
   firstHint:

@@ -79,7 +79,7 @@ function kolmogorovSmirnov(
   solution: {
     file: "right/two_pointers.ts",
     why:
-      "Two passes for a variance and one walk over two sorted copies: all that an interview asks for. Say in an interview what you " +
+      "Two passes for a variance and one walk over two sorted copies: all that an interview asks for. There, say what you " +
       "left out: refusing NaN and constant samples, an interval for the difference, and an exact p-value where samples are small. " +
       "lib/math/stats/hypothesis/t_tests.ts and kolmogorov_smirnov.ts do all of it.",
   },
