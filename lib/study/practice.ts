@@ -15,7 +15,7 @@ import { type ExerciseName, exerciseName, type Exercises } from "./exercises/cat
 import { PracticeSession } from "./practice/practice_session.ts";
 
 /** Shown under a verdict that found a mistake. */
-const MORE_HELP = "Ask for hint() if you want one.";
+const MORE_HELP = "Call hint() for a hint.";
 
 /**
  * Opens an exercise. What `check` must be given is part of the type, so a notebook whose stub breaks the exercise's

@@ -40,7 +40,9 @@ async function main(args: readonly string[]): Promise<number> {
     throw new UsageError(`Cannot practise: there is no option ${unknown}${close ? `; did you mean ${close}?` : ""}`);
   }
   if (rest.length > 0) {
-    throw new UsageError(`Cannot practise: one file at a time, this is a second one: ${rest.join(" ")}`);
+    throw new UsageError(
+      `Cannot practise: only one file at a time can be checked, and this is a second: ${rest.join(" ")}`,
+    );
   }
   if (flags.includes("--help")) {
     console.log(USAGE);
@@ -74,7 +76,7 @@ async function checkOnce(
   exercise: ExerciseName,
   { file, flags }: { readonly file: string; readonly flags: readonly string[] },
 ): Promise<number> {
-  const moreHelp = flags.includes("--hint") ? "" : "Add --hint if you want one.";
+  const moreHelp = flags.includes("--hint") ? "" : "Add --hint to get a hint.";
   const session = new PracticeSession(exercise, {
     timed: false,
     remembersQuestion: true,

@@ -40,7 +40,9 @@ function whyNot(
     const close = closestName(option, known);
     return `there is no option ${option}${close ? `; did you mean ${close}?` : ""}`;
   }
-  return path === undefined ? `${option} needs a file` : `one file at a time, this is a second one: ${rest.join(" ")}`;
+  return path === undefined
+    ? `${option} needs a file`
+    : `only one file at a time, and this is a second: ${rest.join(" ")}`;
 }
 
 /** The list of what is due, then of what comes later, then of what was never passed. */

@@ -77,7 +77,7 @@ Deno.test("wrong usage has status 2 and says what is possible", async () => {
       [["lru-cache", "nowhere.ts"], "there is no such file: current value is"],
       [["lru-cache", "."], "it is a folder"],
       [["lru-cache", "nowhere.ts", "--watch"], "there is no such file: "],
-      [["lru-cache", "a.ts", "b.ts"], "one file at a time, this is a second one: b.ts"],
+      [["lru-cache", "a.ts", "b.ts"], "only one file at a time can be checked, and this is a second: b.ts"],
       [["lru-cache", "a.ts", "--hnit"], "there is no option --hnit; did you mean --hint?"],
       [["--hint"], "--hint needs an exercise and a file"],
       [["lru-cache", "--hint"], "--hint needs a file to check"],
