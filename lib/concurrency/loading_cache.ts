@@ -304,7 +304,7 @@ export class LoadingCache<Key, Value> {
 /** Calls a callback that no one waits for: what it throws has nowhere to go. */
 function callSafely<Key>(callback: (error: unknown, key: Key) => void, error: unknown, key: Key): void {
   try {
-    callback(error, key);
+    Promise.resolve(callback(error, key)).catch(() => {}); // it may be async
   } catch {
     // said at the option: what it throws is ignored
   }

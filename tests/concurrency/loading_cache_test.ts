@@ -251,6 +251,17 @@ for (
     assertEquals(await outcome(twice.get("a")), "A");
   });
 }
+Deno.test("what async callbacks reject with is ignored too", async () => {
+  const full = { get: () => undefined, put: broken("full"), delete: () => true };
+  const onStoreError = () => Promise.reject(new Error("in onStoreError"));
+  assertEquals(await outcome(new LoadingCache<string, string>(full, { load: () => "A", onStoreError }).get("a")), "A");
+  const stale: Loaded<string> = { value: "old", freshUntilMs: 0, staleUntilMs: 10 };
+  const onRefreshError = () => Promise.reject(new Error("in onRefreshError"));
+  const options = { load: broken("no load"), ttlMs: 1, staleMs: 10, clock: { nowMs: () => 5 }, onRefreshError };
+  const refreshed = new LoadingCache<string, string>({ ...full, get: () => stale }, options);
+  assertEquals(await outcome(refreshed.get("a")), "old");
+  await new Promise((resolve) => setTimeout(resolve)); // an unhandled rejection would fail the test
+});
 Deno.test("a store whose eviction callback throws: the second caller is answered too", async () => {
   const store = new LruCache<string, Loaded<string>>(1, { onEvict: broken("in onEvict") });
   const cache = new LoadingCache<string, string>(store, { load: (key) => key.toUpperCase() });

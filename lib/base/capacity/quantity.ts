@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkString } from "../argument.ts";
+import { argumentError, checkString } from "../argument.ts";
 
 /** A quantity: a range in base units (seconds, bytes, USD, counts). JSON can carry it. */
 export interface Quantity {
@@ -89,9 +89,9 @@ export function subtract(a: Quantity, b: Quantity): Quantity {
 
 /** The product of two quantities, or of a quantity and a plain number. */
 export function multiply(a: Quantity, b: Quantity | number): Quantity {
-  const right = operand(b);
-  const corners = [a.low * right.low, a.low * right.high, a.high * right.low, a.high * right.high];
-  return made(Math.min(...corners), Math.max(...corners), combined(a.unit, right.unit, 1));
+  const [left, right] = [operand(a, "multiply"), operand(b, "multiply")];
+  const corners = [left.low * right.low, left.low * right.high, left.high * right.low, left.high * right.high];
+  return made(Math.min(...corners), Math.max(...corners), combined(left.unit, right.unit, 1));
 }
 
 /**
@@ -99,12 +99,12 @@ export function multiply(a: Quantity, b: Quantity | number): Quantity {
  * @throws {RangeError} If the range of the divisor contains 0.
  */
 export function divide(a: Quantity, b: Quantity | number): Quantity {
-  const right = operand(b);
+  const [left, right] = [operand(a, "divide"), operand(b, "divide")];
   if (right.low <= 0 && right.high >= 0) {
     throw new RangeError(`Cannot divide: the divisor must not contain 0: current value is ${show(right)}`);
   }
-  const corners = [a.low / right.low, a.low / right.high, a.high / right.low, a.high / right.high];
-  return made(Math.min(...corners), Math.max(...corners), combined(a.unit, right.unit, -1));
+  const corners = [left.low / right.low, left.low / right.high, left.high / right.low, left.high / right.high];
+  return made(Math.min(...corners), Math.max(...corners), combined(left.unit, right.unit, -1));
 }
 
 /**
@@ -138,6 +138,7 @@ export function amountIn(value: Quantity, unit: string): Amount {
  * Both ends in a unit of the caller's choice. @throws {UnitMismatchError} If the quantity is not measured in `unit`.
  */
 export function endsIn(value: Quantity, unit: string): [low: number, high: number] {
+  checkQuantity(value, "measure");
   const { factor, exponents } = parseUnit(unit);
   if (unitText(exponents) !== unitText(value.unit)) {
     throw new UnitMismatchError(
@@ -148,7 +149,7 @@ export function endsIn(value: Quantity, unit: string): [low: number, high: numbe
 }
 
 /** The quantity with three significant digits, in `unit` or in base units. */
-export function show(value: Quantity, unit: string = unitText(value.unit)): string {
+export function show(value: Quantity, unit: string = unitText(checkQuantity(value, "show").unit)): string {
   const [low, high] = endsIn(value, unit);
   const [from, to] = [digits(low), digits(high)];
   return `${from === to ? from : `${from} to ${to}`}${unit === "" ? "" : unit === "%" ? "%" : ` ${unit}`}`;
@@ -156,10 +157,12 @@ export function show(value: Quantity, unit: string = unitText(value.unit)): stri
 
 /** Whether two quantities measure the same thing. */
 export function hasSameUnit(a: Quantity, b: Quantity): boolean {
-  return unitText(a.unit) === unitText(b.unit);
+  const [left, right] = [a, b].map((value) => unitText(checkQuantity(value, "compare").unit));
+  return left === right;
 }
 
 function checkSameUnit(a: Quantity, b: Quantity, action: string): void {
+  for (const value of [a, b]) checkQuantity(value, action);
   if (hasSameUnit(a, b)) return;
   const [left, right] = [a, b].map(({ unit }) => unitText(unit) || "a plain ratio");
   throw new UnitMismatchError(
@@ -167,8 +170,15 @@ function checkSameUnit(a: Quantity, b: Quantity, action: string): void {
   );
 }
 
-function operand(value: Quantity | number): Quantity {
-  return typeof value === "number" ? quantity(value, "") : value;
+function operand(value: Quantity | number, action: string): Quantity {
+  return typeof value === "number" ? quantity(value, "") : checkQuantity(value, action);
+}
+
+function checkQuantity(value: Quantity, action: string): Quantity {
+  const given = value as Partial<Quantity> | null | undefined;
+  const { low, high, unit } = typeof given === "object" && given !== null ? given : {};
+  if (typeof low === "number" && typeof high === "number" && typeof unit === "object" && unit !== null) return value;
+  throw argumentError(value, { action, argument: "each argument", rule: "a quantity (see quantity)", type: "none" });
 }
 
 function made(low: number, high: number, unit: Readonly<Record<string, number>>): Quantity {

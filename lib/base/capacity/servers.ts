@@ -4,7 +4,7 @@
  * @module
  */
 import { checkNonNegativeInteger, checkOpenProbability, checkPositiveInteger } from "../argument.ts";
-import { divide, larger, type Quantity, quantity, wholeUnits } from "./quantity.ts";
+import { divide, larger, multiply, type Quantity, quantity, wholeUnits } from "./quantity.ts";
 
 /** A load, and what one server of it can do. */
 export interface ServerOptions {
@@ -76,7 +76,7 @@ export function partitionsFor({ rate, writePerPartition, readPerConsumer, growth
   if (!(growth >= 1 && Number.isFinite(growth))) {
     throw new RangeError(`Cannot count partitions: growth must be a finite number from 1: current value is ${growth}`);
   }
-  const grown: Quantity = { low: rate.low * growth, high: rate.high * growth, unit: rate.unit };
+  const grown = multiply(rate, growth);
   const needed = wholeUnits(larger(divide(grown, writePerPartition), divide(grown, readPerConsumer)), "");
   return quantity([Math.max(1, needed.low), Math.max(1, needed.high)], "partitions");
 }

@@ -124,6 +124,16 @@ Deno.test("amounts and units that can't be read are refused", () => {
   for (const [act, type, message] of bad) assertThrows(act, type as ErrorConstructor, message);
 });
 
+Deno.test("what is no quantity is refused in words", () => {
+  const one = quantity(1, "s");
+  for (const [wrong, shown] of [[undefined, "undefined"], ["5", '"5"'], [{}, "an object"], [null, "null"]] as const) {
+    const calls = [add, subtract, multiply, divide, larger].map((combine) => () => combine(one, wrong as never));
+    const others = [() => multiply(wrong as never, one), () => show(wrong as never), () => endsIn(wrong as never, "s")];
+    for (const call of [...calls, ...others]) {
+      assertThrows(call, TypeError, `must be a quantity (see quantity): current value is ${shown}`);
+    }
+  }
+});
 Deno.test("words that objects know are ordinary counts", () => {
   assertEquals(show(quantity(2, "constructors")), "2 constructors");
 });
