@@ -93,7 +93,8 @@ export function standingOf(
     readonly nowMs?: number;
   },
 ): ExerciseStanding {
-  const dated = events.filter(({ atMs }) => Math.abs(atMs) <= MAX_DATE_MS).toSorted((a, b) => a.atMs - b.atMs);
+  const hasDate = ({ atMs }: MasteryEvent) => typeof atMs === "number" && Math.abs(atMs) <= MAX_DATE_MS;
+  const dated = events.filter(hasDate).toSorted((a, b) => a.atMs - b.atMs);
   const attempts = dated.filter((event) => event.kind === "attempt");
   const passed = attempts.some(({ outcome }) => outcome === "pass");
   // A pass of which the date can't be believed is asked for again today.

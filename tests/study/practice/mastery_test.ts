@@ -90,7 +90,7 @@ Deno.test("an event from the future moves no review until its date has come, whe
   assertEquals([onlyThat.passed, onlyThat.dueAt], [true, "2026-01-21"], "asked for again today");
 });
 Deno.test("an event without a date counts for nothing, and times that are none count for none", () => {
-  for (const atMs of [NaN, Infinity, -Infinity, 1e300]) {
+  for (const atMs of [NaN, Infinity, -Infinity, 1e300, null as never, "0" as never]) {
     const broken = { ...attempt(0, "pass"), atMs };
     assertEquals(standingOf([broken], LRU).attempts, 0, String(atMs));
     assertEquals(standingOf([broken, attempt(1, "pass")], LRU), standingOf([attempt(1, "pass")], LRU), String(atMs));
