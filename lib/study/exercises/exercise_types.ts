@@ -15,6 +15,7 @@ import type { GradientCheckGiven } from "./gradient_check/exercise.ts";
 import type { GradientDescentGiven } from "./gradient_descent/exercise.ts";
 import type { HashRingGiven } from "./hash_ring/exercise.ts";
 import type { InvertedIndexGiven } from "./inverted_index/exercise.ts";
+import type { IsolationForestGiven } from "./isolation_forest/exercise.ts";
 import type { KFoldGiven } from "./k_fold/exercise.ts";
 import type { KMeansGiven } from "./k_means/exercise.ts";
 import type { KMeansSteps } from "./k_means/ladder.ts";
@@ -57,6 +58,8 @@ export interface Exercises {
   "hash-ring": HashRingGiven;
   /** Inverted index. */
   "inverted-index": InvertedIndexGiven;
+  /** Isolation forest. */
+  "isolation-forest": IsolationForestGiven;
   /** K-fold cross-validation. */
   "k-fold": KFoldGiven;
   /** k-means. */
