@@ -114,8 +114,8 @@ export class Hnsw {
    * Rows near each query, the nearest first; not always the nearest there are.
    * @param queries (q, columns).
    * @returns `k` is the smaller of the k asked for and the rows there are.
-   * @throws {RangeError} If the graph is empty, `queries` has other columns or entries that `add` would refuse, or `ef` is smaller than
-   *   k.
+   * @throws {RangeError} If the graph is empty, `queries` has other columns or entries that `add` would refuse, or `ef`
+   *   is smaller than k.
    */
   search(queries: Matrix, { k, ef = Math.max(k, 64) }: HnswSearchOptions): Neighbors {
     const action = "search an HNSW graph";

@@ -22,9 +22,12 @@ import type { KMeansSteps } from "./k_means/ladder.ts";
 import type { KnnGiven } from "./knn/exercise.ts";
 import type { LinearRegressionGiven } from "./linear_regression/exercise.ts";
 import type { LinearRegressionSteps } from "./linear_regression/ladder.ts";
+import type { LogisticRegressionGiven } from "./logistic_regression/exercise.ts";
+import type { LogisticRegressionSteps } from "./logistic_regression/ladder.ts";
 import type { LruCacheGiven } from "./lru_cache/exercise.ts";
 import type { NaiveBayesGiven } from "./naive_bayes/exercise.ts";
 import type { NewsFeedGiven } from "./news_feed/exercise.ts";
+import type { PerceptronGiven } from "./perceptron/exercise.ts";
 import type { RateLimitedLoggerGiven } from "./rate_limited_logger/exercise.ts";
 import type { RegressionMetricsGiven } from "./regression_metrics/exercise.ts";
 import type { SoftmaxGiven } from "./softmax/exercise.ts";
@@ -80,12 +83,18 @@ export interface Exercises {
   "linear-regression.cost": LinearRegressionSteps["cost"];
   /** Linear regression by gradient descent: Linear regression: step. */
   "linear-regression.step": LinearRegressionSteps["step"];
+  /** Logistic regression. */
+  "logistic-regression": LogisticRegressionGiven;
+  /** Logistic regression: Logistic regression: sigmoid. */
+  "logistic-regression.sigmoid": LogisticRegressionSteps["sigmoid"];
   /** LRU cache. */
   "lru-cache": LruCacheGiven;
   /** Gaussian naive Bayes. */
   "naive-bayes": NaiveBayesGiven;
   /** News feed. */
   "news-feed": NewsFeedGiven;
+  /** Perceptron. */
+  perceptron: PerceptronGiven;
   /** Rate-limited logger. */
   "rate-limited-logger": RateLimitedLoggerGiven;
   /** MSE and R². */

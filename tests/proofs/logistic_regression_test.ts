@@ -1,0 +1,3 @@
+import { proven } from "./proven.ts";
+
+proven("logistic-regression");
