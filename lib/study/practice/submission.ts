@@ -161,7 +161,10 @@ function withoutTypes(typescript: string, file: URL): MappedCode {
   }
 }
 
-async function bundle(file: URL): Promise<string> {
+/** How often Deno may fail to put its bundler into an empty cache, which two first bundles at once can make it do. */
+const BUNDLER_ATTEMPTS = 5;
+
+async function bundle(file: URL, attempt = 1): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["bundle", "--quiet", "--no-lock", fileURLToPath(file)],
     env: { NO_COLOR: "1" },
@@ -169,6 +172,7 @@ async function bundle(file: URL): Promise<string> {
   if (success) return new TextDecoder().decode(stdout);
   // deno-lint-ignore no-control-regex -- colours that Deno writes in spite of NO_COLOR
   const text = new TextDecoder().decode(stderr).replace(/\x1b\[[0-9;]*m/g, "");
+  if (/failed to copy esbuild binary/.test(text) && attempt < BUNDLER_ATTEMPTS) return await bundle(file, attempt + 1);
   throw invalid(text.replace(/\n(error: )?bundling failed[^]*$/, "").replace(/^error: /, "").trim(), { file });
 }
 
