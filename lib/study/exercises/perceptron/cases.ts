@@ -46,6 +46,30 @@ const labelsCase = separableCase({
   ],
 });
 
+const startCase = separableCase({
+  name: "a row on the border is not right yet",
+  misconception:
+    "With all weights at 0 every score is 0. If that counts as right, no row ever moves the plane, and nothing is learned.",
+  hints: [
+    "What is the score of the first row before the first update? Does your code move the plane for it?",
+    "Only a score above 0 on the row's own side is right: move the plane for 0 as well.",
+    "if (side * score > 0) continue;",
+  ],
+  rows: [[line(-2, -1, 1, 2), [0, 0, 1, 1]]],
+});
+
+const moreCase = separableCase({
+  name: "only wrong rows move the plane, pass after pass",
+  misconception:
+    "One pass is not enough, since a later row can undo an earlier one; and a row that is right must not move the plane.",
+  hints: [
+    "After your last pass, is a training row still wrong?",
+    "Move the plane for wrong rows only, and go over all rows again until none is wrong.",
+    "if (mistakes === 0) break;",
+  ],
+  rows: [[[[6, 1], [4, 1], [-6, -1], [-4, -1]], [1, 0, 0, 1]]],
+});
+
 const biasCase = separableCase({
   name: "the plane has a bias",
   misconception: "Without a bias every plane passes through the origin, and rows on one side of it all look alike.",
@@ -147,7 +171,9 @@ function drawn(random: Random): Row {
 
 /** Most instructive first. */
 export const cases = [
+  startCase,
   labelsCase,
+  moreCase,
   biasCase,
   passesCase,
   endsCase,
